@@ -1,0 +1,77 @@
+/**
+ * What the recipient page says and hears. GET /n/:handle is one constant page for every handle, known or not; all
+ * that follows are POSTs. Two factors: the notice (its handle) and a one-time code sent by another route.
+ */
+import { z } from 'zod';
+import { localeSchema } from '../locale.ts';
+import { addressSchema, timeSchema, uuidSchema } from './common.ts';
+
+export const handleSchema = z.string().regex(/^[A-Za-z0-9_-]{22}$/);
+
+/** POST /open/api/code: asks for a code. The answer is the same whether or not handle and address fit together. */
+export const requestCodeSchema = z.strictObject({ handle: handleSchema, address: addressSchema, locale: localeSchema });
+export type RequestCode = z.infer<typeof requestCodeSchema>;
+export const requestCodeResponseSchema = z.strictObject({
+  minutesValid: z.number().int(),
+  resendInSeconds: z.number().int(),
+});
+
+/**
+ * POST /open/api/verify: sets the recipient's cookie on success. Wrong, used up, expired and unknown are one answer,
+ * `access.code_not_accepted` (HTTP 403).
+ */
+export const verifyCodeSchema = z.strictObject({
+  handle: handleSchema,
+  address: addressSchema,
+  code: z.string().regex(/^\d{6}$/),
+});
+export type VerifyCode = z.infer<typeof verifyCodeSchema>;
+
+export const openObjectSchema = z.strictObject({
+  id: uuidSchema,
+  kind: z.enum(['message', 'file']),
+  name: z.string(),
+  size: z.number().int(),
+  mediaType: z.string(),
+  permission: z.enum(['view', 'download']),
+  opensLeft: z.number().int(),
+});
+
+/** Answer of verify and of POST /open/api/session {handle} (resume after reload; `access.session_ended` 401 otherwise). */
+export const openSessionSchema = z.strictObject({
+  /** Sent back in `x-entrepot-csrf` or the form field `csrf`. */
+  csrf: z.string(),
+  reference: z.string(),
+  organisation: z.string(),
+  sender: z.string(),
+  expiresAt: timeSchema,
+  state: z.enum(['granted', 'revoked', 'expired']),
+  objects: z.array(openObjectSchema),
+});
+export type OpenSession = z.infer<typeof openSessionSchema>;
+
+/**
+ * POST /open/api/open {handle, objectId, openingId?}: decides for this place and time, claims one opening, writes the audit event, waits
+ * for the signed checkpoint, releases. `message` objects come back as text; files are fetched with a form POST to
+ * /open/download (fields handle, openingId, csrf), which streams. A lost download is repeated with the same openingId until `until`
+ * and is not counted again.
+ */
+export const openRequestSchema = z.strictObject({ handle: handleSchema, objectId: uuidSchema });
+export type OpenRequest = z.infer<typeof openRequestSchema>;
+export const openResponseSchema = z.discriminatedUnion('outcome', [
+  z.strictObject({
+    outcome: z.literal('released'),
+    openingId: uuidSchema,
+    opensLeft: z.number().int(),
+    until: timeSchema,
+    /** Position of the opening in the audit log. */
+    logIndex: z.number().int(),
+    text: z.string().nullable(),
+  }),
+  z.strictObject({
+    outcome: z.literal('not_now'),
+    reason: z.enum(['expired', 'revoked', 'used_up', 'held', 'refused', 'log_unavailable', 'view_only']),
+    detail: z.string().nullable(),
+  }),
+]);
+export type OpenResponse = z.infer<typeof openResponseSchema>;

@@ -1,0 +1,24 @@
+/** Partners to whom transfers go. Contacts are entered one by one; no address book is read. */
+import { z } from 'zod';
+import { recipientKindSchema } from '../facts.ts';
+import { citySchema, jurisdictionSchema } from '../jurisdiction.ts';
+import { localeSchema } from '../locale.ts';
+import { addressSchema, lineSchema, timeSchema, uuidSchema } from './common.ts';
+
+export const createRecipientSchema = z.strictObject({
+  name: lineSchema,
+  organisation: lineSchema,
+  /** One-time codes go here: by another route than the notice. */
+  email: addressSchema,
+  jurisdiction: jurisdictionSchema,
+  city: citySchema.nullable(),
+  kind: recipientKindSchema,
+  locale: localeSchema,
+});
+export type CreateRecipient = z.infer<typeof createRecipientSchema>;
+
+export const recipientSchema = createRecipientSchema.extend({ id: uuidSchema, createdAt: timeSchema });
+export type Recipient = z.infer<typeof recipientSchema>;
+
+/** GET /api/v1/recipients */
+export const recipientListSchema = z.strictObject({ recipients: z.array(recipientSchema) });

@@ -1,0 +1,80 @@
+/** Connections, sandbox, meter and audit log as the console sees them. */
+import { z } from 'zod';
+import { timeSchema, uuidSchema } from './common.ts';
+
+/** GET /api/v1/connections: channels that can carry a notice. In the sandbox nothing leaves this machine. */
+export const connectionListSchema = z.strictObject({
+  connections: z.array(
+    z.strictObject({
+      id: z.string(),
+      kind: z.enum(['dingtalk', 'email', 'sms']),
+      label: z.string(),
+      sandbox: z.boolean(),
+      jurisdiction: z.string(),
+    }),
+  ),
+});
+export type ConnectionList = z.infer<typeof connectionListSchema>;
+
+/** GET /api/v1/sandbox/messages?after=ID (newest first): exactly what DingTalk, the mailbox and the SMS gateway would have received. */
+export const sandboxMessageSchema = z.strictObject({
+  id: uuidSchema,
+  at: timeSchema,
+  vendor: z.enum(['dingtalk', 'email', 'sms']),
+  kind: z.enum(['notice', 'code']),
+  /** Request line and headers of HTTP, envelope of SMTP; tokens and signatures redacted. */
+  head: z.array(z.strictObject({ name: z.string(), value: z.string() })),
+  to: z.string(),
+  body: z.string(),
+  bytes: z.number().int(),
+});
+export type SandboxMessage = z.infer<typeof sandboxMessageSchema>;
+export const sandboxListSchema = z.strictObject({ messages: z.array(sandboxMessageSchema) });
+
+/** GET /api/v1/meter: bytes of content that stayed, bytes that crossed, per day for the last 30 days and in all. */
+export const meterSchema = z.strictObject({
+  contentBytes: z.number().int(),
+  crossedBytes: z.number().int(),
+  /** 1 - crossed / content; null while there is no content. */
+  keptShare: z.number().nullable(),
+  /** Findings of personal data in what crossed; must be 0. */
+  personalDataCrossed: z.number().int(),
+  notices: z.number().int(),
+  days: z.array(
+    z.strictObject({
+      day: z.string(),
+      contentBytes: z.number().int(),
+      crossedBytes: z.number().int(),
+      notices: z.number().int(),
+    }),
+  ),
+});
+export type Meter = z.infer<typeof meterSchema>;
+
+/** GET /api/v1/log: the log's public identity; its tiles are under `path` (tlog-tiles) and verified in the browser. */
+export const logInfoSchema = z.strictObject({
+  origin: z.string(),
+  vkey: z.string(),
+  /** e.g. `/log/1/`; checkpoint, tile/..., tile/entries/... under it. */
+  path: z.string(),
+  size: z.number().int(),
+  pending: z.number().int(),
+  state: z.enum(['active', 'read_only']),
+});
+export type LogInfo = z.infer<typeof logInfoSchema>;
+
+/** GET /api/v1/log/events?before=INDEX: newest first, 50 a page, with names only where the reader may see them. */
+export const logEventSchema = z.strictObject({
+  index: z.number().int().nullable(),
+  at: timeSchema,
+  kind: z.string(),
+  actor: z.string(),
+  reference: z.string().nullable(),
+  transferId: uuidSchema.nullable(),
+  outcome: z.string().nullable(),
+});
+export const logEventListSchema = z.strictObject({
+  events: z.array(logEventSchema),
+  nextBefore: z.number().int().nullable(),
+});
+export type LogEventList = z.infer<typeof logEventListSchema>;

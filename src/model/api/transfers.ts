@@ -1,0 +1,229 @@
+/** Submitting, following and ending a transfer. */
+import { z } from 'zod';
+import { classificationSummarySchema, findingTypeSchema } from '../classification.ts';
+import { filingKindSchema, legalBasisKindSchema, purposeSchema } from '../facts.ts';
+import { levelSchema } from '../level.ts';
+import { localeSchema } from '../locale.ts';
+import { effectSchema, obligationSchema, outcomeSchema } from '../policy-decision.ts';
+import { TRANSFER_STATE_NAMES } from '../transfer-states.ts';
+import { timeSchema, uuidSchema } from './common.ts';
+
+/**
+ * Uploads speak tus 1.0.0 at /api/v1/uploads (creation, termination). Metadata: `filename`, `filetype`.
+ * GET /api/v1/uploads/:id/state follows the file after the last byte: it is read back, checked and classified.
+ */
+export const uploadStateSchema = z.strictObject({
+  id: uuidSchema,
+  state: z.enum(['receiving', 'inspecting', 'ready', 'failed']),
+  size: z.number().int().nonnegative(),
+  received: z.number().int().nonnegative(),
+  /** 0..1 while inspecting. */
+  progress: z.number().min(0).max(1),
+  classification: classificationSummarySchema.nullable(),
+  /** `unreadable.*` code when the text could not be read; the file can still be sent, as strictest level. */
+  problem: z.string().nullable(),
+});
+export type UploadState = z.infer<typeof uploadStateSchema>;
+
+/** A legal basis, contract or filing that somebody records; reused for the same purpose, categories and recipient. */
+export const recordBasisSchema = z.strictObject({
+  bases: z.array(legalBasisKindSchema),
+  filings: z.array(filingKindSchema),
+  /** Attested: the transfer is necessary for the basis, not merely cheaper or more convenient (Law 8/2005 art. 20(1)). */
+  necessary: z.boolean(),
+  /** Where the evidence is kept: file number, registration number. Sealed. */
+  evidence: z.string().max(500),
+});
+export type RecordBasis = z.infer<typeof recordBasisSchema>;
+
+export const limitsSchema = z.strictObject({
+  /** 1..90 days from the grant. */
+  expiresInDays: z.number().int().min(1).max(90),
+  /** Openings per recipient and object, 1..100. */
+  opensMax: z.number().int().min(1).max(100),
+});
+
+/** POST /api/v1/transfers. The message and every file are sealed; `message` may be empty when there are files. */
+export const submitTransferSchema = z.strictObject({
+  entityId: uuidSchema,
+  recipientIds: z.array(uuidSchema).min(1).max(100),
+  message: z.string().max(100_000),
+  uploadIds: z.array(uuidSchema).max(50),
+  purpose: purposeSchema,
+  basis: recordBasisSchema.nullable(),
+  /** Channel connection that carries the notice: id of GET /api/v1/connections. */
+  connectionId: z.string().min(1).max(64),
+  noticeLocale: localeSchema,
+  limits: limitsSchema,
+});
+export type SubmitTransfer = z.infer<typeof submitTransferSchema>;
+
+/** POST /api/v1/transfers/preview: the same, before anything is submitted; nothing is stored. */
+export const previewTransferSchema = submitTransferSchema.partial({ connectionId: true }).extend({
+  recipientIds: z.array(uuidSchema).max(100),
+});
+export type PreviewTransfer = z.infer<typeof previewTransferSchema>;
+
+/** One objection in the words of the reader's language. */
+export const explainedObjectionSchema = z.strictObject({
+  ruleId: z.string(),
+  pack: z.string(),
+  effect: effectSchema,
+  title: z.string(),
+  why: z.string(),
+  lift: z.string(),
+  cite: z.string(),
+  url: z.string().nullable(),
+  confidence: z.enum(['H', 'M', 'L']),
+  kind: z.enum(['statutory', 'org_policy']),
+  remedies: z.array(z.string()),
+  deadline: z.string().nullable(),
+});
+export type ExplainedObjection = z.infer<typeof explainedObjectionSchema>;
+
+export const explainedDecisionSchema = z.strictObject({
+  outcome: outcomeSchema,
+  effect: effectSchema.nullable(),
+  at: timeSchema,
+  objections: z.array(explainedObjectionSchema),
+  remedies: z.array(z.string()),
+  obligations: z.array(obligationSchema),
+  evidence: z.array(z.string()),
+  deadline: z.string().nullable(),
+  packs: z.array(z.strictObject({ pack: z.string(), version: z.string(), digest: z.string(), reviewed: z.boolean() })),
+});
+export type ExplainedDecision = z.infer<typeof explainedDecisionSchema>;
+
+export const previewResponseSchema = z.strictObject({
+  classification: classificationSummarySchema,
+  /** Findings in the message, for marking them while typing. */
+  messageFindings: z.array(
+    z.strictObject({ type: findingTypeSchema, start: z.number().int(), end: z.number().int(), score: z.number() }),
+  ),
+  /** Null while no recipient is chosen. One decision over all recipients: the strictest. */
+  decision: explainedDecisionSchema.nullable(),
+  /** The exact bytes that the channel would get, as text; the reference and link are examples. */
+  notice: z.strictObject({ contentType: z.string(), body: z.string(), bytes: z.number().int() }).nullable(),
+});
+export type PreviewResponse = z.infer<typeof previewResponseSchema>;
+
+export const transferStateSchema = z.enum(TRANSFER_STATE_NAMES);
+
+export const transferRowSchema = z.strictObject({
+  id: uuidSchema,
+  reference: z.string(),
+  state: transferStateSchema,
+  level: levelSchema,
+  purpose: purposeSchema,
+  sender: z.string(),
+  recipients: z.array(
+    z.strictObject({ id: uuidSchema, name: z.string(), organisation: z.string(), jurisdiction: z.string() }),
+  ),
+  files: z.number().int(),
+  bytes: z.number().int(),
+  createdAt: timeSchema,
+  expiresAt: timeSchema.nullable(),
+});
+export type TransferRow = z.infer<typeof transferRowSchema>;
+
+/** GET /api/v1/transfers?cursor=&state= : newest first, 50 a page. */
+export const transferListSchema = z.strictObject({
+  transfers: z.array(transferRowSchema),
+  nextCursor: z.string().nullable(),
+});
+export type TransferList = z.infer<typeof transferListSchema>;
+
+/** Kinds of audit events that concern a transfer; the timeline and the audit log use the same words. */
+export const TIMELINE_KINDS = [
+  'transfer.submitted',
+  'transfer.decided',
+  'basis.recorded',
+  'transfer.approved',
+  'transfer.declined',
+  'transfer.granted',
+  'transfer.withdrawn',
+  'transfer.revoked',
+  'transfer.expired',
+  'notice.sent',
+  'notice.failed',
+  'code.sent',
+  'identity.proven',
+  'identity.failed',
+  'object.opened',
+  'object.released',
+  'object.open_refused',
+  'object.downloaded',
+] as const;
+
+export const timelineEntrySchema = z.strictObject({
+  kind: z.enum(TIMELINE_KINDS),
+  at: timeSchema,
+  /** Who acted: a staff member's or recipient's name, or `system`. */
+  actor: z.string(),
+  recipientId: uuidSchema.nullable(),
+  outcome: z.string().nullable(),
+  place: z.string().nullable(),
+  /** Position in the audit log; null until it is in a signed checkpoint. */
+  logIndex: z.number().int().nullable(),
+});
+export type TimelineEntry = z.infer<typeof timelineEntrySchema>;
+
+/** GET /api/v1/transfers/:id */
+export const transferDetailSchema = transferRowSchema.extend({
+  entity: z.string(),
+  message: z.boolean(),
+  objects: z.array(
+    z.strictObject({
+      id: uuidSchema,
+      kind: z.enum(['message', 'file']),
+      name: z.string(),
+      size: z.number().int(),
+      mediaType: z.string(),
+    }),
+  ),
+  classification: classificationSummarySchema,
+  decision: explainedDecisionSchema.nullable(),
+  limits: limitsSchema,
+  connection: z.string(),
+  noticeLocale: localeSchema,
+  bases: z.array(recordBasisSchema.extend({ id: uuidSchema, recordedBy: z.string(), recordedAt: timeSchema })),
+  approvals: z.array(z.strictObject({ by: z.string(), at: timeSchema, outcome: z.enum(['approved', 'declined']) })),
+  grants: z.array(
+    z.strictObject({
+      recipientId: uuidSchema,
+      objectId: uuidSchema,
+      permission: z.enum(['view', 'download']),
+      opensLeft: z.number().int(),
+      expiresAt: timeSchema,
+      state: z.enum(['active', 'used_up', 'expired', 'revoked']),
+    }),
+  ),
+  notices: z.array(
+    z.strictObject({
+      id: uuidSchema,
+      connection: z.string(),
+      state: z.enum(['pending', 'sending', 'sent', 'dead']),
+      attempts: z.number().int(),
+      lastError: z.string().nullable(),
+      sentAt: timeSchema.nullable(),
+      bytes: z.number().int().nullable(),
+    }),
+  ),
+  timeline: z.array(timelineEntrySchema),
+  /** What the reader may do now; each with the reason in words when not. */
+  may: z.strictObject({
+    recordBasis: z.boolean(),
+    approve: z.boolean(),
+    revoke: z.boolean(),
+    withdraw: z.boolean(),
+    resend: z.boolean(),
+  }),
+});
+export type TransferDetail = z.infer<typeof transferDetailSchema>;
+
+/** POST /api/v1/transfers/:id/approval (officers, never the sender). `contentHash` binds the approval to these bytes and people. */
+export const approvalRequestSchema = z.strictObject({
+  outcome: z.enum(['approved', 'declined']),
+  reason: z.string().max(500),
+});
+export type ApprovalRequest = z.infer<typeof approvalRequestSchema>;
