@@ -1,0 +1,225 @@
+/**
+ * The contract between the outbox and one vendor. A channel sees a `ChannelDraft` and words from the catalogue, nothing else:
+ * the content of a transfer has no member to travel in. The network is reached only through `Egress`, which the egress guard wraps.
+ * Specified in docs/spec/notice.md.
+ */
+import type { z } from 'zod';
+import type { Bytes } from '../base/bytes.ts';
+import type { Secret } from '../base/secret.ts';
+import type { Jurisdiction } from '../model/jurisdiction.ts';
+import type { ChannelDraft } from '../model/notice.ts';
+import type { ChannelWords } from './words.ts';
+
+/** Where one message goes. `group` is the place the connection itself leads to (a robot in a group). */
+export type SendTarget =
+  | { readonly kind: 'group' }
+  | { readonly kind: 'email'; readonly address: string }
+  | { readonly kind: 'phone'; readonly number: string };
+
+/** The outside of a message: what a retry repeats unchanged, so that a repeat gives the same bytes. */
+export type Envelope = {
+  readonly target: SendTarget;
+  /** Printable ASCII, 8 to 128 characters of `[A-Za-z0-9._-]`; the same on every attempt. */
+  readonly idempotencyKey: string;
+  /** When the message was queued, not when it is sent; becomes the Date of a mail. */
+  readonly createdAt: Date;
+};
+
+export type ChannelCaps = {
+  /** What this channel may carry; a one-time code never goes where the notice goes. */
+  readonly carries: readonly ChannelDraft['kind'][];
+  /** Upper limit of the body (HTTP) or of the whole raw message (SMTP). */
+  readonly maxBytes: number;
+  /** `native`: the vendor drops a repeat with the same key; `none`: a repeat may arrive twice. */
+  readonly idempotent: 'native' | 'none';
+  /** Whether the vendor fetches links by itself to draw a preview. */
+  readonly linkUnfurl: 'off' | 'suppressible' | 'unavoidable';
+  /** Where the provider's servers are; `unknown` is treated as the strictest case. */
+  readonly jurisdiction: Jurisdiction;
+  /** Name of the vendor's row in `VENDOR_BUCKETS` (rate.ts). */
+  readonly bucket: string;
+};
+
+/** The exact bytes that will leave, before the access token or the password is added. */
+export type RenderedRequest = RenderedHttp | RenderedMail;
+
+export type RenderedHttp = {
+  readonly transport: 'http';
+  readonly method: 'POST' | 'PUT';
+  /** Without the token, signature or key: may be logged. */
+  readonly url: string;
+  /** Without secrets: may be logged. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly contentType: string;
+  readonly body: Bytes;
+  readonly bytes: number;
+  readonly envelope: Envelope;
+};
+
+export type RenderedMail = {
+  readonly transport: 'smtp';
+  readonly from: string;
+  readonly to: string;
+  readonly contentType: 'message/rfc822';
+  /** RFC 5322 message with CRLF line ends, complete with headers. */
+  readonly body: Bytes;
+  readonly bytes: number;
+  readonly envelope: Envelope;
+};
+
+/**
+ * What an attempt came to. `sent` means that the vendor took it, never that it was delivered.
+ * `retry.scope` says what has to wait: this message, the whole connection, or every connection from this network address.
+ * `retry.maybeSent`: bytes had left before the failure, so a channel that is not idempotent may have delivered already.
+ * `disable`: the connection is broken (revoked token, wrong signature) and a person must repair it.
+ * `why` is a dotted word without content.
+ */
+export type SendOutcome =
+  | { readonly outcome: 'sent'; readonly providerRef?: string }
+  | {
+      readonly outcome: 'retry';
+      readonly why: string;
+      readonly scope: 'message' | 'connection' | 'egress';
+      readonly afterMs?: number;
+      readonly maybeSent?: boolean;
+    }
+  | { readonly outcome: 'permanent'; readonly why: string }
+  | { readonly outcome: 'disable'; readonly why: string };
+
+export type SendCall<Config> = {
+  readonly rendered: RenderedRequest;
+  readonly config: Config;
+  readonly egress: Egress;
+  readonly signal: AbortSignal;
+  /** Time of the attempt: for signatures and for pauses until the end of a month. */
+  readonly now: Date;
+};
+
+/** One vendor. `render` is pure: the same arguments give the same bytes. */
+export type ChannelAdapter<Config> = {
+  readonly kind: string;
+  /** A `strictObject`; secrets come out as `Secret`. */
+  readonly config: z.ZodType<Config>;
+  /** Names of the members of `config` that must be stored wrapped and never shown. */
+  readonly secretFields: readonly string[];
+  readonly caps: (config: Config) => ChannelCaps;
+  /** `host:port` of every address this connection may open: the egress guard's allow list. */
+  readonly hosts: (config: Config) => readonly string[];
+  /** @throws `channels.bad_draft` when the draft is not of the form that docs/spec/notice.md gives. */
+  readonly render: (
+    draft: ChannelDraft,
+    words: ChannelWords,
+    envelope: Envelope,
+    config: Config,
+  ) => Promise<RenderedRequest>;
+  /** Never throws for what a vendor or the network does. */
+  readonly send: (call: SendCall<Config>) => Promise<SendOutcome>;
+};
+
+/** What the guard, the sandbox and the record need to know about a request besides its bytes. */
+export type EgressMeta = {
+  readonly vendor: string;
+  readonly idempotencyKey: string;
+  readonly target: SendTarget;
+};
+
+export type HttpEgressRequest = {
+  readonly meta: EgressMeta;
+  readonly method: 'POST' | 'PUT';
+  /** Public part; `secretQuery` is appended by whoever opens the socket. */
+  readonly url: string;
+  readonly secretQuery: Secret<Readonly<Record<string, string>>>;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly secretHeaders: Secret<Readonly<Record<string, string>>>;
+  readonly body: Bytes;
+  readonly timeoutMs: number;
+  readonly maxAnswerBytes: number;
+};
+
+/** `tls` from the first byte (465), `starttls` required (587), or plain text to a loopback address only. */
+export type SmtpSecurity = 'tls' | 'starttls' | 'plain-loopback';
+
+export type SmtpEgressRequest = {
+  readonly meta: EgressMeta;
+  readonly server: {
+    readonly host: string;
+    readonly port: number;
+    readonly security: SmtpSecurity;
+    readonly user?: string;
+    readonly password?: Secret<string>;
+    /** PEM of an own certificate authority; the system's are used otherwise. */
+    readonly certificateAuthority?: string;
+  };
+  readonly from: string;
+  readonly to: string;
+  readonly body: Bytes;
+  readonly timeoutMs: number;
+};
+
+/** `sent: false` only when it is certain that no byte of the message reached the vendor. */
+export type EgressFailure =
+  | {
+      readonly kind: 'failed';
+      readonly why: 'timeout' | 'aborted' | 'unreachable' | 'tls' | 'redirect' | 'answer_too_large';
+      readonly maybeSent: boolean;
+    }
+  | { readonly kind: 'blocked'; readonly why: string };
+
+export type HttpEgressAnswer =
+  | {
+      readonly kind: 'answered';
+      readonly status: number;
+      /** Lower-case names. */
+      readonly headers: Readonly<Record<string, string>>;
+      readonly body: Bytes;
+    }
+  | EgressFailure;
+
+/** `code` is the SMTP reply code (RFC 5321 section 4.2); `stage` the command it answered. */
+export type SmtpEgressAnswer =
+  | { readonly kind: 'accepted'; readonly code: number }
+  | {
+      readonly kind: 'rejected';
+      readonly code: number;
+      readonly stage: 'connect' | 'auth' | 'sender' | 'recipient' | 'message';
+    }
+  | EgressFailure;
+
+/** The only way out. Implementations answer with values for everything that the network or the vendor does. */
+export type Egress = {
+  readonly http: (request: HttpEgressRequest, signal: AbortSignal) => Promise<HttpEgressAnswer>;
+  readonly smtp: (request: SmtpEgressRequest, signal: AbortSignal) => Promise<SmtpEgressAnswer>;
+};
+
+/** Keeps length and digest of every body that is about to leave; when it throws, nothing leaves. */
+export type EgressRecord = {
+  readonly record: (entry: {
+    readonly vendor: string;
+    readonly idempotencyKey: string;
+    readonly bytes: number;
+    /** SHA-256 of the body, 32 bytes. */
+    readonly sha256: Bytes;
+  }) => Promise<void>;
+};
+
+/** What the trial mode keeps instead of sending. Secrets are already replaced by `[redacted]`. */
+export type SandboxMessage = {
+  readonly vendor: string;
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Bytes;
+  readonly target: SendTarget;
+  readonly idempotencyKey: string;
+};
+
+/** Stores once per idempotency key. */
+export type SandboxSink = { readonly store: (message: SandboxMessage) => Promise<'stored' | 'duplicate'> };
+
+/** A rate bucket row; the arithmetic is `takeToken` (rate.ts), the row is the store's. */
+export type RateBucket = {
+  readonly take: (
+    bucket: string,
+    now: Date,
+  ) => Promise<{ readonly ok: true } | { readonly ok: false; readonly waitMs: number }>;
+};
