@@ -1,0 +1,89 @@
+/** The primitives on node:crypto: synchronous per segment, the fastest way on a server. Node only. */
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  createPrivateKey,
+  createPublicKey,
+  createSecretKey,
+  type KeyObject,
+  sign,
+  verify,
+} from 'node:crypto';
+import { type Bytes, base64url, concat, fromBase64url, fromHex, ownBytes } from '../base/bytes.ts';
+import { KEY_LENGTH, type SealCrypto, type SegmentCipher, TAG_LENGTH } from './crypto.ts';
+import { SEAL } from './errors.ts';
+
+const ALGORITHM = 'aes-256-gcm';
+const OPTIONS = { authTagLength: TAG_LENGTH };
+/** Cipher output is produced in pieces that stay in the processor's cache, then copied once into the result. */
+const PIECE = 64 * 1024;
+/** PKCS #8 wrapping of a raw Ed25519 seed (RFC 8410 section 7). */
+const ED25519_PKCS8 = fromHex('302e020100300506032b657004220420');
+
+export const nodeCrypto: SealCrypto = {
+  name: 'node',
+  inFlight: 1,
+  aes256Gcm: async (key) => {
+    if (key.length !== KEY_LENGTH) throw SEAL.bad_key({ length: key.length });
+    return cipherOf(createSecretKey(key));
+  },
+  hmacSha384: async (key, data) => ownBytes(createHmac('sha384', key).update(data).digest()),
+  sha256: async (data) => ownBytes(createHash('sha256').update(data).digest()),
+  sha256Stream: () => {
+    const hash = createHash('sha256');
+    return { update: (bytes) => void hash.update(bytes), digest: () => ownBytes(hash.digest()) };
+  },
+  ed25519Sign: async (seed, message) => ownBytes(sign(null, message, privateKey(seed))),
+  ed25519PublicKey: async (seed) => {
+    const { x } = createPublicKey(privateKey(seed)).export({ format: 'jwk' });
+    if (x === undefined) throw SEAL.bad_key();
+    return fromBase64url(x);
+  },
+  ed25519Verify: async (publicKey, message, signature) => {
+    if (publicKey.length !== KEY_LENGTH) return false;
+    const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: base64url(publicKey) }, format: 'jwk' });
+    return verify(null, message, key, signature);
+  },
+};
+
+function cipherOf(key: KeyObject): SegmentCipher {
+  return {
+    seal: async (prefix, nonce, plaintext, aad) => {
+      const out = new Uint8Array(prefix.length + plaintext.length + TAG_LENGTH);
+      out.set(prefix);
+      const cipher = createCipheriv(ALGORITHM, key, nonce, OPTIONS);
+      cipher.setAAD(aad);
+      fill(out, prefix.length, plaintext, (piece) => cipher.update(piece));
+      cipher.final();
+      out.set(cipher.getAuthTag(), prefix.length + plaintext.length);
+      return out;
+    },
+    open: async (nonce, sealed, aad) => {
+      const length = sealed.length - TAG_LENGTH;
+      if (length < 0) return undefined;
+      const out = new Uint8Array(length);
+      const decipher = createDecipheriv(ALGORITHM, key, nonce, OPTIONS);
+      decipher.setAAD(aad);
+      decipher.setAuthTag(sealed.subarray(length));
+      fill(out, 0, sealed.subarray(0, length), (piece) => decipher.update(piece));
+      try {
+        decipher.final();
+      } catch {
+        // INVARIANT: bytes of a segment that does not authenticate never leave this function.
+        return undefined;
+      }
+      return out;
+    },
+  };
+}
+
+function fill(out: Bytes, start: number, input: Bytes, update: (piece: Uint8Array) => Uint8Array): void {
+  for (let at = 0; at < input.length; at += PIECE) out.set(update(input.subarray(at, at + PIECE)), start + at);
+}
+
+function privateKey(seed: Bytes): KeyObject {
+  if (seed.length !== KEY_LENGTH) throw SEAL.bad_key({ length: seed.length });
+  return createPrivateKey({ key: Buffer.from(concat(ED25519_PKCS8, seed)), format: 'der', type: 'pkcs8' });
+}
