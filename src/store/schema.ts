@@ -71,8 +71,10 @@ export type UploadTable = {
   name_sealed: Bytea;
   media_sealed: Bytea;
   size: Big;
-  share_envelope: Bytea;
-  wrapped_secret: Bytea;
+  received: Big;
+  tail_sealed: NullableBytea;
+  custody_envelope: Bytea;
+  custody_secret: Bytea;
   state: 'receiving' | 'inspecting' | 'ready' | 'failed' | 'used';
   object_id: string | null;
   classification: JSONColumnType<ClassificationSummary, string | null, string | null> | null;
@@ -89,6 +91,8 @@ export type SealedObjectTable = {
   size: Big;
   sealed_size: Big;
   sha256_sealed: Bytea;
+  custody_envelope: Bytea;
+  custody_secret: NullableBytea;
   created_at: Time;
   shredded_at: NullableTime;
 };

@@ -7,11 +7,14 @@ create table upload (
   floe_header     bytea       not null,
   name_sealed     bytea       not null,
   media_sealed    bytea       not null,
-  -- Announced plaintext length in bytes.
+  -- Announced plaintext length, and how much of it is acknowledged (durable), in bytes.
   size            bigint      not null,
-  -- Draft key: share in an envelope to the custodian, release secret wrapped under the epoch key.
-  share_envelope  bytea       not null,
-  wrapped_secret  bytea       not null,
+  received        bigint      not null,
+  -- The acknowledged bytes after the last whole segment, sealed.
+  tail_sealed     bytea,
+  -- Custody of the draft: share in an envelope to the custodian, release secret wrapped under the epoch key.
+  custody_envelope bytea      not null,
+  custody_secret  bytea       not null,
   state           text        not null check (state in ('receiving', 'inspecting', 'ready', 'failed', 'used')),
   -- Set when ready.
   object_id       uuid,
@@ -32,6 +35,9 @@ create table sealed_object (
   sealed_size     bigint      not null,
   -- SHA-256 of the plaintext, sealed: the hash of a guessable text would give it away.
   sha256_sealed   bytea       not null,
+  -- The server's own right to the object until the transfer is granted or ends; then custody_secret is deleted.
+  custody_envelope bytea      not null,
+  custody_secret  bytea,
   created_at      timestamptz not null,
   shredded_at     timestamptz,
   primary key (org_id, object_id),
