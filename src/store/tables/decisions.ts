@@ -1,0 +1,53 @@
+/** Rows of policy_decision: facts and decision of every event, so that each can be replayed. */
+import type { Selectable } from 'kysely';
+import type { Facts } from '../../model/facts.ts';
+import type { PolicyDecision } from '../../model/policy-decision.ts';
+import type { Executor } from '../database.ts';
+import type { PolicyDecisionTable } from '../schema.ts';
+import type { Trx } from '../transaction.ts';
+
+export type DecisionRow = Selectable<PolicyDecisionTable>;
+
+export type NewDecision = {
+  readonly id: string;
+  readonly transferId: string;
+  readonly recipientId: string | null;
+  readonly facts: Facts;
+  readonly decision: PolicyDecision;
+  readonly at: Date;
+};
+
+export async function insertDecisions(trx: Trx, orgId: string, decisions: readonly NewDecision[]): Promise<void> {
+  if (decisions.length === 0) return;
+  await trx
+    .insertInto('policy_decision')
+    .values(
+      decisions.map((one) => ({
+        org_id: orgId,
+        decision_id: one.id,
+        transfer_id: one.transferId,
+        recipient_id: one.recipientId,
+        event: one.decision.event,
+        outcome: one.decision.outcome,
+        facts: JSON.stringify(one.facts),
+        decision: JSON.stringify(one.decision),
+        at: one.at,
+      })),
+    )
+    .execute();
+}
+
+/** Decisions of the newest round on `send`, one per recipient. */
+export async function latestSendDecisions(db: Executor, orgId: string, transferId: string): Promise<DecisionRow[]> {
+  const rows = await db
+    .selectFrom('policy_decision')
+    .selectAll()
+    .where('org_id', '=', orgId)
+    .where('transfer_id', '=', transferId)
+    .where('event', '=', 'send')
+    .orderBy('at', 'desc')
+    .limit(200)
+    .execute();
+  const newest = rows[0]?.at.getTime();
+  return rows.filter((row) => row.at.getTime() === newest);
+}

@@ -1,0 +1,61 @@
+/** Rows of organisation and legal_entity. One installation serves one organisation; org_id still leads every key. */
+import type { Executor } from '../database.ts';
+import type { Trx } from '../transaction.ts';
+
+export type OrganisationRow = {
+  readonly id: string;
+  readonly name: string;
+  readonly locale: string;
+  readonly recordsRecipient: string;
+};
+export type EntityRow = {
+  readonly id: string;
+  readonly name: string;
+  readonly jurisdiction: string;
+  readonly city: string | null;
+};
+
+/** The organisation of this installation, or undefined before set-up. */
+export async function findOrganisation(db: Executor): Promise<OrganisationRow | undefined> {
+  const row = await db.selectFrom('organisation').selectAll().orderBy('created_at').limit(1).executeTakeFirst();
+  return row === undefined
+    ? undefined
+    : { id: row.org_id, name: row.name, locale: row.locale, recordsRecipient: row.records_recipient };
+}
+
+export async function insertOrganisation(trx: Trx, row: OrganisationRow, at: Date): Promise<void> {
+  await trx
+    .insertInto('organisation')
+    .values({
+      org_id: row.id,
+      name: row.name,
+      locale: row.locale,
+      records_recipient: row.recordsRecipient,
+      created_at: at,
+    })
+    .execute();
+}
+
+export async function insertEntity(trx: Trx, orgId: string, row: EntityRow, at: Date): Promise<void> {
+  await trx
+    .insertInto('legal_entity')
+    .values({
+      org_id: orgId,
+      entity_id: row.id,
+      name: row.name,
+      jurisdiction: row.jurisdiction,
+      city: row.city,
+      created_at: at,
+    })
+    .execute();
+}
+
+export async function listEntities(db: Executor, orgId: string): Promise<EntityRow[]> {
+  const rows = await db
+    .selectFrom('legal_entity')
+    .selectAll()
+    .where('org_id', '=', orgId)
+    .orderBy('created_at')
+    .execute();
+  return rows.map((row) => ({ id: row.entity_id, name: row.name, jurisdiction: row.jurisdiction, city: row.city }));
+}

@@ -1,0 +1,172 @@
+/** Rows of transfer and of what belongs to it. */
+import type { Insertable, Selectable } from 'kysely';
+import { mayBecome, type TransferState } from '../../model/transfer-states.ts';
+import type { Executor } from '../database.ts';
+import type {
+  ApprovalTable,
+  LegalBasisTable,
+  TransferObjectTable,
+  TransferRecipientTable,
+  TransferTable,
+} from '../schema.ts';
+import type { Trx } from '../transaction.ts';
+
+export type TransferRow = Selectable<TransferTable>;
+export type TransferObjectRow = Selectable<TransferObjectTable>;
+export type LegalBasisRow = Selectable<LegalBasisTable>;
+export type ApprovalRow = Selectable<ApprovalTable>;
+
+export async function insertTransfer(
+  trx: Trx,
+  transfer: Insertable<TransferTable>,
+  objects: readonly Insertable<TransferObjectTable>[],
+  recipients: readonly Insertable<TransferRecipientTable>[],
+): Promise<void> {
+  await trx.insertInto('transfer').values(transfer).execute();
+  if (objects.length > 0)
+    await trx
+      .insertInto('transfer_object')
+      .values([...objects])
+      .execute();
+  await trx
+    .insertInto('transfer_recipient')
+    .values([...recipients])
+    .execute();
+}
+
+export async function findTransfer(db: Executor, orgId: string, transferId: string): Promise<TransferRow | undefined> {
+  return await db
+    .selectFrom('transfer')
+    .selectAll()
+    .where('org_id', '=', orgId)
+    .where('transfer_id', '=', transferId)
+    .executeTakeFirst();
+}
+
+/** The same row, locked until the transaction ends: decisions about one transfer happen one after the other. */
+export async function lockTransfer(trx: Trx, orgId: string, transferId: string): Promise<TransferRow | undefined> {
+  return await trx
+    .selectFrom('transfer')
+    .selectAll()
+    .where('org_id', '=', orgId)
+    .where('transfer_id', '=', transferId)
+    .forUpdate()
+    .executeTakeFirst();
+}
+
+/** Moves a transfer along TRANSFER_STATES; false when it is no longer in `from` or the table forbids the step. */
+export async function moveTransfer(
+  trx: Trx,
+  orgId: string,
+  transferId: string,
+  from: TransferState,
+  to: TransferState,
+  set: {
+    readonly decision_id?: string;
+    readonly granted_at?: Date;
+    readonly expires_at?: Date;
+    readonly ended_at?: Date;
+  } = {},
+): Promise<boolean> {
+  if (!mayBecome(from, to)) return false;
+  const result = await trx
+    .updateTable('transfer')
+    .set({ state: to, ...set })
+    .where('org_id', '=', orgId)
+    .where('transfer_id', '=', transferId)
+    .where('state', '=', from)
+    .executeTakeFirst();
+  return result.numUpdatedRows === 1n;
+}
+
+export type TransferFilter = { readonly senderId?: string; readonly state?: TransferState; readonly before?: string };
+
+/** Newest first; transfer ids are UUIDv7 and sort by time. */
+export function pageTransfers(
+  db: Executor,
+  orgId: string,
+  filter: TransferFilter,
+  limit: number,
+): Promise<TransferRow[]> {
+  let query = db.selectFrom('transfer').selectAll().where('org_id', '=', orgId);
+  if (filter.senderId !== undefined) query = query.where('sender_id', '=', filter.senderId);
+  if (filter.state !== undefined) query = query.where('state', '=', filter.state);
+  if (filter.before !== undefined) query = query.where('transfer_id', '<', filter.before);
+  return query.orderBy('transfer_id', 'desc').limit(limit).execute();
+}
+
+export function listTransferObjects(
+  db: Executor,
+  orgId: string,
+  transferIds: readonly string[],
+): Promise<TransferObjectRow[]> {
+  if (transferIds.length === 0) return Promise.resolve([]);
+  return db
+    .selectFrom('transfer_object')
+    .selectAll()
+    .where('org_id', '=', orgId)
+    .where('transfer_id', 'in', [...transferIds])
+    .orderBy('position')
+    .execute();
+}
+
+export function listTransferRecipients(
+  db: Executor,
+  orgId: string,
+  transferIds: readonly string[],
+): Promise<Selectable<TransferRecipientTable>[]> {
+  if (transferIds.length === 0) return Promise.resolve([]);
+  return db
+    .selectFrom('transfer_recipient')
+    .selectAll()
+    .where('org_id', '=', orgId)
+    .where('transfer_id', 'in', [...transferIds])
+    .orderBy('recipient_id')
+    .execute();
+}
+
+export async function insertBasis(trx: Trx, row: Insertable<LegalBasisTable>): Promise<void> {
+  await trx.insertInto('legal_basis').values(row).execute();
+}
+
+export function listBases(db: Executor, orgId: string, transferId: string): Promise<LegalBasisRow[]> {
+  return db
+    .selectFrom('legal_basis')
+    .selectAll()
+    .where('org_id', '=', orgId)
+    .where('transfer_id', '=', transferId)
+    .orderBy('recorded_at')
+    .execute();
+}
+
+/** False when this person has already answered. */
+export async function insertApproval(trx: Trx, row: Insertable<ApprovalTable>): Promise<boolean> {
+  const result = await trx
+    .insertInto('approval')
+    .values(row)
+    .onConflict((conflict) => conflict.columns(['org_id', 'transfer_id', 'approver_id']).doNothing())
+    .executeTakeFirst();
+  return result.numInsertedOrUpdatedRows === 1n;
+}
+
+export function listApprovals(db: Executor, orgId: string, transferId: string): Promise<ApprovalRow[]> {
+  return db
+    .selectFrom('approval')
+    .selectAll()
+    .where('org_id', '=', orgId)
+    .where('transfer_id', '=', transferId)
+    .orderBy('at')
+    .execute();
+}
+
+/** Transfers whose time has run out but whose state does not say so yet. */
+export function listDueTransfers(db: Executor, orgId: string, now: Date): Promise<TransferRow[]> {
+  return db
+    .selectFrom('transfer')
+    .selectAll()
+    .where('org_id', '=', orgId)
+    .where('state', 'in', ['granted', 'held'])
+    .where('expires_at', '<', now)
+    .limit(100)
+    .execute();
+}

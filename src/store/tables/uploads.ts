@@ -1,0 +1,137 @@
+/** Rows of upload and sealed_object. */
+import type { Insertable, Selectable } from 'kysely';
+import type { ClassificationSummary } from '../../model/classification.ts';
+import type { Executor } from '../database.ts';
+import type { SealedObjectTable, UploadTable } from '../schema.ts';
+import type { Trx } from '../transaction.ts';
+
+export type UploadRow = Selectable<UploadTable>;
+export type SealedObjectRow = Selectable<SealedObjectTable>;
+
+export async function insertUpload(trx: Trx, row: Insertable<UploadTable>): Promise<void> {
+  await trx.insertInto('upload').values(row).execute();
+}
+
+export async function findUpload(db: Executor, orgId: string, uploadId: string): Promise<UploadRow | undefined> {
+  return await db
+    .selectFrom('upload')
+    .selectAll()
+    .where('org_id', '=', orgId)
+    .where('upload_id', '=', uploadId)
+    .executeTakeFirst();
+}
+
+/**
+ * Acknowledges bytes: they are durable in the staging area. False when another writer was here in between,
+ * which the caller must treat as a conflict.
+ */
+export async function acknowledge(
+  trx: Trx,
+  orgId: string,
+  uploadId: string,
+  from: number,
+  to: number,
+  tail: Uint8Array | null,
+): Promise<boolean> {
+  const result = await trx
+    .updateTable('upload')
+    .set({ received: to, tail_sealed: tail })
+    .where('org_id', '=', orgId)
+    .where('upload_id', '=', uploadId)
+    .where('state', '=', 'receiving')
+    .where('received', '=', from)
+    .executeTakeFirst();
+  return result.numUpdatedRows === 1n;
+}
+
+/** Moves an upload on; false when it is not in `from`. */
+export async function moveUpload(
+  trx: Trx,
+  orgId: string,
+  uploadId: string,
+  from: UploadRow['state'],
+  to: UploadRow['state'],
+  more: {
+    readonly objectId?: string;
+    readonly classification?: ClassificationSummary;
+    readonly problem?: string | null;
+    readonly tail?: null;
+  } = {},
+): Promise<boolean> {
+  const result = await trx
+    .updateTable('upload')
+    .set({
+      state: to,
+      ...(more.objectId === undefined ? {} : { object_id: more.objectId }),
+      ...(more.classification === undefined ? {} : { classification: JSON.stringify(more.classification) }),
+      ...(more.problem === undefined ? {} : { problem: more.problem }),
+      ...(more.tail === undefined ? {} : { tail_sealed: null }),
+    })
+    .where('org_id', '=', orgId)
+    .where('upload_id', '=', uploadId)
+    .where('state', '=', from)
+    .executeTakeFirst();
+  return result.numUpdatedRows === 1n;
+}
+
+export async function deleteUpload(trx: Trx, orgId: string, uploadId: string): Promise<void> {
+  await trx
+    .deleteFrom('upload')
+    .where('org_id', '=', orgId)
+    .where('upload_id', '=', uploadId)
+    .where('state', '!=', 'used')
+    .execute();
+}
+
+/** Uploads that ran out of time before they were used. */
+export function listExpiredUploads(db: Executor, orgId: string, now: Date): Promise<UploadRow[]> {
+  return db
+    .selectFrom('upload')
+    .selectAll()
+    .where('org_id', '=', orgId)
+    .where('state', '!=', 'used')
+    .where('expires_at', '<', now)
+    .limit(100)
+    .execute();
+}
+
+export function listUploadsIn(db: Executor, orgId: string, state: UploadRow['state']): Promise<UploadRow[]> {
+  return db.selectFrom('upload').selectAll().where('org_id', '=', orgId).where('state', '=', state).execute();
+}
+
+export async function insertObject(trx: Trx, row: Insertable<SealedObjectTable>): Promise<void> {
+  await trx.insertInto('sealed_object').values(row).execute();
+}
+
+export function findObjects(db: Executor, orgId: string, ids: readonly string[]): Promise<SealedObjectRow[]> {
+  if (ids.length === 0) return Promise.resolve([]);
+  return db
+    .selectFrom('sealed_object')
+    .selectAll()
+    .where('org_id', '=', orgId)
+    .where('object_id', 'in', [...ids])
+    .execute();
+}
+
+/** Ends the server's own right to drafts: what was not granted by now can never be read again. */
+export async function endCustody(trx: Trx, orgId: string, objectIds: readonly string[]): Promise<void> {
+  if (objectIds.length === 0) return;
+  await trx
+    .updateTable('sealed_object')
+    .set({ custody_secret: null })
+    .where('org_id', '=', orgId)
+    .where('object_id', 'in', [...objectIds])
+    .execute();
+}
+
+/** Objects, oldest first, after `afterId`; for fsck. */
+export function pageObjects(db: Executor, orgId: string, afterId: string, limit: number): Promise<SealedObjectRow[]> {
+  return db
+    .selectFrom('sealed_object')
+    .selectAll()
+    .where('org_id', '=', orgId)
+    .where('object_id', '>', afterId)
+    .orderBy('object_id')
+    .limit(limit)
+    .execute();
+}
