@@ -156,11 +156,14 @@ export type SmtpEgressRequest = {
   readonly timeoutMs: number;
 };
 
-/** `sent: false` only when it is certain that no byte of the message reached the vendor. */
+/**
+ * `maybeSent: false` only when it is certain that no byte of the message reached the vendor.
+ * `blocked`: the guard found something that must not leave; a person has to look. `not_recorded`: nothing left, because nothing could be recorded.
+ */
 export type EgressFailure =
   | {
       readonly kind: 'failed';
-      readonly why: 'timeout' | 'aborted' | 'unreachable' | 'tls' | 'redirect' | 'answer_too_large';
+      readonly why: 'timeout' | 'aborted' | 'unreachable' | 'tls' | 'redirect' | 'answer_too_large' | 'not_recorded';
       readonly maybeSent: boolean;
     }
   | { readonly kind: 'blocked'; readonly why: string };

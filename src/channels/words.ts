@@ -1,4 +1,9 @@
-/** The texts of a notice or a one-time code in the recipient's language. */
+/** The texts of a notice or a one-time code in the recipient's language, from locales/<locale>/notice.json. */
+import { type CompiledCatalogue, createTranslator, type Translate } from '../base/translate.ts';
+import { LOCALES, type Locale } from '../model/locale.ts';
+import type { ChannelDraft, CodeDraft, NoticeDraft } from '../model/notice.ts';
+import { checkDraft, organisationLine } from './draft.ts';
+
 export type NoticeWords = {
   readonly kind: 'notice';
   readonly title: string;
@@ -9,6 +14,7 @@ export type NoticeWords = {
   readonly howWithoutLink: string;
   readonly button: string;
   readonly footer: string;
+  readonly short: ShortText;
 };
 
 export type CodeWords = {
@@ -18,9 +24,92 @@ export type CodeWords = {
   readonly validFor: string;
   readonly warning: string;
   readonly footer: string;
+  readonly short: ShortText;
 };
 
-/** The organisation's name shortened to what fits; short messages are fitted by the channel that knows its own limit. */
-export type ChannelWords = (NoticeWords | CodeWords) & {
-  readonly short: (organisation: string) => string;
+/** The one-sentence form for a short message, with the organisation's name in the length that fits. */
+export type ShortText = (organisation: string) => string;
+
+export type ChannelWords = NoticeWords | CodeWords;
+
+export type WordsFor = (draft: ChannelDraft) => ChannelWords;
+
+export type WordsOptions = {
+  readonly catalogues: Readonly<Record<Locale, CompiledCatalogue>>;
+  /** IANA name of the zone in which expiry is shown; the zone is always shown with it. */
+  readonly timeZone?: string;
 };
+
+export const DEFAULT_TIME_ZONE = 'Asia/Macau';
+
+/** Hong Kong's form for Traditional Chinese: Macau's has the day before the month in figures (`5/3/2026`), which can be misread. */
+const TAGS: Readonly<Record<Locale, string>> = {
+  'zh-Hant': 'zh-Hant-HK',
+  'zh-Hans': 'zh-Hans-CN',
+  pt: 'pt-PT',
+  en: 'en-GB',
+};
+
+const NAMED_ZONES: Readonly<Record<string, string>> = {
+  'Asia/Macau': 'macau',
+  'Asia/Hong_Kong': 'hongkong',
+  'Asia/Shanghai': 'shanghai',
+  'Europe/Lisbon': 'lisbon',
+};
+
+/**
+ * Returns the function that writes the words of a draft.
+ *
+ * @throws (the returned function) `channels.bad_draft` for a draft of the wrong form, `translate.missing_text` for a gap in a catalogue.
+ */
+export function createWords(options: WordsOptions): WordsFor {
+  const timeZone = options.timeZone ?? DEFAULT_TIME_ZONE;
+  const translators = new Map<Locale, Translate>(
+    LOCALES.map((locale) => [locale, createTranslator(TAGS[locale], options.catalogues[locale])]),
+  );
+  return (draft) => {
+    checkDraft(draft);
+    const translate = translators.get(draft.locale) ?? createTranslator(draft.locale, options.catalogues[draft.locale]);
+    return draft.kind === 'notice' ? noticeWords(draft, translate, timeZone) : codeWords(draft, translate);
+  };
+}
+
+function noticeWords(draft: NoticeDraft, translate: Translate, timeZone: string): NoticeWords {
+  const { reference } = draft;
+  const values = { organisation: organisationLine(draft.organisation), reference };
+  return {
+    kind: 'notice',
+    title: translate('notice.title', values),
+    intro: translate('notice.intro', values),
+    reference: translate('notice.reference', values),
+    validUntil: translate('notice.valid_until', expiry(draft.expiresAt, draft.locale, timeZone)),
+    howToOpen: translate('notice.how_to_open'),
+    howWithoutLink: translate('notice.how_without_link'),
+    button: translate('notice.button'),
+    footer: translate('notice.footer'),
+    short: (organisation) => translate('notice.short', { organisation, reference }),
+  };
+}
+
+function codeWords(draft: CodeDraft, translate: Translate): CodeWords {
+  const values = { organisation: organisationLine(draft.organisation), minutes: draft.minutesValid };
+  return {
+    kind: 'code',
+    // The title has no code: titles are shown on locked screens.
+    title: translate('code.title', values),
+    intro: translate('code.intro', values),
+    validFor: translate('code.valid_for', values),
+    warning: translate('code.warning', values),
+    footer: translate('code.footer'),
+    short: (organisation) => translate('code.short', { organisation, code: draft.code, minutes: draft.minutesValid }),
+  };
+}
+
+/** Day in words and 24-hour time, the zone by its name where it has one of ours, and its distance from UTC always. */
+function expiry(at: Date, locale: Locale, timeZone: string): { when: string; zone: string; offset: string } {
+  const tag = TAGS[locale];
+  const when = new Intl.DateTimeFormat(tag, { dateStyle: 'long', timeStyle: 'short', hourCycle: 'h23', timeZone });
+  const zoned = new Intl.DateTimeFormat('en', { timeZoneName: 'shortOffset', timeZone }).formatToParts(at);
+  const offset = zoned.find((part) => part.type === 'timeZoneName')?.value ?? 'UTC';
+  return { when: when.format(at), zone: NAMED_ZONES[timeZone] ?? 'other', offset };
+}

@@ -1,0 +1,63 @@
+/** What every channel may rely on about a draft. The types keep content out; these checks keep out what a string could smuggle. */
+import type { ChannelDraft, CodeDraft, NoticeDraft } from '../model/notice.ts';
+import { CHANNELS } from './errors.ts';
+import type { Envelope } from './port.ts';
+import { clip, isLoopback, oneLine } from './text.ts';
+
+const REFERENCE = 'EN(?:-[0-9A-HJKMNP-TV-Z]{4}){3}';
+const REFERENCE_SHAPE = new RegExp(`^${REFERENCE}$`);
+/** References inside a text; what touches one on either side is not a reference. */
+export const EN_REFERENCE = new RegExp(`(?<![0-9A-Za-z-])${REFERENCE}(?![0-9A-Za-z-])`, 'g');
+
+const ORGANISATION_MAX = 80;
+const LINK_MAX = 200;
+
+/**
+ * Returns the organisation's name as it is written in every message: one line, at most 80 UTF-16 units.
+ *
+ * @throws `channels.bad_draft` when nothing is left, or when the name holds an address that a chat program would turn into a link.
+ */
+export function organisationLine(name: string): string {
+  const line = clip(oneLine(name), ORGANISATION_MAX);
+  if (line === '' || line.includes('://')) throw CHANNELS.bad_draft({ field: 'organisation' });
+  return line;
+}
+
+/** Returns nothing for a draft of the specified form. @throws `channels.bad_draft` naming the field, never its value. */
+export function checkDraft(draft: ChannelDraft): void {
+  organisationLine(draft.organisation);
+  if (draft.kind === 'notice') checkNotice(draft);
+  else checkCode(draft);
+}
+
+function checkNotice(draft: NoticeDraft): void {
+  if (!REFERENCE_SHAPE.test(draft.reference)) throw CHANNELS.bad_draft({ field: 'reference' });
+  if (Number.isNaN(draft.expiresAt.getTime())) throw CHANNELS.bad_draft({ field: 'expiresAt' });
+  if (!isNoticeLink(draft.link)) throw CHANNELS.bad_draft({ field: 'link' });
+}
+
+function checkCode(draft: CodeDraft): void {
+  if (!/^[0-9A-Z]{4,12}$/.test(draft.code)) throw CHANNELS.bad_draft({ field: 'code' });
+  const { minutesValid } = draft;
+  if (!Number.isInteger(minutesValid) || minutesValid < 1 || minutesValid > 1440) {
+    throw CHANNELS.bad_draft({ field: 'minutesValid' });
+  }
+}
+
+/**
+ * INVARIANT: the link of a notice has no query, no fragment and no user part, so that no key or share can ride on it
+ * to a provider that keeps whole addresses.
+ */
+function isNoticeLink(link: string): boolean {
+  // Only characters that need no escaping in Markdown, HTML and JSON: the same address is written everywhere.
+  if (link.length > LINK_MAX || !/^https?:\/\/[A-Za-z0-9.\-:[\]]+\/[A-Za-z0-9/_-]*$/.test(link)) return false;
+  const url = URL.parse(link);
+  if (url === null || url.hash !== '' || url.search !== '' || url.username !== '') return false;
+  return url.protocol === 'https:' || isLoopback(url.hostname);
+}
+
+/** Returns nothing for an envelope of the specified form. @throws `channels.bad_draft` */
+export function checkEnvelope(envelope: Envelope): void {
+  if (!/^[A-Za-z0-9._-]{8,128}$/.test(envelope.idempotencyKey)) throw CHANNELS.bad_draft({ field: 'idempotencyKey' });
+  if (Number.isNaN(envelope.createdAt.getTime())) throw CHANNELS.bad_draft({ field: 'createdAt' });
+}

@@ -1,0 +1,138 @@
+/**
+ * The last look before a socket opens. Rendering cannot carry content by its types; the guard does not rely on that and reads the final
+ * bytes again. Anything it cannot read, cannot scan or cannot record does not leave.
+ */
+import { createHash } from 'node:crypto';
+import { ownBytes } from '../base/bytes.ts';
+import { EN_REFERENCE, organisationLine } from './draft.ts';
+import { type BodyTexts, jsonTexts, mailTexts } from './egress-texts.ts';
+import type { Egress, EgressFailure, EgressMeta, EgressRecord, HttpEgressRequest, SmtpEgressRequest } from './port.ts';
+import { hostOf } from './settings.ts';
+import { isLoopback } from './text.ts';
+
+/** What a scan of a text found: how many personal data, and of which kinds. Values are never given. */
+export type ScanResult = { readonly personal: number; readonly kinds: readonly string[] };
+
+export type GuardOptions = {
+  readonly egress: Egress;
+  /** `host:port` of all configured connections (`Channel.hosts`); asked at every request. */
+  readonly allowedHosts: () => ReadonlySet<string>;
+  /** Everything before the handle of our own links, such as `https://gate.example.mo/n/`. */
+  readonly linkPrefixes: readonly string[];
+  /** Public display names of the organisations that send: they may look like a person's name. */
+  readonly ownNames: () => readonly string[];
+  readonly scan: (text: string) => ScanResult | Promise<ScanResult>;
+  readonly record: EgressRecord;
+  readonly maxBytes?: number;
+  /** Told about every message that was stopped: the reason and the kinds found, no text. */
+  readonly onBlocked?: (blocked: {
+    readonly vendor: string;
+    readonly idempotencyKey: string;
+    readonly why: string;
+  }) => void;
+};
+
+const DEFAULT_MAX_BYTES = 32_768;
+
+/** Eight digits of any script with at most two separators between neighbours: no date, time or one-time code of ours is that long. */
+const PHONE = /\p{Nd}(?:[ .\-()/]{0,2}\p{Nd}){7,}/u;
+
+/**
+ * Returns an `Egress` that lets a request through when its host is allowed, its size is below the cap, its body can be read, neither the
+ * phone pattern nor `scan` finds anything outside the recipient's address, and its length and digest are recorded.
+ * Otherwise the answer is `blocked` (host, size, unreadable, phone, personal.<kinds>, scan_failed) or, when only the record failed,
+ * `not_recorded`, which is tried again. Own references, links, names and the idempotency key are left out of the scan.
+ */
+export function createEgressGuard(options: GuardOptions): Egress {
+  return {
+    http: async (request, signal) => (await stopHttp(request, options)) ?? (await options.egress.http(request, signal)),
+    smtp: async (request, signal) => (await stopMail(request, options)) ?? (await options.egress.smtp(request, signal)),
+  };
+}
+
+async function stopHttp(request: HttpEgressRequest, options: GuardOptions): Promise<EgressFailure | undefined> {
+  const { meta, body } = request;
+  if (!isAllowedUrl(request.url, options)) return stop(options, meta, 'host');
+  if (isTooLarge(body, options)) return stop(options, meta, 'size');
+  const { target } = meta;
+  const address = target.kind === 'phone' ? target.number : target.kind === 'email' ? target.address : undefined;
+  return judge(jsonTexts(body, address), request, options);
+}
+
+async function stopMail(request: SmtpEgressRequest, options: GuardOptions): Promise<EgressFailure | undefined> {
+  const { meta, body, server } = request;
+  if (!options.allowedHosts().has(`${server.host}:${server.port}`)) return stop(options, meta, 'host');
+  if (server.security === 'plain-loopback' && !isLoopback(server.host)) return stop(options, meta, 'host');
+  if (isTooLarge(body, options)) return stop(options, meta, 'size');
+  if (meta.target.kind !== 'email' || meta.target.address !== request.to) return stop(options, meta, 'unreadable');
+  return judge(await mailTexts(body, request.from, request.to), request, options);
+}
+
+function isAllowedUrl(text: string, options: GuardOptions): boolean {
+  const url = URL.parse(text);
+  if (url === null || url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') return false;
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url.hostname))) return false;
+  return options.allowedHosts().has(hostOf(text));
+}
+
+function isTooLarge(body: Uint8Array, options: GuardOptions): boolean {
+  return body.length > (options.maxBytes ?? DEFAULT_MAX_BYTES);
+}
+
+async function judge(
+  texts: BodyTexts,
+  request: { readonly meta: EgressMeta; readonly body: Uint8Array },
+  options: GuardOptions,
+): Promise<EgressFailure | undefined> {
+  const { meta, body } = request;
+  if (texts === undefined) return stop(options, meta, 'unreadable');
+  const text = texts.map((part) => withoutOwn(part, meta, options)).join('\n');
+  if (PHONE.test(text)) return stop(options, meta, 'phone');
+  const found = await scanned(text, options);
+  if (found === undefined) return stop(options, meta, 'scan_failed');
+  // INVARIANT: only exactly zero lets through; NaN or a negative number does not.
+  if (found.personal !== 0) return stop(options, meta, ['personal', ...found.kinds].join('.'));
+  return recorded(meta, body, options);
+}
+
+/** Leaves out what we wrote ourselves and what has a fixed shape: random characters in it may look like a number of a person. */
+function withoutOwn(text: string, meta: EgressMeta, options: GuardOptions): string {
+  // Compatibility forms become plain digits, invisible characters go: neither may hide a number.
+  let rest = text.normalize('NFKC').replace(/\p{Cf}/gu, '');
+  rest = rest.replaceAll(meta.idempotencyKey, '\u2400');
+  for (const prefix of options.linkPrefixes) {
+    rest = rest.replaceAll(encodeURIComponent(prefix), prefix);
+    rest = rest.split(prefix).map(withoutHandle).join('\u2400');
+  }
+  for (const name of options.ownNames()) rest = rest.replaceAll(organisationLine(name).normalize('NFKC'), '\u2400');
+  return rest.replace(EN_REFERENCE, '\u2400');
+}
+
+function withoutHandle(afterPrefix: string, index: number): string {
+  return index === 0 ? afterPrefix : afterPrefix.replace(/^[A-Za-z0-9_-]{22}(?![A-Za-z0-9_-])/, '');
+}
+
+async function scanned(text: string, options: GuardOptions): Promise<ScanResult | undefined> {
+  try {
+    return await options.scan(text);
+  } catch {
+    return undefined;
+  }
+}
+
+async function recorded(meta: EgressMeta, body: Uint8Array, options: GuardOptions): Promise<EgressFailure | undefined> {
+  const sha256 = ownBytes(createHash('sha256').update(body).digest());
+  const { vendor, idempotencyKey } = meta;
+  try {
+    // Crash after this line: the record names a body that may not have left. That is the safe side.
+    await options.record.record({ vendor, idempotencyKey, bytes: body.length, sha256 });
+    return undefined;
+  } catch {
+    return { kind: 'failed', why: 'not_recorded', maybeSent: false };
+  }
+}
+
+function stop(options: GuardOptions, meta: EgressMeta, why: string): EgressFailure {
+  options.onBlocked?.({ vendor: meta.vendor, idempotencyKey: meta.idempotencyKey, why });
+  return { kind: 'blocked', why };
+}

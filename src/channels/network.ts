@@ -1,0 +1,87 @@
+/** The real way out: the platform's fetch and nodemailer. Nothing else in Entrepot opens a connection to a vendor. Always behind the egress guard. */
+import { concat } from '../base/bytes.ts';
+import { sendRawMail } from './network-smtp.ts';
+import type { Egress, EgressFailure, HttpEgressAnswer, HttpEgressRequest } from './port.ts';
+
+/** The part of fetch that is used; the composition root passes the global one. */
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+
+/**
+ * Returns an `Egress` on the network. Redirects are not followed, answers are read up to the request's limit, every request ends after its
+ * timeout or when the signal says so. Which hosts may be reached is not checked here: that is the egress guard's.
+ */
+export function createNetworkEgress(fetch: Fetch): Egress {
+  return {
+    http: (request, signal) => postHttp(request, signal, fetch),
+    smtp: sendRawMail,
+  };
+}
+
+async function postHttp(request: HttpEgressRequest, signal: AbortSignal, fetch: Fetch): Promise<HttpEgressAnswer> {
+  const timeout = AbortSignal.timeout(request.timeoutMs);
+  const either = AbortSignal.any([signal, timeout]);
+  try {
+    const response = await fetch(fullUrl(request), {
+      method: request.method,
+      headers: { 'accept-encoding': 'identity', ...request.headers, ...request.secretHeaders.reveal() },
+      body: request.body,
+      redirect: 'manual',
+      signal: either,
+    });
+    if (response.status >= 300 && response.status < 400) {
+      await response.body?.cancel();
+      return { kind: 'failed', why: 'redirect', maybeSent: true };
+    }
+    const body = await readUpTo(response, request.maxAnswerBytes);
+    if (body === undefined) return { kind: 'failed', why: 'answer_too_large', maybeSent: true };
+    return { kind: 'answered', status: response.status, headers: Object.fromEntries(response.headers), body };
+  } catch (error) {
+    if (timeout.aborted) return { kind: 'failed', why: 'timeout', maybeSent: true };
+    if (signal.aborted) return { kind: 'failed', why: 'aborted', maybeSent: true };
+    return failureOf(error);
+  }
+}
+
+/** Token and signature come in here and go nowhere else. */
+function fullUrl(request: HttpEgressRequest): string {
+  const query = new URLSearchParams(request.secretQuery.reveal()).toString();
+  return query === '' ? request.url : `${request.url}?${query}`;
+}
+
+async function readUpTo(response: Response, limit: number) {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  if (response.body !== null) {
+    // Leaving the loop early cancels the stream and closes the connection.
+    for await (const part of response.body) {
+      length += part.length;
+      if (length > limit) return undefined;
+      parts.push(part);
+    }
+  }
+  return concat(...parts);
+}
+
+/** Codes of failures that come before the first byte of a request. */
+const BEFORE_SENDING: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
+function failureOf(error: unknown): EgressFailure {
+  const code = codeOfCause(error);
+  if (/^(?:ERR_TLS_|ERR_SSL_|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_)/.test(code)) {
+    return { kind: 'failed', why: 'tls', maybeSent: false };
+  }
+  return { kind: 'failed', why: 'unreachable', maybeSent: !BEFORE_SENDING.has(code) };
+}
+
+function codeOfCause(error: unknown): string {
+  const cause = error instanceof Error ? error.cause : undefined;
+  if (typeof cause !== 'object' || cause === null || !('code' in cause)) return '';
+  return typeof cause.code === 'string' ? cause.code : '';
+}
