@@ -2,7 +2,7 @@
  * Moves waiting entries into the published log. One straight sequence, safe to stop anywhere: each step says what a
  * crash after it leaves and that the next run, through the same code, completes it.
  */
-import { type Bytes, equal, fromUtf8 } from '../base/bytes.ts';
+import { type Bytes, equal } from '../base/bytes.ts';
 import { type Checkpoint, parseCheckpoint, signCheckpoint } from './checkpoint.ts';
 import { LOG } from './errors.ts';
 import type { TreeHasher } from './hash.ts';
@@ -113,7 +113,13 @@ async function settle(deps: LogDeps, staged: readonly SequencedBatch[]): Promise
 
 async function readPublished(tiles: TileStore): Promise<Checkpoint | undefined> {
   const bytes = await tiles.read(CHECKPOINT_PATH);
-  return bytes === undefined ? undefined : parseCheckpoint(parseNote(fromUtf8(bytes)).text);
+  if (bytes === undefined) return undefined;
+  try {
+    return parseCheckpoint(parseNote(bytes).text);
+  } catch (cause) {
+    // Never replaced unread: it may be the only witness of a later head.
+    throw LOG.published_unreadable({}, cause);
+  }
 }
 
 /** The staged entries that follow on from the head, in order. @throws `log.sequence_gap` */

@@ -162,12 +162,7 @@ export async function readTile(
   return splitHashes(bytes);
 }
 
-async function cutFromFull(
-  source: LogSource,
-  level: number,
-  index: number,
-  width: number,
-): Promise<Bytes | undefined> {
+async function cutFromFull(source: LogSource, level: number, index: number, width: number): Promise<Bytes | undefined> {
   if (width === TILE_WIDTH) return undefined;
   const full = await source.read(tilePath({ level, index, width: TILE_WIDTH }));
   return full?.length === TILE_WIDTH * HASH_SIZE ? full.subarray(0, width * HASH_SIZE) : undefined;

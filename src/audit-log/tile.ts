@@ -6,6 +6,8 @@ import { LOG } from './errors.ts';
 export const TILE_WIDTH = 256;
 export const MAX_ENTRY_BYTES = 65_535;
 export const CHECKPOINT_PATH = 'checkpoint';
+/** Begins the names of files that are not in place yet; a crash leaves them, fsck lists them, nothing reads them. */
+export const UNFINISHED_PREFIX = '.tmp-';
 
 /** `level` 0 to 63 for tiles, `entries` for bundles; `width` 1 to 256, where 256 is a full tile. */
 export type TileRef = { readonly level: number | 'entries'; readonly index: number; readonly width: number };
@@ -64,6 +66,11 @@ export function parseTilePath(path: string): TileRef | undefined {
 /** Returns a tile or bundle path for a tree size; `size` decides whether the tile is full or partial. */
 export function tilePathAt(size: number, level: number | 'entries', index: number): string {
   return tilePath({ level, index, width: tileWidth(size, level, index) });
+}
+
+/** Returns whether a path is that of an unfinished file. */
+export function isUnfinished(path: string): boolean {
+  return path.split('/').at(-1)?.startsWith(UNFINISHED_PREFIX) === true;
 }
 
 /**
