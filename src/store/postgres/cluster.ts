@@ -7,7 +7,7 @@ import { systemRandom } from '../../base/random.ts';
 import { STORE } from '../errors.ts';
 import { runAs, type Account } from './account.ts';
 import type { Binaries } from './binaries.ts';
-import { fsyncDirectory, replaceFile } from './files.ts';
+import { fsyncDirectory, replaceFile } from '../files.ts';
 import { ownDirectory } from './place.ts';
 import { SUPERUSER } from './postmaster.ts';
 import { reasonOf } from './server-log.ts';

@@ -3,7 +3,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PoolConfig } from 'pg';
 import { z } from 'zod';
-import { errnoCode, replaceFile } from './files.ts';
+import { errnoCode, replaceFile } from '../files.ts';
 import { ask } from './postmaster.ts';
 
 const FILE = 'postgres.connection.json';

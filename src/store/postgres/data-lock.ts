@@ -9,7 +9,7 @@ import { z } from 'zod';
 import { hex } from '../../base/bytes.ts';
 import { systemRandom } from '../../base/random.ts';
 import { STORE } from '../errors.ts';
-import { errnoCode } from './files.ts';
+import { errnoCode } from '../files.ts';
 
 /** `started` is the kernel's start time of the process, so that a reused pid is told apart; null once released. */
 const Holder = z.strictObject({

@@ -9,7 +9,7 @@ import { z } from 'zod';
 import { hex } from '../../base/bytes.ts';
 import { systemRandom } from '../../base/random.ts';
 import type { Binaries } from './binaries.ts';
-import { fsyncDirectory } from './files.ts';
+import { fsyncDirectory } from '../files.ts';
 
 const LinkList = z.array(z.strictObject({ source: z.string(), target: z.string() }));
 

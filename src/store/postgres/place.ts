@@ -10,7 +10,7 @@ import type { Logger } from '../../base/logger.ts';
 import { systemRandom } from '../../base/random.ts';
 import { STORE } from '../errors.ts';
 import { canEnter, type Account } from './account.ts';
-import { errnoCode, replaceFile } from './files.ts';
+import { errnoCode, replaceFile } from '../files.ts';
 
 export type Place = {
   readonly cluster: string;

@@ -1,8 +1,8 @@
 /** Small files that must survive a power cut, and directories whose entries must. */
 import { open, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { hex } from '../../base/bytes.ts';
-import { systemRandom } from '../../base/random.ts';
+import { hex } from '../base/bytes.ts';
+import { systemRandom } from '../base/random.ts';
 
 /** Makes the entries of a directory durable: what was created, renamed or removed in it. */
 export async function fsyncDirectory(directory: string): Promise<void> {
