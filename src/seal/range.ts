@@ -24,6 +24,8 @@ export type RandomAccess = {
   readonly size: number;
   /** Yields the plaintext bytes [offset, offset + length), piece by piece. @throws `seal.out_of_range` at the first step */
   readonly range: (offset: number, length: number) => AsyncGenerator<Bytes, void, undefined>;
+  /** Yields the whole plaintext. Unlike a range of length 0, it authenticates the one segment of an empty object too. */
+  readonly whole: () => AsyncGenerator<Bytes, void, undefined>;
 };
 
 /**
@@ -40,7 +42,14 @@ export async function openRandomAccess(
   size: number,
 ): Promise<RandomAccess> {
   const body = await verifyFloe(crypto, key.dek, objectAad(key.oid), await read(0, HEADER_LENGTH));
-  return { size, range: (offset, length) => readRange(body, read, size, offset, length, Math.max(2, crypto.inFlight)) };
+  const segments = segmentReader(body, read, size);
+  // Two at least, so that the next segment is read while this one is opened.
+  const inFlight = Math.max(2, crypto.inFlight);
+  return {
+    size,
+    range: (offset, length) => readRange(segments, inFlight, size, offset, length),
+    whole: () => inOrder(countUp(0, segmentCount(size) - 1), inFlight, segments),
+  };
 }
 
 /** Returns the plaintext bytes [offset, offset + length) of a sealed body of `size` plaintext bytes, in memory. */
@@ -58,26 +67,34 @@ export async function openRange(
   return concat(...parts);
 }
 
+function segmentReader(body: FloeBody, read: ReadAt, size: number): (index: number) => Promise<Bytes> {
+  const last = segmentCount(size) - 1;
+  const total = sealedSize(size);
+  return async (index) => {
+    const at = HEADER_LENGTH + index * SEGMENT_LENGTH;
+    const length = Math.min(SEGMENT_LENGTH, total - at);
+    const segment = await read(at, length);
+    // INVARIANT: a body shorter than the size promises is never passed off as the whole, though its segments open.
+    if (segment.length !== length) throw SEAL.truncated({ segment: index });
+    return openSegment(body, index, segment, index === last);
+  };
+}
+
 async function* readRange(
-  body: FloeBody,
-  read: ReadAt,
+  segments: (index: number) => Promise<Bytes>,
+  inFlight: number,
   size: number,
   offset: number,
   length: number,
-  inFlight: number,
 ): AsyncGenerator<Bytes, void, undefined> {
   const end = offset + length;
   if (!Number.isSafeInteger(offset) || !Number.isSafeInteger(end) || offset < 0 || length < 0 || end > size) {
     throw SEAL.out_of_range();
   }
   if (length === 0) return;
-  const last = segmentCount(size) - 1;
-  const total = sealedSize(size);
   const indexes = countUp(Math.floor(offset / SEGMENT_PLAINTEXT), Math.floor((end - 1) / SEGMENT_PLAINTEXT));
   yield* inOrder(indexes, inFlight, async (index) => {
-    const at = HEADER_LENGTH + index * SEGMENT_LENGTH;
-    const segment = await read(at, Math.min(SEGMENT_LENGTH, total - at));
-    const plaintext = await openSegment(body, index, segment, index === last);
+    const plaintext = await segments(index);
     const start = index * SEGMENT_PLAINTEXT;
     return plaintext.subarray(Math.max(0, offset - start), Math.min(plaintext.length, end - start));
   });
