@@ -37,7 +37,7 @@ export const LOG = defineErrors('log', {
   unreachable: [503, 'the log cannot be reached', 'retryable'],
 });
 
-export type LogCode = `log.${keyof typeof LOG & string}`;
+export type LogCode = `log.${keyof typeof LOG}`;
 
 /** Returns the `log.` code of a thrown value, or undefined when it is not one of this feature. */
 export function logCodeOf(error: unknown): LogCode | undefined {

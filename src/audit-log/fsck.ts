@@ -69,24 +69,24 @@ function compareEvents(sha256: Sha256, source: EventSource) {
   let last = -1;
   let compared = 0;
 
-  const advance = async (): Promise<void> => {
+  const advance = async (): Promise<StoredEvent | undefined> => {
     const item = await events.next();
-    next = item.done === true ? undefined : item.value;
-    if (next === undefined) return;
+    if (item.done === true) return undefined;
     // Two events for one entry, or an event out of order, would hide each other in a walk side by side.
-    if (next.index <= last) problems.push({ code: 'log.event_disorder', index: next.index });
-    last = Math.max(last, next.index);
+    if (item.value.index <= last) problems.push({ code: 'log.event_disorder', index: item.value.index });
+    last = Math.max(last, item.value.index);
+    return item.value;
   };
 
   const onEntry = async (index: number, entry: Bytes): Promise<void> => {
-    if (!started) await advance();
+    if (!started) next = await advance();
     started = true;
-    while (next !== undefined && next.index < index) await advance();
+    while (next !== undefined && next.index < index) next = await advance();
     if (next?.index === index) {
       const code = eventProblem(sha256, next, entry);
       if (code !== undefined) problems.push({ code, index });
       compared += 1;
-      await advance();
+      next = await advance();
     } else if (parseEntry(entry).class === 'event') {
       problems.push({ code: 'log.event_missing', index });
     }
@@ -97,9 +97,9 @@ function compareEvents(sha256: Sha256, source: EventSource) {
     compared: () => compared,
     onEntry,
     finish: async (): Promise<number> => {
-      if (!started) await advance();
+      if (!started) next = await advance();
       let waiting = 0;
-      for (; next !== undefined; waiting += 1) await advance();
+      for (; next !== undefined; next = await advance()) waiting += 1;
       return waiting;
     },
     abandon: async (): Promise<number> => {

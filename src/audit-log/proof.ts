@@ -13,11 +13,11 @@ export type LeafRange = { readonly start: number; readonly end: number };
 /** Longer than the proof of any tree below 2^53 leaves; a longer one is refused before any hashing. */
 export const MAX_PROOF_HASHES = 64;
 
-export function half(n: number): number {
+function half(n: number): number {
   return Math.floor(n / 2);
 }
 
-export function isOdd(n: number): boolean {
+function isOdd(n: number): boolean {
   return n % 2 === 1;
 }
 
@@ -95,34 +95,51 @@ export function verifySubtreeConsistency(
   const { size, root1, root2 } = claim;
   if (claim.start === claim.end && claim.end <= size) return proof.length === 0 && equal(root1, hasher.emptyRoot);
   if (!isSubtree(claim) || !isSize(size) || claim.end > size || !isProof(proof)) return false;
-  let fn = claim.start;
-  let sn = claim.end - 1;
-  let tn = size - 1;
-  const climb = (): void => {
-    fn = half(fn);
-    sn = half(sn);
-    tn = half(tn);
-  };
-  // Up to the highest node that both trees share: on the right edge of the tree that is the subtree itself.
-  const onRightEdge = sn === tn;
-  while (fn !== sn && (onRightEdge || isOdd(sn))) climb();
-  const first = fn === sn ? root1 : proof[0];
+  const shared = sharedNode({ fn: claim.start, sn: claim.end - 1, tn: size - 1 });
+  const isWhole = shared.fn === shared.sn;
+  const first = isWhole ? root1 : proof[0];
   if (first === undefined) return false;
+  const folded = foldUpwards(hasher, shared, first, isWhole ? proof : proof.slice(1));
+  return folded !== undefined && equal(folded.fr, root1) && equal(folded.sr, root2);
+}
+
+/** From the shared node to both roots: `fr` of the subtree, `sr` of the tree. Undefined when the length is wrong. */
+function foldUpwards(
+  hasher: TreeHasher,
+  shared: Climb,
+  first: Uint8Array,
+  proof: readonly Uint8Array[],
+): { readonly fr: Uint8Array; readonly sr: Uint8Array } | undefined {
+  let at = shared;
   let fr = first;
   let sr = first;
-  for (const c of fn === sn ? proof : proof.slice(1)) {
-    if (tn === 0) return false;
-    if (isOdd(sn) || sn === tn) {
+  for (const c of proof) {
+    if (at.tn === 0) return undefined;
+    if (isOdd(at.sn) || at.sn === at.tn) {
       // Left of the shared node, and inside the subtree only while its own top is not reached.
-      if (fn < sn) fr = hasher.node(c, fr);
+      if (at.fn < at.sn) fr = hasher.node(c, fr);
       sr = hasher.node(c, sr);
-      while (!isOdd(sn)) climb();
+      while (!isOdd(at.sn)) at = climb(at);
     } else {
       sr = hasher.node(sr, c);
     }
-    climb();
+    at = climb(at);
   }
-  return tn === 0 && equal(fr, root1) && equal(sr, root2);
+  return at.tn === 0 ? { fr, sr } : undefined;
+}
+
+/** First and last leaf of the subtree and last leaf of the tree, as positions at one height. */
+type Climb = { readonly fn: number; readonly sn: number; readonly tn: number };
+
+function climb(at: Climb): Climb {
+  return { fn: half(at.fn), sn: half(at.sn), tn: half(at.tn) };
+}
+
+/** Up to the highest node that both trees share: on the right edge of the tree that is the subtree itself. */
+function sharedNode(leaf: Climb): Climb {
+  let at = leaf;
+  while (at.fn !== at.sn && (leaf.sn === leaf.tn || isOdd(at.sn))) at = climb(at);
+  return at;
 }
 
 function isProof(proof: readonly Uint8Array[]): proof is readonly Bytes[] {

@@ -49,8 +49,8 @@ export function sha256(bytes: Uint8Array): Bytes {
   return out;
 }
 
-/** One block (section 6.2.2); names as in the standard. */
-function compress(view: DataView, at: number): void {
+/** The message schedule of one block (section 6.2.2 step 1); names as in the standard. */
+function expand(view: DataView, at: number): void {
   const w = schedule;
   for (let t = 0; t < 16; t += 1) w[t] = view.getInt32(at + 4 * t, false);
   for (let t = 16; t < 64; t += 1) {
@@ -60,6 +60,11 @@ function compress(view: DataView, at: number): void {
     const sigma1 = ((y >>> 17) | (y << 15)) ^ ((y >>> 19) | (y << 13)) ^ (y >>> 10);
     w[t] = (sigma1 + (w[t - 7] ?? 0) + sigma0 + (w[t - 16] ?? 0)) | 0;
   }
+}
+
+/** One block (section 6.2.2 steps 2 to 4). */
+function compress(view: DataView, at: number): void {
+  expand(view, at);
   let a = state[0] ?? 0;
   let b = state[1] ?? 0;
   let c = state[2] ?? 0;
@@ -71,7 +76,7 @@ function compress(view: DataView, at: number): void {
   for (let t = 0; t < 64; t += 1) {
     const sum1 = ((e >>> 6) | (e << 26)) ^ ((e >>> 11) | (e << 21)) ^ ((e >>> 25) | (e << 7));
     const choice = (e & f) ^ (~e & g);
-    const t1 = (h + sum1 + choice + (ROUND[t] ?? 0) + (w[t] ?? 0)) | 0;
+    const t1 = (h + sum1 + choice + (ROUND[t] ?? 0) + (schedule[t] ?? 0)) | 0;
     const sum0 = ((a >>> 2) | (a << 30)) ^ ((a >>> 13) | (a << 19)) ^ ((a >>> 22) | (a << 10));
     const majority = (a & b) ^ (a & c) ^ (b & c);
     h = g;

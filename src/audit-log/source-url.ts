@@ -33,20 +33,17 @@ export function urlSource(prefix: string, fetchResource: FetchResource): LogSour
 }
 
 async function bodyOf(response: Response, path: string): Promise<Bytes> {
-  const reader = response.body?.getReader();
+  if (response.body === null) return new Uint8Array(0);
+  const reader = response.body.getReader();
   const parts: Uint8Array[] = [];
-  let total = 0;
-  while (reader !== undefined) {
-    const { done, value } = await reader.read().catch((cause: unknown) => {
+  for (let total = 0; total <= MAX_RESOURCE_BYTES; ) {
+    const { value } = await reader.read().catch((cause: unknown) => {
       throw LOG.unreachable({ path }, cause);
     });
-    if (done || value === undefined) break;
-    total += value.length;
-    if (total > MAX_RESOURCE_BYTES) {
-      await reader.cancel();
-      throw LOG.unreachable({ path, reason: 'size' });
-    }
+    if (value === undefined) return concat(...parts);
     parts.push(value);
+    total += value.length;
   }
-  return concat(...parts);
+  await reader.cancel();
+  throw LOG.unreachable({ path, reason: 'size' });
 }
