@@ -1,0 +1,43 @@
+/** Who may do what: one table of roles and permissions. Routes name a permission; nobody compares roles elsewhere. */
+import type { Role } from '../model/api/staff.ts';
+
+export const PERMISSIONS = [
+  'transfer.submit',
+  'transfer.read_own',
+  'transfer.read_all',
+  'transfer.approve',
+  'transfer.revoke_own',
+  'transfer.revoke_all',
+  'basis.record',
+  'recipient.manage',
+  'staff.manage',
+  'sandbox.read',
+  'log.read',
+  'meter.read',
+  'settings.read',
+] as const;
+export type Permission = (typeof PERMISSIONS)[number];
+
+/**
+ * Officers run the installation and lift objections, senders send and end what is theirs, auditors read and change nothing.
+ * That nobody approves his own transfer is a rule of the approval, not of the role.
+ */
+export const ROLE_PERMISSIONS = {
+  officer: PERMISSIONS,
+  sender: [
+    'transfer.submit',
+    'transfer.read_own',
+    'transfer.revoke_own',
+    'basis.record',
+    'recipient.manage',
+    'meter.read',
+    'sandbox.read',
+  ],
+  auditor: ['transfer.read_all', 'log.read', 'meter.read', 'settings.read', 'sandbox.read'],
+} as const satisfies Record<Role, readonly Permission[]>;
+
+/** Returns whether the role holds the permission. What is not in the table is not permitted. */
+export function may(role: Role, permission: Permission): boolean {
+  const held: readonly Permission[] = ROLE_PERMISSIONS[role];
+  return held.includes(permission);
+}

@@ -1,0 +1,125 @@
+/**
+ * What access control needs from the store. Implemented in src/store/access/, each bound to one organisation.
+ * Stores that take part in an act are bound to the caller's transaction, so that the act's audit event is written with it.
+ */
+import type { Kysely } from 'kysely';
+import type { Bytes } from '../base/bytes.ts';
+
+/** Fixed-window counters; keys are keyed hashes, so no address and no account name is stored. */
+export type RateCounters = {
+  /** Adds one in one atomic statement and returns the count of the window, this call included. */
+  readonly hit: (key: Bytes, windowStart: Date) => Promise<number>;
+  /** Forgets windows that began before; returns how many rows went. */
+  readonly sweep: (before: Date) => Promise<number>;
+};
+
+export type EnrolmentPurpose = 'setup' | 'staff';
+
+export type NewEnrolment = {
+  readonly tokenHash: Bytes;
+  readonly purpose: EnrolmentPurpose;
+  /** Null for `setup`. */
+  readonly staffId: string | null;
+  readonly expiresAt: Date;
+};
+
+export type EnrolmentStore = {
+  readonly insert: (enrolment: NewEnrolment) => Promise<void>;
+  /** Marks an unused, unexpired token of this purpose as used; null when there is none. One atomic statement. */
+  readonly claim: (
+    tokenHash: Bytes,
+    purpose: EnrolmentPurpose,
+    now: Date,
+  ) => Promise<{ readonly staffId: string | null } | null>;
+  /** Ends every unused token of one person (null: every `setup` token). */
+  readonly withdraw: (staffId: string | null, now: Date) => Promise<void>;
+};
+
+export type NewCode = {
+  readonly codeId: string;
+  readonly transferId: string;
+  readonly recipientId: string;
+  /** 32 bytes, see codes.ts. */
+  readonly codeHash: Bytes;
+  readonly tries: number;
+  readonly createdAt: Date;
+  readonly expiresAt: Date;
+};
+
+export type CodeHistory = {
+  /** Codes made after `since`, oldest first. */
+  readonly since: readonly Date[];
+  /** Wrong tries over all codes of this transfer and recipient, whatever their age. */
+  readonly wrongTries: number;
+};
+
+export type CodeStore = {
+  /** Waits for other requests for the same transfer and recipient (row lock), then counts. */
+  readonly history: (
+    transferId: string,
+    recipientId: string,
+    since: Date,
+    triesPerCode: number,
+  ) => Promise<CodeHistory>;
+  /** Inserts; every older unused code of this transfer and recipient ends. */
+  readonly replace: (code: NewCode) => Promise<void>;
+  /** The newest code's id, usable or not; null when there never was one. */
+  readonly newest: (transferId: string, recipientId: string) => Promise<string | null>;
+  /**
+   * Takes one try in one atomic statement (`tries_left > 0`, unused, unexpired) and returns the stored hash and the tries
+   * that remain; null when there is nothing to try against.
+   */
+  readonly takeTry: (
+    codeId: string,
+    now: Date,
+  ) => Promise<{ readonly codeHash: Bytes; readonly triesLeft: number } | null>;
+  /** Marks as used; false when somebody else already did. */
+  readonly use: (codeId: string, now: Date) => Promise<boolean>;
+};
+
+export type NewRecipientSession = {
+  readonly sessionHash: Bytes;
+  readonly csrfHash: Bytes;
+  readonly transferId: string;
+  readonly recipientId: string;
+  readonly createdAt: Date;
+  /** Absolute end, whatever the activity. */
+  readonly expiresAt: Date;
+};
+
+export type FoundRecipientSession = {
+  readonly sessionHash: Bytes;
+  readonly csrfHash: Bytes;
+  readonly expiresAt: Date;
+};
+
+export type RecipientSessionStore = {
+  readonly insert: (session: NewRecipientSession) => Promise<void>;
+  /**
+   * Finds a live session of exactly this transfer and recipient among the hashes and notes the activity, in one
+   * statement; null when none is live (`expires_at > now`, `last_at >= idleSince`).
+   */
+  readonly touch: (query: {
+    readonly sessionHashes: readonly Bytes[];
+    readonly transferId: string;
+    readonly recipientId: string;
+    readonly now: Date;
+    readonly idleSince: Date;
+  }) => Promise<FoundRecipientSession | null>;
+  /** Ends all sessions of a transfer, or of one of its recipients. Returns how many. */
+  readonly end: (transferId: string, recipientId?: string) => Promise<number>;
+  /** Forgets sessions whose absolute end is past. */
+  readonly sweep: (now: Date) => Promise<number>;
+};
+
+/** What better-auth is given to keep its own tables in. It brings its own SQL, so the tables are untyped here. */
+export type SignInDatabase = {
+  // oxlint-disable-next-line typescript/no-explicit-any -- better-auth asks for Kysely<any>; kysely is invariant in its tables.
+  readonly kysely: Kysely<any>;
+  /** Schema of better-auth's tables. */
+  readonly schemaName: string;
+  /** Runs `fn` while no other request on any replica runs one for the same account; `busy` when one does. */
+  readonly exclusively: <T>(account: string, fn: () => Promise<T>) => Promise<Exclusive<T>>;
+};
+
+export type Exclusive<T> = { readonly outcome: 'done'; readonly value: T } | { readonly outcome: 'busy' };
