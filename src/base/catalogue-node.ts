@@ -28,15 +28,15 @@ export function loadCatalogue(directory: string, locale: string, name: string): 
   if (!/^[A-Za-z0-9-]+$/.test(locale) || !/^[A-Za-z0-9-]+$/.test(name)) throw CATALOGUE.bad_file({ reason: 'name' });
   const files = catalogueFiles(join(directory, locale), name);
   if (files.length === 0) throw CATALOGUE.bad_file({ locale, catalogue: name, reason: 'absent' });
-  // A null prototype, so that an id such as `constructor` is an ordinary id.
-  const compiled: CompiledCatalogue = Object.create(null) as CompiledCatalogue;
+  // A map and fromEntries, so that an id such as `constructor` or `__proto__` is an ordinary id.
+  const compiled = new Map<string, CompiledCatalogue[string]>();
   for (const file of files) {
     for (const [id, text] of Object.entries(readTexts(file))) {
-      if (compiled[id] !== undefined) throw CATALOGUE.duplicate_text({ locale, catalogue: name, id });
-      compiled[id] = compileText(text, { locale, catalogue: name, id });
+      if (compiled.has(id)) throw CATALOGUE.duplicate_text({ locale, catalogue: name, id });
+      compiled.set(id, compileText(text, { locale, catalogue: name, id }));
     }
   }
-  return compiled;
+  return Object.fromEntries(compiled);
 }
 
 function catalogueFiles(folder: string, name: string): readonly string[] {

@@ -1,5 +1,6 @@
 /** SMTP submission of one finished message with nodemailer: the bytes that were rendered are the bytes that are transmitted. */
 import { createTransport } from 'nodemailer';
+import { isBeforeSending, isTlsCode } from './failure-codes.ts';
 import type { SmtpEgressAnswer, SmtpEgressRequest } from './port.ts';
 
 /**
@@ -66,21 +67,29 @@ function stageOf(command: string): Stage {
 }
 
 function answerOf(error: unknown): SmtpEgressAnswer {
-  const { code, command, responseCode } = fieldsOf(error);
+  const { code, originalCode, command, responseCode } = fieldsOf(error);
   if (responseCode !== undefined && responseCode >= 400 && responseCode < 600) {
     return { kind: 'rejected', code: responseCode, stage: stageOf(command) };
   }
-  if (code === 'ETLS') return { kind: 'failed', why: 'tls', maybeSent: false };
-  // Up to the answer to DATA the message itself has not been transmitted.
-  const maybeSent = command === '' ? code !== 'ECONNECTION' && code !== 'EDNS' : stageOf(command) === 'message';
-  return { kind: 'failed', why: code === 'ETIMEDOUT' ? 'timeout' : 'unreachable', maybeSent };
+  if (isTlsCode(code) || isTlsCode(originalCode)) return { kind: 'failed', why: 'tls', maybeSent: false };
+  // A connection lost at an unknown moment may have carried the whole message; one that never stood has not.
+  const early = isBeforeSending(code) || isBeforeSending(originalCode) || /^(?:AUTH|MAIL|RCPT)/.test(command);
+  return { kind: 'failed', why: code === 'ETIMEDOUT' ? 'timeout' : 'unreachable', maybeSent: !early };
 }
 
-function fieldsOf(error: unknown): { code: string; command: string; responseCode: number | undefined } {
-  const none = { code: '', command: '', responseCode: undefined };
-  if (!(error instanceof Error)) return none;
+/** What nodemailer says about a failure; its message quotes the server and the addresses and is not used. */
+type Fields = {
+  readonly code: string;
+  readonly originalCode: string;
+  readonly command: string;
+  readonly responseCode: number | undefined;
+};
+
+function fieldsOf(error: unknown): Fields {
+  if (!(error instanceof Error)) return { code: '', originalCode: '', command: '', responseCode: undefined };
   return {
     code: 'code' in error && typeof error.code === 'string' ? error.code : '',
+    originalCode: 'originalCode' in error && typeof error.originalCode === 'string' ? error.originalCode : '',
     command: 'command' in error && typeof error.command === 'string' ? error.command : '',
     responseCode: 'responseCode' in error && typeof error.responseCode === 'number' ? error.responseCode : undefined,
   };

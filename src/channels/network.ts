@@ -1,5 +1,6 @@
 /** The real way out: the platform's fetch and nodemailer. Nothing else in Entrepot opens a connection to a vendor. Always behind the egress guard. */
-import { concat } from '../base/bytes.ts';
+import { type Bytes, concat } from '../base/bytes.ts';
+import { isBeforeSending, isTlsCode } from './failure-codes.ts';
 import { sendRawMail } from './network-smtp.ts';
 import type { Egress, EgressFailure, HttpEgressAnswer, HttpEgressRequest } from './port.ts';
 
@@ -48,7 +49,7 @@ function fullUrl(request: HttpEgressRequest): string {
   return query === '' ? request.url : `${request.url}?${query}`;
 }
 
-async function readUpTo(response: Response, limit: number) {
+async function readUpTo(response: Response, limit: number): Promise<Bytes | undefined> {
   const parts: Uint8Array[] = [];
   let length = 0;
   if (response.body !== null) {
@@ -62,22 +63,10 @@ async function readUpTo(response: Response, limit: number) {
   return concat(...parts);
 }
 
-/** Codes of failures that come before the first byte of a request. */
-const BEFORE_SENDING: ReadonlySet<string> = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
-
 function failureOf(error: unknown): EgressFailure {
   const code = codeOfCause(error);
-  if (/^(?:ERR_TLS_|ERR_SSL_|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_)/.test(code)) {
-    return { kind: 'failed', why: 'tls', maybeSent: false };
-  }
-  return { kind: 'failed', why: 'unreachable', maybeSent: !BEFORE_SENDING.has(code) };
+  if (isTlsCode(code)) return { kind: 'failed', why: 'tls', maybeSent: false };
+  return { kind: 'failed', why: 'unreachable', maybeSent: !isBeforeSending(code) };
 }
 
 function codeOfCause(error: unknown): string {

@@ -40,18 +40,11 @@ export type NextState =
  */
 export function nextState(attempt: Attempt, random: Random): NextState {
   const { outcome } = attempt;
-  switch (outcome.outcome) {
-    case 'sent':
-      return outcome.providerRef === undefined
-        ? { state: 'sent' }
-        : { state: 'sent', providerRef: outcome.providerRef };
-    case 'permanent':
-      return { state: 'dead', why: outcome.why, disableConnection: false };
-    case 'disable':
-      return { state: 'dead', why: outcome.why, disableConnection: true };
-    case 'retry':
-      return afterRetry(attempt, outcome, random);
+  if (outcome.outcome === 'retry') return afterRetry(attempt, outcome, random);
+  if (outcome.outcome !== 'sent') {
+    return { state: 'dead', why: outcome.why, disableConnection: outcome.outcome === 'disable' };
   }
+  return outcome.providerRef === undefined ? { state: 'sent' } : { state: 'sent', providerRef: outcome.providerRef };
 }
 
 function afterRetry(attempt: Attempt, outcome: Extract<SendOutcome, { outcome: 'retry' }>, random: Random): NextState {

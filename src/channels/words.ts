@@ -42,13 +42,22 @@ export type WordsOptions = {
 
 export const DEFAULT_TIME_ZONE = 'Asia/Macau';
 
-/** Hong Kong's form for Traditional Chinese: Macau's has the day before the month in figures (`5/3/2026`), which can be misread. */
 const TAGS: Readonly<Record<Locale, string>> = {
-  'zh-Hant': 'zh-Hant-HK',
+  'zh-Hant': 'zh-Hant-MO',
   'zh-Hans': 'zh-Hans-CN',
   pt: 'pt-PT',
   en: 'en-GB',
 };
+
+/** Each part by name: `timeStyle` would turn the Chinese day into figures (`5/3/2026`), which can be misread. */
+const EXPIRY_PARTS = {
+  year: 'numeric',
+  month: 'long',
+  day: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+} as const;
 
 const NAMED_ZONES: Readonly<Record<string, string>> = {
   'Asia/Macau': 'macau',
@@ -107,8 +116,7 @@ function codeWords(draft: CodeDraft, translate: Translate): CodeWords {
 
 /** Day in words and 24-hour time, the zone by its name where it has one of ours, and its distance from UTC always. */
 function expiry(at: Date, locale: Locale, timeZone: string): { when: string; zone: string; offset: string } {
-  const tag = TAGS[locale];
-  const when = new Intl.DateTimeFormat(tag, { dateStyle: 'long', timeStyle: 'short', hourCycle: 'h23', timeZone });
+  const when = new Intl.DateTimeFormat(TAGS[locale], { ...EXPIRY_PARTS, timeZone });
   const zoned = new Intl.DateTimeFormat('en', { timeZoneName: 'shortOffset', timeZone }).formatToParts(at);
   const offset = zoned.find((part) => part.type === 'timeZoneName')?.value ?? 'UTC';
   return { when: when.format(at), zone: NAMED_ZONES[timeZone] ?? 'other', offset };

@@ -1,0 +1,42 @@
+/** Drafts and words for tests of the channels. */
+import { fileURLToPath } from 'node:url';
+import { loadCatalogue } from '../../src/base/catalogue-node.ts';
+import type { Envelope, SendTarget } from '../../src/channels/port.ts';
+import { createWords, type WordsFor } from '../../src/channels/words.ts';
+import { LOCALES, type Locale } from '../../src/model/locale.ts';
+import type { CodeDraft, NoticeDraft } from '../../src/model/notice.ts';
+
+const LOCALES_FOLDER = fileURLToPath(new URL('../../locales', import.meta.url));
+
+export function testWords(timeZone?: string): WordsFor {
+  const entries = LOCALES.map((locale) => [locale, loadCatalogue(LOCALES_FOLDER, locale, 'notice')] as const);
+  const catalogues = Object.fromEntries(entries) as Record<Locale, ReturnType<typeof loadCatalogue>>;
+  return createWords(timeZone === undefined ? { catalogues } : { catalogues, timeZone });
+}
+
+export function notice(changes: Partial<NoticeDraft> = {}): NoticeDraft {
+  return {
+    kind: 'notice',
+    reference: 'EN-7K3M-9QWX-2H5T',
+    organisation: '濠江貿易有限公司',
+    expiresAt: new Date('2026-03-05T10:00:00Z'),
+    link: 'https://gate.example.mo/n/AbCdEfGhIjKlMnOpQrStUv',
+    locale: 'zh-Hant',
+    ...changes,
+  };
+}
+
+export function code(changes: Partial<CodeDraft> = {}): CodeDraft {
+  return {
+    kind: 'code',
+    organisation: 'Macau Trading Ltd',
+    code: '482915',
+    minutesValid: 10,
+    locale: 'en',
+    ...changes,
+  };
+}
+
+export function envelope(target: SendTarget, idempotencyKey = 'k-0123456789abcdef'): Envelope {
+  return { target, idempotencyKey, createdAt: new Date('2026-03-02T01:02:03Z') };
+}
