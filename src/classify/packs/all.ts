@@ -1,0 +1,76 @@
+/** All packs, flattened for the scanner, and the digest that names this state of them. */
+import { canonicalJson } from '../../base/canonical-json.ts';
+import { type Automaton, buildAutomaton } from '../scan/automaton.ts';
+import { foldText } from '../scan/chars.ts';
+import { sha256Hex } from '../scan/digest.ts';
+import { CN_PACK } from './cn.ts';
+import { HK_PACK } from './hk.ts';
+import { INTL_PACK } from './intl.ts';
+import { MO_PACK } from './mo.ts';
+import type { CueGroup, Pack, Shape } from './pack.ts';
+import { PT_PACK } from './pt.ts';
+import { SECRET_RULES, SECRETS_PACK, type SecretRule } from './secrets.ts';
+import { TW_PACK } from './tw.ts';
+
+export const PACKS: readonly Pack[] = [MO_PACK, HK_PACK, CN_PACK, TW_PACK, PT_PACK, INTL_PACK, SECRETS_PACK];
+
+/** One word of a pack with everything that it does; several groups may share a word. */
+export type Cue = {
+  readonly text: string;
+  readonly length: number;
+  readonly groups: readonly CueGroup[];
+  readonly rules: readonly SecretRule[];
+  /** The neighbour on that side must not be a Latin letter or digit. */
+  readonly boundBefore: boolean;
+  readonly boundAfter: boolean;
+};
+
+export type Detector = Shape & { readonly pack: string };
+
+export const DETECTORS: readonly Detector[] = PACKS.flatMap((pack) =>
+  pack.shapes.map((shape) => ({ ...shape, pack: pack.id })),
+);
+
+export const CUES: readonly Cue[] = collectCues();
+export const CUE_AUTOMATON: Automaton = buildAutomaton(CUES.map((cue) => cue.text));
+
+/** SHA-256 of the data of all packs (words, shapes, scores, versions); check functions are covered by the versions. */
+export const PACK_DIGEST: string = sha256Hex(
+  canonicalJson({
+    packs: PACKS.map((pack) => ({
+      id: pack.id,
+      version: pack.version,
+      cues: pack.cues.map((group) => ({
+        role: group.role,
+        types: group.types,
+        words: group.words,
+        signal: group.signal,
+      })),
+      shapes: pack.shapes.map((shape) => [shape.type, shape.pattern.source, shape.base, shape.needsCue === true]),
+    })),
+    secrets: SECRET_RULES.map((rule) => [rule.pattern.source, rule.entropy, rule.kinds, rule.score]),
+  }),
+);
+
+function collectCues(): Cue[] {
+  const byWord = new Map<string, { text: string; groups: CueGroup[]; rules: SecretRule[] }>();
+  const entry = (word: string): { text: string; groups: CueGroup[]; rules: SecretRule[] } => {
+    const key = foldText(word);
+    const known = byWord.get(key) ?? { text: word, groups: [], rules: [] };
+    byWord.set(key, known);
+    return known;
+  };
+  for (const pack of PACKS) {
+    if (pack.id === 'secrets') continue;
+    for (const group of pack.cues) for (const word of group.words) entry(word).groups.push(group);
+  }
+  for (const rule of SECRET_RULES) for (const word of rule.words) entry(word).rules.push(rule);
+  return [...byWord.values()].map(({ text, groups, rules }) => ({
+    text,
+    length: text.length,
+    groups,
+    rules,
+    boundBefore: /^[0-9A-Za-zÀ-ſ]/.test(text) && !rules.some((rule) => rule.at === 'assignment'),
+    boundAfter: /[0-9A-Za-zÀ-ſ]$/.test(text) && !rules.some((rule) => rule.at === 'prefix'),
+  }));
+}

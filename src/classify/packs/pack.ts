@@ -1,0 +1,68 @@
+/** What a detector pack is made of: cue words and shapes as data, plus small check functions. */
+import type { FindingType } from '../../model/classification.ts';
+
+/**
+ * What a cue word does:
+ * `label` names the value that follows · `negative` says that a number is something else · `honorific` follows a name ·
+ * `title` precedes a name · `role` precedes a name without a colon · `term` is itself the finding (health) ·
+ * `patient` makes a health term personal · `place` may begin an address · `trigger` starts a secret rule ·
+ * `marker` sets a signal for the whole text.
+ */
+export type CueRole =
+  | 'label'
+  | 'negative'
+  | 'honorific'
+  | 'title'
+  | 'role'
+  | 'term'
+  | 'patient'
+  | 'place'
+  | 'trigger'
+  | 'marker';
+
+export type Signal = 'confidential' | 'contract' | 'unpublished' | 'finance' | 'published';
+
+export type CueGroup = {
+  readonly role: CueRole;
+  readonly types: readonly FindingType[];
+  readonly words: readonly string[];
+  /** `marker`: the signal that the word sets. */
+  readonly signal?: Signal;
+};
+
+/** `drop`: the value cannot be one, and without a cue nothing speaks for it. `never`: not even a cue helps. */
+export type Verdict = 'ok' | 'fail' | 'none' | 'drop' | 'never';
+
+export type Shape = {
+  readonly type: FindingType;
+  /** Matches the value in a run; boundaries are added by `bounded`. Every quantifier is bounded. */
+  readonly pattern: RegExp;
+  /** Score of the shape alone. */
+  readonly base: number;
+  /** Runs with fewer or more digits are not tried. */
+  readonly digits: readonly [min: number, max: number];
+  /** Without a cue of its type the shape says nothing. */
+  readonly needsCue?: boolean;
+  readonly check?: (value: string) => Verdict;
+};
+
+export type Pack = {
+  readonly id: string;
+  /** Raised with every change of data or check. */
+  readonly version: number;
+  readonly cues: readonly CueGroup[];
+  readonly shapes: readonly Shape[];
+};
+
+/**
+ * Returns a global expression with explicit ASCII boundaries: the value may touch Chinese, but no ASCII letter or digit,
+ * and must not be a part of a longer identifier that is joined by a hyphen, dot or underscore.
+ */
+export function bounded(source: string): RegExp {
+  return new RegExp(`(?<![0-9A-Za-z@#]|[0-9][-_.]|[A-Za-z][-_])(?:${source})(?![0-9A-Za-z@_]|[-.][0-9A-Za-z])`, 'g');
+}
+
+/** Returns the value without separators, letters in upper case. */
+export function compact(value: string): string {
+  return value.replace(/[^0-9A-Za-z]/g, '').toUpperCase();
+}

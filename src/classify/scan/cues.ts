@@ -1,0 +1,106 @@
+/** Finds all cue words of all packs in one pass and answers what stands around a place. */
+import type { FindingType } from '../../model/classification.ts';
+import { CUE_AUTOMATON, CUES, type Cue } from '../packs/all.ts';
+import type { CueRole } from '../packs/pack.ts';
+import { findWords } from './automaton.ts';
+import { isDigit, isLatinLetter } from './chars.ts';
+
+export type CueHit = { readonly start: number; readonly end: number; readonly cue: Cue };
+
+export const CUE_WINDOW_BEFORE = 40;
+export const CUE_WINDOW_AFTER = 12;
+
+/** Returns every occurrence of every cue word, in order of the end, Latin words only where they stand alone. */
+export function findCues(codes: Uint16Array): CueHit[] {
+  const hits: CueHit[] = [];
+  findWords(CUE_AUTOMATON, codes, (word, end) => {
+    const cue = CUES[word];
+    if (cue === undefined) return;
+    const start = end - cue.length;
+    if (cue.boundBefore && start > 0 && isWordUnit(codes[start - 1] ?? 0)) return;
+    if (cue.boundAfter && end < codes.length && isLatinLetter(codes[end] ?? 0)) return;
+    hits.push({ start, end, cue });
+  });
+  return hits;
+}
+
+function isWordUnit(code: number): boolean {
+  return isLatinLetter(code) || isDigit(code);
+}
+
+export function hasRole(cue: Cue, role: CueRole): boolean {
+  return cue.groups.some((group) => group.role === role);
+}
+
+export function labels(cue: Cue, type: FindingType): boolean {
+  return cue.groups.some((group) => group.role === 'label' && group.types.includes(type));
+}
+
+/** What the labels around a value say about it. */
+export type Support = { readonly bonus: number; readonly cue: string | null; readonly exact: boolean };
+
+export const NO_SUPPORT: Support = { bonus: 0, cue: null, exact: false };
+
+/** Index of the first hit that ends after `offset`; hits are in order of the end. */
+export function firstEndingAfter(hits: readonly CueHit[], offset: number): number {
+  let low = 0;
+  let high = hits.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((hits[middle]?.end ?? 0) > offset) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+/**
+ * Returns the support of the labels near `[start, end)` for a value of `type`.
+ *
+ * The nearest label or negative word before the value decides: +0.35 when it names the type, -0.3 when it names something
+ * else that is numbered. A farther label on the same line still gives +0.2, because two labels may share one value.
+ */
+export function supportAt(
+  labelled: readonly CueHit[],
+  start: number,
+  end: number,
+  type: FindingType,
+  codes: Uint16Array,
+): Support {
+  const before = supportBefore(labelled, start, type, codes);
+  if (before.bonus > 0) return before;
+  const after = supportAfter(labelled, end, type);
+  if (after.bonus > 0 && before.bonus === 0) return after;
+  return before;
+}
+
+function supportBefore(hits: readonly CueHit[], start: number, type: FindingType, codes: Uint16Array): Support {
+  let nearest: CueHit | null = null;
+  let negative = false;
+  for (let i = firstEndingAfter(hits, start) - 1; i >= 0; i -= 1) {
+    const hit = hits[i];
+    if (hit === undefined || hit.end < start - CUE_WINDOW_BEFORE) break;
+    nearest ??= hit;
+    // Words that overlap the nearest one ("identity card" in "resident identity card") speak together with it.
+    const together = hit.end > nearest.start;
+    if (labels(hit.cue, type)) {
+      if (together && !negative) return { bonus: 0.35, cue: hit.cue.text, exact: true };
+      if (!negative && sameLine(codes, hit.end, start)) return { bonus: 0.2, cue: hit.cue.text, exact: false };
+    }
+    if (together && hasRole(hit.cue, 'negative')) negative = true;
+  }
+  return negative ? { bonus: -0.3, cue: null, exact: false } : NO_SUPPORT;
+}
+
+function supportAfter(hits: readonly CueHit[], end: number, type: FindingType): Support {
+  for (let i = firstEndingAfter(hits, end); i < hits.length; i += 1) {
+    const hit = hits[i];
+    if (hit === undefined || hit.start > end + CUE_WINDOW_AFTER) break;
+    if (hit.start >= end && labels(hit.cue, type)) return { bonus: 0.2, cue: hit.cue.text, exact: false };
+  }
+  return NO_SUPPORT;
+}
+
+function sameLine(codes: Uint16Array, from: number, to: number): boolean {
+  for (let i = from; i < to; i += 1) if (codes[i] === 0x0a) return false;
+  return true;
+}

@@ -1,0 +1,54 @@
+/** E-mail addresses around at signs; mailboxes of departments are marked as role. */
+import { isAlnum, isHan } from './chars.ts';
+import { type Hit } from './hit.ts';
+import { isInside, type Source } from './source.ts';
+
+const LOCAL_LIMIT = 64;
+const DOMAIN_LIMIT = 253;
+const DOMAIN = /^(?:[0-9A-Za-z](?:[0-9A-Za-z-]{0,61}[0-9A-Za-z])?\.){1,8}[A-Za-z]{2,24}$/;
+/** RFC 2142 names and their kin in Chinese, English and Portuguese offices. */
+const ROLE_MAILBOX =
+  /^(?:info|news|newsletter|noreply|no-reply|donotreply|service|services|support|sales|office|admin|administrator|hr|rh|jobs|contact|contacto|geral|hello|help|helpdesk|marketing|press|media|billing|payables|receivables|accounts|accounting|finance|invoice|invoices|postmaster|webmaster|hostmaster|abuse|security|privacy|dpo|legal|secretaria|secretariat|recepcao|reception|marcacoes|enquiry|enquiries|inquiry|orders|shop|store|mail|it|ops|team|kefu|root|mailer-daemon|undisclosed-recipients)(?:[+._-].{0,40})?$/i;
+
+export function findEmails(source: Source): Hit[] {
+  const hits: Hit[] = [];
+  for (const at of source.candidates.atSigns) {
+    const hit = emailAt(source, at);
+    if (hit !== null) hits.push(hit);
+  }
+  return hits;
+}
+
+function emailAt(source: Source, at: number): Hit | null {
+  const { codes, text } = source.view;
+  let start = at;
+  while (start > 0 && at - start < LOCAL_LIMIT && isLocalUnit(codes[start - 1] ?? 0)) start -= 1;
+  let end = at + 1;
+  while (end < codes.length && end - at < DOMAIN_LIMIT && isDomainUnit(codes[end] ?? 0)) end += 1;
+  while (start < at && codes[start] === 0x2e) start += 1;
+  while (end > at + 1 && !isAlnum(codes[end - 1] ?? 0)) end -= 1;
+  if (start === at || codes[at - 1] === 0x2e || !DOMAIN.test(text.slice(at + 1, end))) return null;
+  // `scheme://user:word@host` is a login, not an address.
+  const inLogin = isInside(source.candidates.urls, start);
+  if (inLogin) return null;
+  const local = text.slice(start, at);
+  return {
+    type: 'email',
+    start,
+    end,
+    score: isHan(codes[end] ?? 0) || codes[end] !== 0x40 ? 0.95 : 0.4,
+    check: 'none',
+    cue: null,
+    pack: 'intl',
+    role: ROLE_MAILBOX.test(local),
+  };
+}
+
+/** Letters, digits and the signs that addresses use in practice (RFC 5322 atext without the rare ones). */
+function isLocalUnit(code: number): boolean {
+  return isAlnum(code) || code === 0x2e || code === 0x5f || code === 0x25 || code === 0x2b || code === 0x2d;
+}
+
+function isDomainUnit(code: number): boolean {
+  return isAlnum(code) || code === 0x2e || code === 0x2d;
+}

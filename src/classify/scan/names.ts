@@ -1,0 +1,218 @@
+/** Names of persons by rule: behind a label, before or behind a form of address, beside an e-mail address, in a name column. */
+import { DOUBLE_SURNAMES, NAME_FOLLOWERS, NOT_A_NAME, SURNAMES } from '../packs/name-cues.ts';
+import { foldText, isHan } from './chars.ts';
+import { type CueHit, hasRole, labels } from './cues.ts';
+import type { Hit } from './hit.ts';
+import { cellAt, type Source } from './source.ts';
+
+const WORD = "\\p{Lu}(?:[\\p{L}'’]|-(?=\\p{L})){0,24}";
+const PARTICLE = '(?:de|da|do|dos|das|e|van|von|der|del|di|la|bin|D\\.)';
+const LATIN = new RegExp(`${WORD}(?:,? (?:${PARTICLE} )?${WORD}|\\r?\\n${PARTICLE} ${WORD}){0,6}`, 'uy');
+/** Between a label and its value: blanks, colon, brackets, table bars. */
+const GAP = /[ \t]*(?:[)」』】]?[ \t]*[:：=|][ \t]*|\([^)\n]{0,10}\)[ \t]*[:：]?[ \t]*|\t+|[ \t]+)?["“「`|]?[ \t]*/y;
+const COMPANY =
+  /公司|有限|集團|集团|銀行|银行|中心|部門|部门|學校|学校|大學|大学|醫院|医院|\b(?:ltd|limited|lda|inc|corp|llc|gmbh)\b/i;
+
+export function findNames(source: Source): Hit[] {
+  const hits: Hit[] = [];
+  for (const hit of source.cues) {
+    if (cellAt(source.tables.cells, hit.start) !== null) continue;
+    const found = fromCue(source, hit);
+    if (found !== null) hits.push(found);
+  }
+  return [...hits, ...nameColumns(source)];
+}
+
+function fromCue(source: Source, hit: CueHit): Hit | null {
+  if (labels(hit.cue, 'person_name')) return behind(source, hit, true);
+  if (hasRole(hit.cue, 'title')) return afterTitle(source, hit);
+  if (hasRole(hit.cue, 'honorific')) {
+    const found = beforeHonorific(source, hit);
+    if (found !== null) return found;
+  }
+  return hasRole(hit.cue, 'role') ? behind(source, hit, false) : null;
+}
+
+/** `label`: a colon, tab or bracket makes any plausible name count; without one it must look like a name by itself. */
+function behind(source: Source, hit: CueHit, label: boolean): Hit | null {
+  const { text } = source.view;
+  GAP.lastIndex = hit.end;
+  const gap = GAP.exec(text)?.[0] ?? '';
+  const explicit = label && /[:：=|\t(]/.test(gap);
+  let at = hit.end + gap.length;
+  const title = /^(?:(?:Mr|Mrs|Ms|Dr|Sr|Sra|Dra|D|Prof)\.? ){1,2}/.exec(text.slice(at, at + 12));
+  if (title !== null) at += title[0].length;
+  const han = hanNameAt(text, at, explicit);
+  if (han > 0) return name(at, at + han, explicit ? 0.9 : 0.7, hit.cue.text);
+  const latin = latinNameAt(text, at);
+  if (latin === null || !(gap.length > 0 || !/[A-Za-z]$/.test(hit.cue.text))) return null;
+  const words = latin.split(/\s+/).length;
+  if (words < 2 && !explicit) return null;
+  return name(at, at + latin.length, explicit ? 0.8 : 0.65, hit.cue.text);
+}
+
+/** Length of the Chinese name at `at`, or 0. */
+function hanNameAt(text: string, at: number, explicit: boolean): number {
+  const run = hanRun(text, at, 8);
+  if (run.length < 2) return 0;
+  const folded = foldText(run);
+  const double = DOUBLE_SURNAMES.has(folded.slice(0, 2));
+  if (!double && !SURNAMES.has(folded.slice(0, 1))) {
+    return explicit && run.length <= 4 && run.length >= 2 && isWholeClause(text, at + run.length) && !COMPANY.test(run)
+      ? run.length
+      : 0;
+  }
+  const longest = double ? 4 : 3;
+  if (run.length <= longest) return run.length === 2 && !explicit && !isWholeClause(text, at + 2) ? 0 : run.length;
+  for (const length of double ? [4, 3] : [3, 2]) if (NAME_FOLLOWERS.test(folded.slice(length))) return length;
+  return 0;
+}
+
+/** The text goes on with something that is no Chinese character. */
+function isWholeClause(text: string, at: number): boolean {
+  return at >= text.length || !isHan(text.charCodeAt(at));
+}
+
+function hanRun(text: string, at: number, limit: number): string {
+  let end = at;
+  while (end < text.length && end - at < limit && isHan(text.charCodeAt(end))) end += 1;
+  return text.slice(at, end);
+}
+
+function latinNameAt(text: string, at: number): string | null {
+  LATIN.lastIndex = at;
+  const match = LATIN.exec(text);
+  if (match === null) return null;
+  const trimmed = match[0].replace(/,? (?:[A-Z]{1,4}|NIF|BIR|Tel|Telefone|Date|Data)$/, (word) =>
+    /^,? \p{Lu}\p{Ll}/u.test(word) || word.startsWith(',') ? '' : word,
+  );
+  return isLatinName(trimmed) ? trimmed : null;
+}
+
+function isLatinName(text: string): boolean {
+  return text.length >= 3 && text.length <= 80 && !NOT_A_NAME.test(text) && /\p{L}{2}/u.test(text);
+}
+
+function afterTitle(source: Source, hit: CueHit): Hit | null {
+  const { text } = source.view;
+  const gap = /^ ?(?:(?:D|Dr|Dra|Eng)\.ª? )?/.exec(text.slice(hit.end, hit.end + 8))?.[0] ?? '';
+  if (gap === '') return null;
+  const at = hit.end + gap.length;
+  const latin = latinNameAt(text, at);
+  return latin === null ? null : name(at, at + latin.length, 0.85, hit.cue.text);
+}
+
+function beforeHonorific(source: Source, hit: CueHit): Hit | null {
+  const { text } = source.view;
+  let start = hit.start;
+  while (start > 0 && hit.start - start < 4 && isHan(text.charCodeAt(start - 1))) start -= 1;
+  const run = foldText(text.slice(start, hit.start));
+  const weak = !/^(?:先生|女士|小姐|太太)$/.test(hit.cue.text);
+  if (run.length >= 4 && DOUBLE_SURNAMES.has(run.slice(-4, -2)))
+    return name(hit.start - 4, hit.start, 0.85, hit.cue.text);
+  if (run.length >= 3 && SURNAMES.has(run.slice(-3, -2)))
+    return name(hit.start - 3, hit.start, weak ? 0.6 : 0.85, hit.cue.text);
+  if (weak) return null;
+  if (run.length >= 2 && SURNAMES.has(run.slice(-2, -1)) && !SURNAMES.has(run.slice(-1)))
+    return name(hit.start - 2, hit.start, 0.8, hit.cue.text);
+  return SURNAMES.has(run.slice(-1)) ? name(hit.start - 1, hit.start, 0.6, hit.cue.text) : null;
+}
+
+function nameColumns(source: Source): Hit[] {
+  const hits: Hit[] = [];
+  for (const cell of source.tables.cells) {
+    if (!labels(cell.header.cue, 'person_name')) continue;
+    const value = source.view.text.slice(cell.start, cell.end);
+    if (value.length > 80 || /\d|@/.test(value) || !/\p{L}{2}/u.test(value) || COMPANY.test(value)) continue;
+    hits.push(name(cell.start, cell.end, 0.9, cell.header.cue.text));
+  }
+  return hits;
+}
+
+const BEFORE_MAIL = new RegExp(
+  `(?<v>${WORD}(?: (?:${PARTICLE} )?${WORD}){1,5}|[\\u4e00-\\u9fff]{2,4})["”]?[ \\t]*[<,(（:：]?[ \\t]*$`,
+  'u',
+);
+
+/** Names directly before an e-mail address, and whole Chinese or capitalised names beside another strong finding. */
+export function findNamesBeside(source: Source, others: readonly Hit[]): Hit[] {
+  const hits: Hit[] = [];
+  for (const other of others) {
+    if (other.score < 0.5) continue;
+    const found = other.type === 'email' && !other.role ? beforeMail(source, other) : null;
+    if (found !== null) hits.push(found);
+    if (other.type === 'phone') hits.push(...besidePhone(source, other));
+  }
+  return hits;
+}
+
+function beforeMail(source: Source, mail: Hit): Hit | null {
+  const { text } = source.view;
+  const from = Math.max(0, mail.start - 60);
+  const before = text.slice(Math.max(from, text.lastIndexOf('\n', mail.start - 1) + 1), mail.start);
+  const match = BEFORE_MAIL.exec(before);
+  const value = match?.groups?.['v'];
+  if (match === null || value === undefined) return null;
+  if (/^[\u4e00-\u9fff]/.test(value) ? !SURNAMES.has(foldText(value).slice(0, 1)) : !isLatinName(value)) return null;
+  const start = mail.start - before.length + match.index;
+  return name(start, start + value.length, 0.75, null);
+}
+
+const BESIDE_BEFORE = /(?<v>[\u4e00-\u9fff]{2,3})[ ,，:：]{0,2}$/;
+const BESIDE_AFTER = new RegExp(`^(?:[ ,，]{0,2}[找搵聯联]?[絡络]?[ :：]?)(?<v>${WORD}(?: ${WORD}){1,3})`, 'u');
+
+function besidePhone(source: Source, phone: Hit): Hit[] {
+  const { text } = source.view;
+  const hits: Hit[] = [];
+  const before = text.slice(Math.max(0, phone.start - 6), phone.start);
+  const han = BESIDE_BEFORE.exec(before);
+  const value = han?.groups?.['v'];
+  const whole = han !== null && !isHan(before.charCodeAt(han.index - 1));
+  if (han !== null && value !== undefined && whole && SURNAMES.has(foldText(value).slice(0, 1))) {
+    const start = phone.start - before.length + han.index;
+    hits.push(name(start, start + value.length, 0.6, null));
+  }
+  const after = BESIDE_AFTER.exec(text.slice(phone.end, phone.end + 60));
+  const latin = after?.groups?.['v'];
+  if (after !== null && latin !== undefined && isLatinName(latin)) {
+    const start = phone.end + after[0].length - latin.length;
+    hits.push(name(start, start + latin.length, 0.6, null));
+  }
+  return hits;
+}
+
+function name(start: number, end: number, score: number, cue: string | null): Hit {
+  return { type: 'person_name', start, end, score, check: 'none', cue, pack: 'intl', role: false };
+}
+
+/** Key under which two spellings of a name are one: folded, without blanks. */
+export function nameKey(text: string): string {
+  return foldText(text)
+    .replace(/[\s,]+/g, ' ')
+    .trim();
+}
+
+const PROPAGATED_LIMIT = 2000;
+
+/** Other occurrences of names that were found by rule: a person is named again without any cue. One pass over the text. */
+export function repeatNames(source: Source, names: readonly Hit[]): Hit[] {
+  const { text } = source.view;
+  const byStart = new Map<string, Set<string>>();
+  for (const hit of names.slice(0, PROPAGATED_LIMIT)) {
+    const value = text.slice(hit.start, hit.end);
+    if (hit.score < 0.6 || value.length > 60 || value.length < (isHan(value.charCodeAt(0)) ? 2 : 6)) continue;
+    const known = byStart.get(value.slice(0, 2)) ?? new Set();
+    if (known.size < 64) byStart.set(value.slice(0, 2), known.add(value));
+  }
+  if (byStart.size === 0) return [];
+  const first = new Uint8Array(0x10000);
+  for (const key of byStart.keys()) first[key.charCodeAt(0)] = 1;
+  const hits: Hit[] = [];
+  for (let i = 0; i < source.view.codes.length; i += 1) {
+    if (first[source.view.codes[i] ?? 0] === 0) continue;
+    for (const value of byStart.get(text.slice(i, i + 2)) ?? []) {
+      if (text.startsWith(value, i)) hits.push(name(i, i + value.length, 0.6, null));
+    }
+  }
+  return hits;
+}

@@ -1,0 +1,34 @@
+/** The whole scan of one text: candidates, detectors, overlap resolution. */
+import { findAddresses } from './addresses.ts';
+import { findEmails } from './emails.ts';
+import { findFigures } from './figures.ts';
+import { findHealth } from './health.ts';
+import { type Hit, LEAST_SCORE } from './hit.ts';
+import { findMrz } from './mrz.ts';
+import { findNames, findNamesBeside, repeatNames } from './names.ts';
+import { findNumbers } from './numbers.ts';
+import { resolveOverlaps } from './resolve.ts';
+import { findSecrets } from './secret-values.ts';
+import { readSource, type Source } from './source.ts';
+import { findValues } from './values.ts';
+
+export type Scan = { readonly source: Source; readonly hits: readonly Hit[] };
+
+/** Returns all findings of `text` in order of place. Linear in its length for a given number of findings. */
+export function scanText(text: string): Scan {
+  const source = readSource(text);
+  const firm = [...findNumbers(source), ...findEmails(source), ...findMrz(source), ...findSecrets(source)];
+  const named = [...findNames(source), ...findNamesBeside(source, firm)];
+  const names = [...named, ...repeatNames(source, named)];
+  const values = [...findValues(source), ...findAddresses(source), ...findFigures(source)];
+  const resolved = resolveOverlaps([...firm, ...names, ...values].filter((hit) => hit.score >= LEAST_SCORE));
+  const health = findHealth(source, resolved.filter(isAboutPerson));
+  const hits = health.length === 0 ? resolved : resolveOverlaps([...resolved, ...health]);
+  return { source, hits };
+}
+
+function isAboutPerson(hit: Hit): boolean {
+  return (
+    hit.score >= 0.5 && !hit.role && hit.type !== 'secret' && hit.type !== 'cn_uscc' && hit.type !== 'financial_figure'
+  );
+}

@@ -1,0 +1,59 @@
+/** Everything that one pass over the text has found, for the detectors to look at. */
+import type { FindingType } from '../../model/classification.ts';
+import { type CueHit, findCues, hasRole, labels, NO_SUPPORT, type Support, supportAt } from './cues.ts';
+import { normalise, type View } from './normalise.ts';
+import { type Candidates, findCandidates } from './runs.ts';
+import { type Cell, findTables, type Tables } from './table.ts';
+
+export type Source = {
+  readonly view: View;
+  readonly cues: readonly CueHit[];
+  /** Labels and negative words only. */
+  readonly labelled: readonly CueHit[];
+  readonly candidates: Candidates;
+  readonly tables: Tables;
+};
+
+export function readSource(text: string): Source {
+  const view = normalise(text);
+  const cues = findCues(view.codes);
+  const labelled = cues.filter((hit) => hasRole(hit.cue, 'label') || hasRole(hit.cue, 'negative'));
+  return { view, cues, labelled, candidates: findCandidates(view.codes), tables: findTables(view.codes, cues) };
+}
+
+/** Returns the cell under a header cue that contains `offset`, or null. */
+export function cellAt(cells: readonly Cell[], offset: number): Cell | null {
+  let low = 0;
+  let high = cells.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((cells[middle]?.start ?? 0) > offset) high = middle;
+    else low = middle + 1;
+  }
+  const cell = cells[low - 1];
+  return cell !== undefined && offset < cell.end ? cell : null;
+}
+
+/** Support of a value by its column's header or else by the words around it, and by the link that it stands in. */
+export function supportOf(source: Source, start: number, end: number, type: FindingType): Support {
+  const cell = cellAt(source.tables.cells, start);
+  if (cell !== null) {
+    if (labels(cell.header.cue, type)) return { bonus: 0.35, cue: cell.header.cue.text, exact: true };
+    // The head of the column says what the value is; what stands in the neighbouring cells does not count.
+    return hasRole(cell.header.cue, 'negative') ? { ...NO_SUPPORT, bonus: -0.3 } : NO_SUPPORT;
+  }
+  if (isInside(source.candidates.urls, start)) return { ...NO_SUPPORT, bonus: -0.3 };
+  return supportAt(source.labelled, start, end, type, source.view.codes);
+}
+
+/** Whether `offset` lies in one of the spans, which are in order and do not overlap. */
+export function isInside(spans: readonly (readonly [number, number])[], offset: number): boolean {
+  let low = 0;
+  let high = spans.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((spans[middle]?.[0] ?? 0) > offset) high = middle;
+    else low = middle + 1;
+  }
+  return offset < (spans[low - 1]?.[1] ?? -1);
+}
