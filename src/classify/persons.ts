@@ -32,32 +32,36 @@ export function estimatePersons(scan: Scan): number {
   const { source, hits } = scan;
   const byValue = new Map<string, Person>();
   const persons = new Set<Person>();
-  let current: Person | null = null;
+  let record: Person | null = null;
   let lastEnd = -RECORD_REACH;
   let row = 0;
   for (const hit of hits) {
     if (!IDENTIFYING.has(hit.type) || hit.score < COUNTING_SCORE || hit.role) continue;
-    const before = row;
+    const rowBefore = row;
     while ((source.tables.rows[row] ?? Number.POSITIVE_INFINITY) <= hit.start) row += 1;
-    if (row !== before || hit.start - lastEnd > RECORD_REACH) current = null;
+    if (row !== rowBefore || hit.start - lastEnd > RECORD_REACH) record = null;
     const value = keyOf(hit, source.view.text);
     const key = `${hit.type}:${value}`;
-    const alias =
-      hit.type === 'person_name' &&
-      current !== null &&
-      /^[（(／/]?[(（/]$/.test(source.view.text.slice(lastEnd, hit.start));
-    let person: Person | null =
-      byValue.get(key) ?? (current !== null && (alias || fits(current, hit.type, value)) ? current : null);
-    if (person === null) {
-      person = { values: new Map() };
-      persons.add(person);
-    }
+    const person =
+      byValue.get(key) ?? joinable(record, hit, value, source.view.text.slice(lastEnd, hit.start)) ?? newPerson();
+    persons.add(person);
     byValue.set(key, person);
     person.values.set(hit.type, (person.values.get(hit.type) ?? new Set()).add(value));
-    current = person;
+    record = person;
     lastEnd = hit.end;
   }
   return persons.size;
+}
+
+function newPerson(): Person {
+  return { values: new Map() };
+}
+
+/** Returns the record's person when the value may be theirs: a new kind of value, or the name again in other letters. */
+function joinable(record: Person | null, hit: Hit, value: string, gap: string): Person | null {
+  if (record === null) return null;
+  const isAlias = hit.type === 'person_name' && /^[(/]$/.test(gap);
+  return isAlias || fits(record, hit.type, value) ? record : null;
 }
 
 function keyOf(hit: Hit, text: string): string {

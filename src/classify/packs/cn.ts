@@ -1,6 +1,6 @@
 /** Mainland China: resident identity number, permits, passport, company code, plates, phones, places. */
 import { checkCnResidentId, checkUscc } from './checks.ts';
-import { bounded, type Pack } from './pack.ts';
+import { list, bounded, type Pack } from './pack.ts';
 import { CN_PHONES } from './phones.ts';
 
 export const CN_PACK: Pack = {
@@ -10,56 +10,26 @@ export const CN_PACK: Pack = {
     {
       role: 'label',
       types: ['cn_resident_id'],
-      words: [
-        '居民身份證',
-        '公民身份號碼',
-        '公民身份證',
-        '二代身份證',
-        'resident identity card',
-        'PRC ID',
-        '外國人永久居留',
-      ],
+      words: list(
+        `居民身份證 | 公民身份號碼 | 公民身份證 | 二代身份證 | resident identity card | PRC ID | 外國人永久居留`,
+      ),
     },
     {
       role: 'label',
       types: ['home_return_permit'],
-      words: [
-        '回鄉證',
-        '回鄉卡',
-        '來往內地通行證',
-        '通行證',
-        '台胞證',
-        '往來港澳通行證',
-        '往來台灣通行證',
-        'home return permit',
-        'mainland travel permit',
-        'salvo-conduto',
-      ],
+      words: list(`回鄉證 | 回鄉卡 | 來往內地通行證 | 通行證 | 台胞證 | 往來港澳通行證 | 往來台灣通行證 |
+      home return permit | mainland travel permit | salvo-conduto`),
     },
     {
       role: 'label',
       types: ['cn_uscc'],
-      words: ['統一社會信用代碼', '社會信用代碼', '信用代碼', 'USCC', 'unified social credit code'],
+      words: list(`統一社會信用代碼 | 社會信用代碼 | 信用代碼 | USCC | unified social credit code`),
     },
     {
       role: 'place',
       types: ['address'],
-      words: [
-        '北京市',
-        '上海市',
-        '天津市',
-        '重慶市',
-        '廣東省',
-        '珠海市',
-        '廣州市',
-        '深圳市',
-        '中山市',
-        '江門市',
-        '東莞市',
-        '佛山市',
-        '惠州市',
-        '橫琴',
-      ],
+      words: list(`北京市 | 上海市 | 天津市 | 重慶市 | 廣東省 | 珠海市 | 廣州市 | 深圳市 | 中山市 | 江門市 | 東莞市 |
+      佛山市 | 惠州市 | 橫琴`),
     },
   ],
   shapes: [

@@ -1,6 +1,6 @@
 /** Hong Kong: identity card, passport, phones, places. */
 import { checkHkid } from './checks.ts';
-import { bounded, type Pack } from './pack.ts';
+import { list, bounded, type Pack } from './pack.ts';
 import { HK_PHONES } from './phones.ts';
 
 export const HK_PACK: Pack = {
@@ -10,15 +10,8 @@ export const HK_PACK: Pack = {
     {
       role: 'label',
       types: ['hkid'],
-      words: [
-        '香港身份證',
-        '香港居民身份證',
-        '香港永久性居民身份證',
-        'HKID',
-        'HKID card',
-        'Hong Kong identity card',
-        'Hong Kong ID',
-      ],
+      words: list(`香港身份證 | 香港居民身份證 | 香港永久性居民身份證 | HKID | HKID card | Hong Kong identity card |
+      Hong Kong ID`),
     },
     { role: 'place', types: ['address'], words: ['香港', '九龍', '新界', '港島'] },
   ],

@@ -1,5 +1,5 @@
 /** Macau: resident identity card (BIR), passport, phones, places. The card's last digit has no public algorithm. */
-import { bounded, type Pack } from './pack.ts';
+import { list, bounded, type Pack } from './pack.ts';
 import { MO_PHONES } from './phones.ts';
 
 export const MO_PACK: Pack = {
@@ -9,15 +9,8 @@ export const MO_PACK: Pack = {
     {
       role: 'label',
       types: ['mo_bir'],
-      words: [
-        '澳門居民身份證',
-        '澳門身份證',
-        '澳門永久性居民身份證',
-        'BIR',
-        'bilhete de identidade',
-        'Macau ID',
-        'Macau identity card',
-      ],
+      words: list(`澳門居民身份證 | 澳門身份證 | 澳門永久性居民身份證 | BIR | bilhete de identidade | Macau ID |
+      Macau identity card`),
     },
     { role: 'place', types: ['address'], words: ['澳門', '氹仔', '路環', '路氹'] },
   ],

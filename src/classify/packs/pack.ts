@@ -66,3 +66,8 @@ export function bounded(source: string): RegExp {
 export function compact(value: string): string {
   return value.replace(/[^0-9A-Za-z]/g, '').toUpperCase();
 }
+
+/** Returns the words of a list that is written with bars between them, so that long lists stay readable. */
+export function list(words: string): string[] {
+  return words.split('|').map((word) => word.trim());
+}

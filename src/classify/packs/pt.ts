@@ -1,6 +1,6 @@
 /** Portugal: tax number, citizen card, passport, phones; Portuguese cue words that belong to no other pack. */
 import { checkPtCc, checkPtNif } from './checks.ts';
-import { bounded, type Pack } from './pack.ts';
+import { list, bounded, type Pack } from './pack.ts';
 import { PT_PHONES } from './phones.ts';
 
 export const PT_PACK: Pack = {
@@ -10,22 +10,14 @@ export const PT_PACK: Pack = {
     {
       role: 'label',
       types: ['pt_nif'],
-      words: [
-        'NIF',
-        'n.º de contribuinte',
-        'número de contribuinte',
-        'contribuinte',
-        'número fiscal',
-        'tax number',
-        '納稅人編號',
-        '稅務編號',
-      ],
+      words: list(`NIF | n.º de contribuinte | número de contribuinte | contribuinte | número fiscal | tax number |
+      納稅人編號 | 稅務編號`),
     },
     { role: 'label', types: ['pt_cc'], words: ['cartão de cidadão', 'citizen card', 'n.º do CC', '公民卡'] },
     {
       role: 'place',
       types: ['address'],
-      words: ['Rua', 'Avenida', 'Av.', 'Travessa', 'Estrada', 'Largo', 'Praça', 'Calçada', 'Beco', 'Alameda'],
+      words: list(`Rua | Avenida | Av. | Travessa | Estrada | Largo | Praça | Calçada | Beco | Alameda`),
     },
   ],
   shapes: [
