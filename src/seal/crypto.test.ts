@@ -8,7 +8,13 @@ import { nodeCrypto } from './node-crypto.ts';
 import { webCrypto } from './web-crypto.ts';
 
 type Case = Readonly<Record<string, string | number>> & { readonly result: string };
-type Group = Readonly<Record<string, unknown>> & { readonly tests: readonly Case[] };
+type Group = {
+  readonly keySize?: number;
+  readonly ivSize?: number;
+  readonly tagSize?: number;
+  readonly publicKey?: { readonly pk: string };
+  readonly tests: readonly Case[];
+};
 
 const root = fileURLToPath(new URL('../../../shared/vectors/wycheproof/', import.meta.url));
 const present = existsSync(root);
@@ -24,7 +30,7 @@ describe.each([nodeCrypto, webCrypto])('$name crypto', (crypto) => {
   it.skipIf(!present)('agrees with wycheproof on AES-256-GCM', async () => {
     let count = 0;
     for (const group of groups('aes_gcm')) {
-      if (group['keySize'] !== 256 || group['ivSize'] !== 96 || group['tagSize'] !== 128) continue;
+      if (group.keySize !== 256 || group.ivSize !== 96 || group.tagSize !== 128) continue;
       for (const test of group.tests) {
         const cipher = await crypto.aes256Gcm(field(test, 'key'));
         const sealed = concat(field(test, 'ct'), field(test, 'tag'));
@@ -57,7 +63,7 @@ describe.each([nodeCrypto, webCrypto])('$name crypto', (crypto) => {
   it.skipIf(!present)('agrees with wycheproof on Ed25519 verification', async () => {
     let count = 0;
     for (const group of groups('ed25519')) {
-      const publicKey = fromHex(String((group['publicKey'] as { pk: string }).pk));
+      const publicKey = fromHex(group.publicKey?.pk ?? '');
       for (const test of group.tests) {
         const verified = await crypto.ed25519Verify(publicKey, field(test, 'msg'), field(test, 'sig'));
         expect([test['tcId'], verified]).toEqual([test['tcId'], test.result === 'valid']);

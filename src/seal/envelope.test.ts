@@ -104,13 +104,13 @@ function parseVector(bytes: Uint8Array) {
   const fields = text
     .slice(0, end)
     .split('\n')
-    .map((line) => line.split(': ') as [string, string]);
-  const get = (name: string) => fields.find(([key]) => key === name)?.[1];
+    .map((line) => line.split(': '));
+  const get = (name: string): string | undefined => fields.find(([key]) => key === name)?.[1];
   const body = Buffer.from(text.slice(end + 2), 'latin1');
   return { get, file: get('compressed') === 'zlib' ? inflateSync(body) : body };
 }
 
-const cases = Object.entries(vectors as unknown as Record<string, Uint8Array>)
+const cases = Object.entries(vectors)
   .map(([name, bytes]) => ({ name, ...parseVector(bytes) }))
   .filter(({ get }) => get('armored') !== 'yes' && get('passphrase') === undefined && get('identity') !== undefined);
 

@@ -1,11 +1,10 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FIXED_KEY, filled, manifestFor } from '../../test/support/seal.ts';
 import { base64url, fromUtf8, hex, utf8 } from '../base/bytes.ts';
-import { canonicalJson } from '../base/canonical-json.ts';
+import { canonicalJson, type Json } from '../base/canonical-json.ts';
 import {
   encodeManifest,
-  type Manifest,
   manifestDigest,
   parseManifest,
   signManifest,
@@ -24,8 +23,7 @@ const manifest = await signManifest(nodeCrypto, seed, unsigned);
 const sender = await nodeCrypto.ed25519PublicKey(seed);
 
 /** Canonical bytes of a manifest with some members replaced, past every check of the writer. */
-const raw = (changes: Record<string, unknown>) =>
-  utf8(canonicalJson({ ...manifest, ...changes } as Parameters<typeof canonicalJson>[0]));
+const raw = (changes: Record<string, Json | undefined>) => utf8(canonicalJson({ ...manifest, ...changes }));
 
 describe('manifest', () => {
   it('comes back from its canonical bytes', () => {
@@ -98,7 +96,7 @@ describe('manifest', () => {
     ['a space at the end', `${fromUtf8(encodeManifest(manifest))} `],
     ['a byte order mark', `\ufeff${fromUtf8(encodeManifest(manifest))}`],
     ['a member twice', fromUtf8(encodeManifest(manifest)).replace('{', '{"v":1,')],
-    ['another order', JSON.stringify(Object.fromEntries(Object.entries(manifest).sort().reverse()))],
+    ['another order', JSON.stringify(Object.fromEntries(Object.entries(manifest).toReversed()))],
     ['an escape that needs none', fromUtf8(encodeManifest(manifest)).replace('contract', '\\u0063ontract')],
     ['deep nesting', '['.repeat(5000) + ']'.repeat(5000)],
     ['20 KiB', ' '.repeat(20_000)],
@@ -137,7 +135,7 @@ describe('signature', () => {
     const free = ['share', 'gid', 'holder', 'rel', 'sig'];
     const digest = hex(await manifestDigest(nodeCrypto, manifest));
     for (const member of Object.keys(manifest)) {
-      const changed = { ...manifest, [member]: 'other' } as unknown as Manifest;
+      const changed = { ...manifest, [member]: 'other' };
       expect([member, hex(await manifestDigest(nodeCrypto, changed)) === digest]).toEqual([
         member,
         free.includes(member),

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { collect, cutAt, FIXED_KEY, fixedRandom, pattern, readFrom, sealBytes } from '../../test/support/seal.ts';
 import { concat, equal } from '../base/bytes.ts';
