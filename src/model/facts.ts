@@ -29,7 +29,10 @@ export const LEGAL_BASES = [
 export const legalBasisKindSchema = z.enum(LEGAL_BASES);
 export type LegalBasisKind = z.infer<typeof legalBasisKindSchema>;
 
-/** Filings with a regulator and contracts that a rule may ask for. */
+/**
+ * Filings with a regulator and contracts that a rule may ask for. `gba_mo` and `gba_hk` are the standard contract in effect;
+ * `dspdp_gba` and `gd_cac` are the receipts of filing it in Macau and in Guangdong.
+ */
 export const FILINGS = [
   'mo_notice',
   'mo_simplified',
@@ -37,6 +40,8 @@ export const FILINGS = [
   'mo_art20_notice',
   'mo_art20_auth',
   'gba_mo',
+  'dspdp_gba',
+  'gd_cac',
   'gba_hk',
   'prc_scc',
   'hk_rmc',

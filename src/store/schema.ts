@@ -55,6 +55,7 @@ export type RecipientTable = {
   organisation_sealed: Bytea;
   email_sealed: Bytea;
   email_index: Bytea;
+  phone_sealed: NullableBytea;
   jurisdiction: string;
   city: string | null;
   kind: string;

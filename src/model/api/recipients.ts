@@ -5,11 +5,16 @@ import { citySchema, jurisdictionSchema } from '../jurisdiction.ts';
 import { localeSchema } from '../locale.ts';
 import { addressSchema, lineSchema, timeSchema, uuidSchema } from './common.ts';
 
+/** E.164 with the leading plus. */
+export const phoneSchema = z.string().regex(/^\+[1-9]\d{6,14}$/);
+
 export const createRecipientSchema = z.strictObject({
   name: lineSchema,
   organisation: lineSchema,
   /** One-time codes go here: by another route than the notice. */
   email: addressSchema,
+  /** E.164. Needed only where the notice itself goes by e-mail: the code then comes as a text message. */
+  phone: phoneSchema.nullable().optional(),
   jurisdiction: jurisdictionSchema,
   city: citySchema.nullable(),
   kind: recipientKindSchema,

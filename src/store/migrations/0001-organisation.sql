@@ -55,6 +55,7 @@ create table recipient (
   organisation_sealed bytea       not null,
   email_sealed        bytea       not null,
   email_index         bytea       not null,
+  phone_sealed        bytea,
   jurisdiction        text        not null,
   city                text,
   kind                text        not null,

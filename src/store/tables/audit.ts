@@ -1,0 +1,103 @@
+/** Rows of audit_event, audit_field_key and audit_outbox: the database half of one audit event. */
+import type { Selectable } from 'kysely';
+import type { Executor } from '../database.ts';
+import { LOG_ID } from '../log/postgres-log.ts';
+import type { AuditEventTable } from '../schema.ts';
+import type { Trx } from '../transaction.ts';
+
+export type NewAuditEvent = {
+  readonly orgId: string;
+  readonly eventId: string;
+  readonly at: Date;
+  readonly kind: string;
+  readonly entryClass: number;
+  readonly tag: Uint8Array;
+  readonly entry: Uint8Array;
+  readonly transferId: string | null;
+  readonly recipientId: string | null;
+  readonly staffId: string | null;
+  readonly fieldsSealed: Uint8Array;
+  readonly fieldHashes: Uint8Array;
+  /** One per field, in field order. */
+  readonly wrappedKeys: readonly Uint8Array[];
+};
+
+/** Writes the event, the keys of its fields and the entry that waits for the log. */
+export async function insertAuditEvent(trx: Trx, event: NewAuditEvent): Promise<void> {
+  await trx
+    .insertInto('audit_event')
+    .values({
+      org_id: event.orgId,
+      event_id: event.eventId,
+      log_id: LOG_ID,
+      idx: null,
+      at: event.at,
+      kind: event.kind,
+      class: event.entryClass,
+      tag: event.tag,
+      transfer_id: event.transferId,
+      recipient_id: event.recipientId,
+      staff_id: event.staffId,
+      fields_sealed: event.fieldsSealed,
+      field_hashes: event.fieldHashes,
+    })
+    .execute();
+  await trx
+    .insertInto('audit_field_key')
+    .values(
+      event.wrappedKeys.map((key, field) => ({
+        org_id: event.orgId,
+        event_id: event.eventId,
+        field,
+        wrapped_key: key,
+      })),
+    )
+    .execute();
+  await trx
+    .insertInto('audit_outbox')
+    .values({
+      org_id: event.orgId,
+      id: event.eventId,
+      log_id: LOG_ID,
+      entry: event.entry,
+      event_id: event.eventId,
+      created_at: event.at,
+    })
+    .execute();
+}
+
+export type AuditEventRow = Selectable<AuditEventTable>;
+
+/** The index of an event in the log, or null while it waits; undefined when there is no such event. */
+export async function findEventIndex(db: Executor, orgId: string, eventId: string): Promise<number | null | undefined> {
+  const row = await db
+    .selectFrom('audit_event')
+    .select('idx')
+    .where('org_id', '=', orgId)
+    .where('event_id', '=', eventId)
+    .executeTakeFirst();
+  return row?.idx;
+}
+
+export function listTransferEvents(db: Executor, orgId: string, transferId: string): Promise<AuditEventRow[]> {
+  return db
+    .selectFrom('audit_event')
+    .selectAll()
+    .where('org_id', '=', orgId)
+    .where('transfer_id', '=', transferId)
+    .orderBy('event_id')
+    .limit(500)
+    .execute();
+}
+
+/** Newest first. `before` is an event id (UUIDv7). */
+export function pageEvents(
+  db: Executor,
+  orgId: string,
+  before: string | undefined,
+  limit: number,
+): Promise<AuditEventRow[]> {
+  let query = db.selectFrom('audit_event').selectAll().where('org_id', '=', orgId);
+  if (before !== undefined) query = query.where('event_id', '<', before);
+  return query.orderBy('event_id', 'desc').limit(limit).execute();
+}

@@ -1,0 +1,134 @@
+/**
+ * Audit events: written in the transaction of the act they record, or the act does not happen. An event's fields are sealed in
+ * the database under keys of their own; the log gets a 52-byte commitment (docs/spec/audit-log.md).
+ */
+import { concat, utf8 } from '../base/bytes.ts';
+import { canonicalJson, type Json } from '../base/canonical-json.ts';
+import type { World } from '../base/deps.ts';
+import { commitEvent, ENTRY_CLASSES, EVENT_FIELDS, type EventFields, type Sha256 } from '../audit-log/index.ts';
+import type { Trx } from '../store/transaction.ts';
+import { insertAuditEvent } from '../store/tables/audit.ts';
+import type { Tenant } from './deps.ts';
+import type { SealedFields } from './sealed-fields.ts';
+
+export const EVENT_KINDS = [
+  'organisation.created',
+  'staff.invited',
+  'staff.enrolled',
+  'staff.disabled',
+  'staff.signed_in',
+  'recipient.added',
+  'packs.loaded',
+  'log.restarted',
+  'transfer.submitted',
+  'transfer.decided',
+  'basis.recorded',
+  'transfer.approved',
+  'transfer.declined',
+  'transfer.granted',
+  'transfer.withdrawn',
+  'transfer.revoked',
+  'transfer.expired',
+  'notice.sent',
+  'notice.failed',
+  'code.sent',
+  'identity.proven',
+  'identity.failed',
+  'object.opened',
+  'object.released',
+  'object.open_refused',
+  'object.downloaded',
+] as const;
+export type EventKind = (typeof EVENT_KINDS)[number];
+
+export type EventActor = { readonly kind: 'staff' | 'recipient'; readonly id: string } | { readonly kind: 'system' };
+
+export type AuditEvent = {
+  readonly kind: EventKind;
+  readonly at: Date;
+  readonly actor: EventActor;
+  /** The person or thing the act is about: a recipient, a member of staff. */
+  readonly subjectId?: string;
+  readonly transferId?: string;
+  readonly objectId?: string;
+  readonly legalBasis?: readonly string[];
+  readonly decision?: { readonly id: string; readonly outcome: string };
+  readonly packs?: readonly { readonly pack: string; readonly version: string; readonly digest: string }[];
+  readonly channel?: string;
+  readonly place?: string;
+  /** Identifiers, counts, digests. Never content, names or addresses. */
+  readonly detail?: Json;
+};
+
+export type AuditDeps = Pick<World, 'ids' | 'random'> & { readonly sha256: Sha256; readonly fields: SealedFields };
+
+/** Writes the event and its log entry into `trx` and returns the event's id. */
+export async function recordEvent(
+  deps: AuditDeps,
+  trx: Trx,
+  tenant: Pick<Tenant, 'orgId'>,
+  event: AuditEvent,
+): Promise<string> {
+  const eventId = deps.ids.uuid();
+  const fields = fieldsOf(event);
+  const committed = commitEvent(deps, { class: event.kind === 'packs.loaded' ? 'configDigest' : 'event', fields });
+  const values = EVENT_FIELDS.map((name) => fields[name]);
+  const keys = await Promise.all(
+    committed.keys.map((key, field) => deps.fields.seal(fieldContext(eventId, field), key)),
+  );
+  await insertAuditEvent(trx, {
+    orgId: tenant.orgId,
+    eventId,
+    at: event.at,
+    kind: event.kind,
+    entryClass: ENTRY_CLASSES[event.kind === 'packs.loaded' ? 'configDigest' : 'event'],
+    tag: committed.tag,
+    entry: committed.entry,
+    transferId: event.transferId ?? null,
+    recipientId: event.actor.kind === 'recipient' ? event.actor.id : null,
+    staffId: event.actor.kind === 'staff' ? event.actor.id : null,
+    fieldsSealed: await deps.fields.seal(`event.fields:${eventId}`, utf8(canonicalJson(values))),
+    fieldHashes: concat(...committed.fieldHashes),
+    wrappedKeys: keys,
+  });
+  return eventId;
+}
+
+/** Where a field's key belongs, so that it opens nowhere else. */
+export function fieldContext(eventId: string, field: number): string {
+  return `event.key:${eventId}:${field}`;
+}
+
+function fieldsOf(event: AuditEvent): EventFields {
+  return {
+    time: event.at.toISOString(),
+    actor: event.actor.kind === 'system' ? { kind: 'system' } : { kind: event.actor.kind, id: event.actor.id },
+    subject: event.subjectId ?? null,
+    object: event.transferId === undefined ? null : { transfer: event.transferId, object: event.objectId ?? null },
+    action: event.kind,
+    legalBasis: event.legalBasis === undefined ? null : [...event.legalBasis],
+    decision: event.decision === undefined ? null : { id: event.decision.id, outcome: event.decision.outcome },
+    packVersions:
+      event.packs === undefined
+        ? null
+        : event.packs.map((one) => ({ pack: one.pack, version: one.version, digest: one.digest })),
+    channel: event.channel ?? null,
+    place: event.place ?? null,
+    detail: event.detail ?? null,
+  };
+}
+
+/** Opens the values of a stored event, in the order of EVENT_FIELDS. */
+export async function openEventFields(
+  deps: Pick<AuditDeps, 'fields'>,
+  eventId: string,
+  sealed: Uint8Array,
+): Promise<readonly Json[]> {
+  const parsed: unknown = JSON.parse(await deps.fields.open(`event.fields:${eventId}`, sealed));
+  return isJsonArray(parsed) ? parsed : [];
+}
+
+/** What comes out of JSON.parse is JSON; only the outer shape is in question. */
+function isJsonArray(value: unknown): value is readonly Json[] {
+  return Array.isArray(value);
+}

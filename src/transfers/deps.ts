@@ -1,0 +1,99 @@
+/** What the use-cases of a transfer need; built once in app.ts. */
+import type { Sha256 } from '../audit-log/index.ts';
+import type { World } from '../base/deps.ts';
+import type { Classification, ClassificationSummary } from '../model/classification.ts';
+import type { Facts } from '../model/facts.ts';
+import type { Locale } from '../model/locale.ts';
+import type { ChannelDraft } from '../model/notice.ts';
+import type { PolicyDecision } from '../model/policy-decision.ts';
+import type { SealCrypto } from '../seal/index.ts';
+import type { BlobStore } from '../store/blobs/port.ts';
+import type { Database } from '../store/database.ts';
+import type { Trx } from '../store/transaction.ts';
+import type { KeyRing } from './key-ring.ts';
+import type { SealedFields } from './sealed-fields.ts';
+
+/** The classifier and the policy engine behind plain functions: both pure, both versioned by digest. */
+export type Classifier = {
+  readonly text: (text: string) => Classification;
+  readonly file: (bytes: Uint8Array, name: string) => Promise<Classification>;
+  /** For a file larger than `maxBytes`: counts as unreadable. */
+  readonly tooLarge: () => Classification;
+  readonly summarise: (parts: readonly Classification[]) => ClassificationSummary;
+  readonly merge: (parts: readonly ClassificationSummary[]) => ClassificationSummary;
+  readonly maxBytes: number;
+};
+
+export type RuleText = {
+  readonly title: string;
+  readonly why: string;
+  readonly lift: string;
+  readonly cite: string;
+  readonly url: string | null;
+};
+
+export type Policy = {
+  readonly decide: (facts: Facts) => PolicyDecision;
+  readonly explain: (pack: string, ruleId: string, locale: Locale) => RuleText;
+};
+
+export type Connection = {
+  readonly id: string;
+  readonly kind: 'dingtalk' | 'email' | 'sms';
+  readonly jurisdiction: string;
+  readonly sandbox: boolean;
+};
+
+/** The channel side as the feature sees it: names, and the exact bytes for a preview. Sending is the worker's. */
+export type Channels = {
+  readonly connections: () => readonly Connection[];
+  /** The connection that carries one-time codes: never the one that carries the notice. */
+  readonly codeConnection: () => Connection | undefined;
+  readonly preview: (
+    connectionId: string,
+    draft: ChannelDraft,
+    address: string,
+  ) => Promise<{ readonly contentType: string; readonly body: string; readonly bytes: number }>;
+};
+
+/** The log as the feature sees it. */
+export type LogGate = {
+  /** Asks the integrator to run now. */
+  readonly nudge: () => void;
+  /**
+   * Waits until the event is in a signed, published checkpoint and returns its index; undefined when that did not
+   * happen in time. Log before release: nothing is released without it.
+   */
+  readonly waitFor: (eventId: string, timeoutMs: number) => Promise<number | undefined>;
+};
+
+export type Jobs = {
+  readonly enqueue: (trx: Trx, queue: QueueName, data: Readonly<Record<string, string>>) => Promise<void>;
+};
+export const QUEUES = ['inspect-upload', 'send-outbox'] as const;
+export type QueueName = (typeof QUEUES)[number];
+
+export type TransferDeps = World & {
+  readonly db: Database;
+  readonly blobs: BlobStore;
+  readonly crypto: SealCrypto;
+  readonly sha256: Sha256;
+  readonly keys: KeyRing;
+  readonly fields: SealedFields;
+  readonly classifier: Classifier;
+  readonly policy: Policy;
+  readonly channels: Channels;
+  readonly log: LogGate;
+  readonly jobs: Jobs;
+  readonly settings: { readonly publicUrl: string; readonly maxUploadBytes: number; readonly timeZone: string };
+};
+
+/** The organisation on whose behalf a request acts; known from the session, never from the request. */
+export type Tenant = { readonly orgId: string; readonly organisation: string; readonly recordsRecipient: string };
+
+/** A signed-in member of staff. */
+export type StaffActor = {
+  readonly kind: 'staff';
+  readonly id: string;
+  readonly role: 'officer' | 'sender' | 'auditor';
+};

@@ -1,0 +1,36 @@
+/** Faults and broken requests around a transfer. Held, refused, expired and used up are values, not errors. */
+import { defineErrors } from '../base/errors.ts';
+
+export const TRANSFER = defineErrors('transfer', {
+  not_found: [404, 'there is no such transfer'],
+  not_yours: [403, 'this transfer belongs to somebody else'],
+  nothing_to_send: [400, 'a transfer needs a message or a file'],
+  unknown_recipient: [400, 'a recipient is not known'],
+  unknown_entity: [400, 'the sending entity is not known'],
+  unknown_connection: [400, 'the channel connection is not known'],
+  no_second_route: [400, 'the code would go the same way as the notice'],
+  wrong_state: [409, 'the transfer is no longer in a state that allows this'],
+  self_approval: [403, 'nobody approves a transfer of their own'],
+  already_answered: [409, 'you have already answered this request'],
+  content_changed: [409, 'what was approved is not what would be sent'],
+  cannot_fulfil: [409, 'an obligation of this decision cannot be kept by this installation'],
+});
+
+export const UPLOAD = defineErrors('upload', {
+  not_found: [404, 'there is no such upload'],
+  not_ready: [409, 'the file is still being received or checked'],
+  too_large: [413, 'the file is larger than this installation accepts'],
+  conflict: [409, 'the upload was continued elsewhere'],
+  damaged: [500, 'the stored file could not be read back'],
+});
+
+export const RECIPIENT = defineErrors('recipient', {
+  exists: [409, 'a recipient with this address exists already'],
+});
+
+export const OPENING = defineErrors('opening', {
+  not_found: [404, 'there is nothing to open here'],
+  ended: [410, 'the time for this opening has passed'],
+  not_released: [409, 'this opening has not been released'],
+  log_unavailable: [503, 'the opening could not be recorded, so nothing was released', 'retryable'],
+});

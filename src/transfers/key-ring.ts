@@ -1,0 +1,44 @@
+/** The keys of the gate, made on first use and kept in key files. DESIGN: the database alone opens nothing. */
+import { type Bytes, fromHex, fromUtf8, hex, utf8 } from '../base/bytes.ts';
+import type { Random } from '../base/random.ts';
+import { type EpochKey, type EpochLookup, generateIdentity, recipientOf, type SealCrypto } from '../seal/index.ts';
+import type { KeyDirectory } from '../store/keys/key-directory.ts';
+
+export type KeyRing = {
+  /** Wraps release secrets and seals fields. A later epoch gets the next number and this one is destroyed in time. */
+  readonly epoch: EpochKey;
+  readonly epochLookup: EpochLookup;
+  /** Keyed hashes for look-up by equality. */
+  readonly index: Bytes;
+  /** Custody `server`: shares are sealed to this age identity. */
+  readonly custodian: { readonly identity: string; readonly recipient: string };
+  /** Signs manifests for the organisation. */
+  readonly sender: { readonly seed: Bytes; readonly publicKey: Bytes };
+  /** Seed of the audit log's Ed25519 key. */
+  readonly logSeed: Bytes;
+  /** Cookies, CSRF tokens and one-time codes of this server. */
+  readonly server: Bytes;
+};
+
+const EPOCH = 1;
+
+/** Loads every key, making those that are missing. Losing the folder loses everything sealed: docs/operations.md. */
+export async function loadKeyRing(directory: KeyDirectory, crypto: SealCrypto, random: Random): Promise<KeyRing> {
+  const secret = async (name: string): Promise<Bytes> =>
+    fromHex(fromUtf8((await directory.read(name)) ?? (await directory.create(name, utf8(hex(random(32)))))));
+  const epoch: EpochKey = { epoch: EPOCH, bytes: await secret(`epoch-${EPOCH}.key`) };
+  const identity = fromUtf8(
+    (await directory.read('custodian.key')) ??
+      (await directory.create('custodian.key', utf8(await generateIdentity()))),
+  );
+  const seed = await secret('sender.key');
+  return {
+    epoch,
+    epochLookup: (wanted) => (wanted === EPOCH ? epoch.bytes : undefined),
+    index: await secret('index.key'),
+    custodian: { identity, recipient: await recipientOf(identity) },
+    sender: { seed, publicKey: await crypto.ed25519PublicKey(seed) },
+    logSeed: await secret('log.key'),
+    server: await secret('server.key'),
+  };
+}

@@ -1,0 +1,89 @@
+/** What would happen if this were sent now: nothing is stored, nothing is sealed. */
+import type { PreviewResponse, PreviewTransfer } from '../model/api/transfers.ts';
+import type { ClassificationSummary } from '../model/classification.ts';
+import type { Locale } from '../model/locale.ts';
+import { listEntities } from '../store/tables/organisation.ts';
+import { findRecipients } from '../store/tables/recipients.ts';
+import { findUpload } from '../store/tables/uploads.ts';
+import { decideSend, explainDecision } from './decide-transfer.ts';
+import type { StaffActor, Tenant, TransferDeps } from './deps.ts';
+import { TRANSFER } from './errors.ts';
+import { noticeLink } from './grant.ts';
+
+/** Classifies, decides and renders the notice for a transfer that is still being written. */
+export async function previewTransfer(
+  deps: TransferDeps,
+  tenant: Tenant,
+  actor: StaffActor,
+  locale: Locale,
+  command: PreviewTransfer,
+): Promise<PreviewResponse> {
+  const message = command.message === '' ? undefined : deps.classifier.text(command.message);
+  const files = await fileSummaries(deps, tenant, actor, command.uploadIds);
+  const classification = deps.classifier.merge([
+    ...(message === undefined ? [] : [deps.classifier.summarise([message])]),
+    ...files,
+  ]);
+  const entity = (await listEntities(deps.db.query, tenant.orgId)).find((one) => one.id === command.entityId);
+  if (entity === undefined) throw TRANSFER.unknown_entity();
+  const recipients = await findRecipients(deps.db.query, tenant.orgId, command.recipientIds);
+  const decision = decideSend(deps.policy, deps.clock.now(), {
+    origin: entity.jurisdiction,
+    recipients: recipients.map((row) => ({
+      id: row.recipient_id,
+      jurisdiction: row.jurisdiction,
+      city: row.city,
+      kind: row.kind,
+    })),
+    classification,
+    purpose: command.purpose,
+    onRecord: command.basis === null ? [] : [command.basis],
+    approvals: [],
+  });
+  return {
+    classification,
+    messageFindings: (message?.findings ?? []).map(({ type, start, end, score }) => ({ type, start, end, score })),
+    decision: decision === undefined ? null : explainDecision(deps.policy, decision.merged, locale),
+    notice:
+      command.connectionId === undefined ? null : await previewNotice(deps, tenant, command.connectionId, command),
+  };
+}
+
+async function fileSummaries(
+  deps: TransferDeps,
+  tenant: Tenant,
+  actor: StaffActor,
+  uploadIds: readonly string[],
+): Promise<ClassificationSummary[]> {
+  const out: ClassificationSummary[] = [];
+  for (const uploadId of new Set(uploadIds)) {
+    const upload = await findUpload(deps.db.query, tenant.orgId, uploadId);
+    if (upload === undefined || upload.staff_id !== actor.id) continue;
+    // A file that is not read yet counts as unreadable: the preview may only become milder, never stricter than it said.
+    out.push(upload.classification ?? deps.classifier.summarise([deps.classifier.tooLarge()]));
+  }
+  return out;
+}
+
+/** The exact bytes with an example reference and handle of the right length. */
+async function previewNotice(
+  deps: TransferDeps,
+  tenant: Tenant,
+  connectionId: string,
+  command: PreviewTransfer,
+): Promise<PreviewResponse['notice']> {
+  if (!deps.channels.connections().some((one) => one.id === connectionId)) throw TRANSFER.unknown_connection();
+  const expiresAt = new Date(deps.clock.now().getTime() + command.limits.expiresInDays * 86_400_000);
+  return deps.channels.preview(
+    connectionId,
+    {
+      kind: 'notice',
+      reference: 'EN-0000-0000-0000',
+      organisation: tenant.organisation,
+      expiresAt,
+      link: noticeLink(deps, 'A'.repeat(22)),
+      locale: command.noticeLocale,
+    },
+    'recipient@example.org',
+  );
+}

@@ -1,0 +1,72 @@
+/** Partners: entered one by one, names and addresses sealed. */
+import type { CreateRecipient, Recipient } from '../model/api/recipients.ts';
+import { recipientKindSchema } from '../model/facts.ts';
+import { pickLocale } from '../model/locale.ts';
+import { insertRecipient, listRecipients, type RecipientRow } from '../store/tables/recipients.ts';
+import { tx } from '../store/transaction.ts';
+import { recordEvent } from './audit.ts';
+import type { StaffActor, Tenant, TransferDeps } from './deps.ts';
+import { RECIPIENT } from './errors.ts';
+import { normaliseAddress } from './sealed-fields.ts';
+
+/** Adds a recipient. @throws `recipient.exists` when the address is known already. */
+export async function addRecipient(
+  deps: TransferDeps,
+  tenant: Tenant,
+  actor: StaffActor,
+  command: CreateRecipient,
+): Promise<Recipient> {
+  const id = deps.ids.uuid();
+  const now = deps.clock.now();
+  const email = normaliseAddress(command.email);
+  const phone = command.phone ?? null;
+  const row = {
+    org_id: tenant.orgId,
+    recipient_id: id,
+    name_sealed: await deps.fields.seal(`recipient.name:${id}`, command.name),
+    organisation_sealed: await deps.fields.seal(`recipient.organisation:${id}`, command.organisation),
+    email_sealed: await deps.fields.seal(`recipient.email:${id}`, email),
+    email_index: await deps.fields.addressIndex(email),
+    phone_sealed: phone === null ? null : await deps.fields.seal(`recipient.phone:${id}`, phone),
+    jurisdiction: command.jurisdiction,
+    city: command.city,
+    kind: command.kind,
+    locale: command.locale,
+    created_by: actor.id,
+    created_at: now,
+  };
+  await tx(deps.db, async (trx) => {
+    if (!(await insertRecipient(trx, row))) throw RECIPIENT.exists();
+    await recordEvent(deps, trx, tenant, {
+      kind: 'recipient.added',
+      at: now,
+      actor: { kind: 'staff', id: actor.id },
+      subjectId: id,
+      place: command.jurisdiction,
+    });
+  });
+  deps.log.nudge();
+  return { ...command, email, phone, id, createdAt: now.toISOString() };
+}
+
+export async function readRecipients(deps: TransferDeps, tenant: Tenant): Promise<Recipient[]> {
+  return Promise.all((await listRecipients(deps.db.query, tenant.orgId)).map((row) => openRecipient(deps, row)));
+}
+
+/** Opens the sealed fields of a row. */
+export async function openRecipient(deps: Pick<TransferDeps, 'fields'>, row: RecipientRow): Promise<Recipient> {
+  const id = row.recipient_id;
+  const kind = recipientKindSchema.safeParse(row.kind);
+  return {
+    id,
+    name: await deps.fields.open(`recipient.name:${id}`, row.name_sealed),
+    organisation: await deps.fields.open(`recipient.organisation:${id}`, row.organisation_sealed),
+    email: await deps.fields.open(`recipient.email:${id}`, row.email_sealed),
+    phone: row.phone_sealed === null ? null : await deps.fields.open(`recipient.phone:${id}`, row.phone_sealed),
+    jurisdiction: row.jurisdiction,
+    city: row.city,
+    kind: kind.success ? kind.data : 'public',
+    locale: pickLocale([row.locale]),
+    createdAt: row.created_at.toISOString(),
+  };
+}

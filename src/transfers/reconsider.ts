@@ -1,0 +1,220 @@
+/** A held transfer is decided anew when somebody lifts an objection: a basis recorded, an approval given. */
+import { equal, ownBytes } from '../base/bytes.ts';
+import type { ApprovalRequest, RecordBasis } from '../model/api/transfers.ts';
+import { type ApprovalKind, purposeSchema } from '../model/facts.ts';
+import type { TransferState } from '../model/transfer-states.ts';
+import { listEntities } from '../store/tables/organisation.ts';
+import { insertDecisions } from '../store/tables/decisions.ts';
+import { findRecipients } from '../store/tables/recipients.ts';
+import {
+  insertApproval,
+  insertBasis,
+  listApprovals,
+  listBases,
+  listTransferObjects,
+  listTransferRecipients,
+  lockTransfer,
+  moveTransfer,
+  type TransferRow,
+} from '../store/tables/transfers.ts';
+import { findObjects } from '../store/tables/uploads.ts';
+import { type Trx, tx } from '../store/transaction.ts';
+import { recordEvent } from './audit.ts';
+import { basisRow } from './basis-row.ts';
+import { decideSend, decisionRows, type SendDecision } from './decide-transfer.ts';
+import type { StaffActor, Tenant, TransferDeps } from './deps.ts';
+import { endTransfer } from './end.ts';
+import { TRANSFER } from './errors.ts';
+import { asAllowed, type GrantedPart, grantTransfer } from './grant.ts';
+
+/**
+ * Records a basis for a held transfer and decides again, in one transaction. Returns the state afterwards.
+ *
+ * @throws `transfer.not_found`, `transfer.wrong_state`
+ */
+export async function recordBasis(
+  deps: TransferDeps,
+  tenant: Tenant,
+  actor: StaffActor,
+  transferId: string,
+  basis: RecordBasis,
+): Promise<TransferState> {
+  const state = await tx(deps.db, async (trx) => {
+    const transfer = await lockHeld(trx, tenant, transferId);
+    const at = deps.clock.now();
+    await insertBasis(trx, await basisRow(deps, tenant.orgId, transferId, actor.id, basis, at));
+    await recordEvent(deps, trx, tenant, {
+      kind: 'basis.recorded',
+      at,
+      actor: { kind: 'staff', id: actor.id },
+      transferId,
+      legalBasis: [...basis.bases, ...basis.filings],
+      detail: { necessary: basis.necessary },
+    });
+    return decideAgain(deps, trx, tenant, transfer, at);
+  });
+  deps.log.nudge();
+  return state;
+}
+
+/**
+ * Approves or declines a held transfer; the approval is bound to the content hash. Declining ends the transfer.
+ *
+ * @throws `transfer.self_approval`, `transfer.already_answered`, `transfer.not_found`, `transfer.wrong_state`
+ */
+export async function answerApproval(
+  deps: TransferDeps,
+  tenant: Tenant,
+  actor: StaffActor,
+  transferId: string,
+  answer: ApprovalRequest,
+): Promise<TransferState> {
+  const state = await tx(deps.db, async (trx) => {
+    const transfer = await lockHeld(trx, tenant, transferId);
+    if (transfer.sender_id === actor.id) throw TRANSFER.self_approval();
+    const at = deps.clock.now();
+    const approvalId = deps.ids.uuid();
+    const isNew = await insertApproval(trx, {
+      org_id: tenant.orgId,
+      approval_id: approvalId,
+      transfer_id: transferId,
+      content_hash: transfer.content_hash,
+      approver_id: actor.id,
+      outcome: answer.outcome,
+      reason_sealed: await deps.fields.seal(`approval.reason:${approvalId}`, answer.reason),
+      at,
+    });
+    if (!isNew) throw TRANSFER.already_answered();
+    await recordEvent(deps, trx, tenant, {
+      kind: answer.outcome === 'approved' ? 'transfer.approved' : 'transfer.declined',
+      at,
+      actor: { kind: 'staff', id: actor.id },
+      transferId,
+      detail: { approval: approvalId },
+    });
+    if (answer.outcome === 'approved') return decideAgain(deps, trx, tenant, transfer, at);
+    await endTransfer(trx, tenant, transfer, 'refused', at);
+    return 'refused' as const;
+  });
+  deps.log.nudge();
+  return state;
+}
+
+async function lockHeld(trx: Trx, tenant: Tenant, transferId: string): Promise<TransferRow> {
+  const transfer = await lockTransfer(trx, tenant.orgId, transferId);
+  if (transfer === undefined) throw TRANSFER.not_found();
+  if (transfer.state !== 'held') throw TRANSFER.wrong_state({ state: transfer.state });
+  return transfer;
+}
+
+/** The transfer's row is locked: bases and approvals cannot change between reading and deciding. */
+async function decideAgain(
+  deps: TransferDeps,
+  trx: Trx,
+  tenant: Tenant,
+  transfer: TransferRow,
+  at: Date,
+): Promise<TransferState> {
+  const decision = await decideStored(deps, trx, tenant, transfer, at);
+  const rows = decisionRows(deps, transfer.transfer_id, decision, at);
+  const decisionId = rows[0]?.id ?? deps.ids.uuid();
+  await insertDecisions(trx, tenant.orgId, rows);
+  await recordEvent(deps, trx, tenant, {
+    kind: 'transfer.decided',
+    at,
+    actor: { kind: 'system' },
+    transferId: transfer.transfer_id,
+    decision: { id: decisionId, outcome: decision.merged.outcome },
+    packs: decision.merged.packs,
+    detail: { rules: decision.merged.objections.map((one) => one.ruleId) },
+  });
+  const allowed = asAllowed(decision.merged, decisionId);
+  if (allowed !== undefined) {
+    const parts = await loadParts(deps, trx, tenant, transfer.transfer_id);
+    const recipients = (await listTransferRecipients(trx, tenant.orgId, [transfer.transfer_id])).map((row) => ({
+      id: row.recipient_id,
+      handle: row.handle,
+    }));
+    const expiresAt = await grantTransfer(deps, trx, tenant, allowed, { transfer, parts, recipients, at });
+    await moveTransfer(trx, tenant.orgId, transfer.transfer_id, 'held', 'granted', {
+      decision_id: decisionId,
+      granted_at: at,
+      expires_at: expiresAt,
+    });
+    return 'granted';
+  }
+  if (decision.merged.outcome === 'refused') {
+    await endTransfer(trx, tenant, transfer, 'refused', at);
+    return 'refused';
+  }
+  await moveTransfer(trx, tenant.orgId, transfer.transfer_id, 'held', 'held', { decision_id: decisionId });
+  return 'held';
+}
+
+/** Decides a stored transfer from its rows, as of `at`. */
+async function decideStored(
+  deps: TransferDeps,
+  trx: Trx,
+  tenant: Tenant,
+  transfer: TransferRow,
+  at: Date,
+): Promise<SendDecision> {
+  const entity = (await listEntities(trx, tenant.orgId)).find((one) => one.id === transfer.entity_id);
+  const links = await listTransferRecipients(trx, tenant.orgId, [transfer.transfer_id]);
+  const rows = await findRecipients(
+    trx,
+    tenant.orgId,
+    links.map((link) => link.recipient_id),
+  );
+  const decision = decideSend(deps.policy, at, {
+    origin: entity?.jurisdiction ?? 'unknown',
+    recipients: rows.map((row) => ({
+      id: row.recipient_id,
+      jurisdiction: row.jurisdiction,
+      city: row.city,
+      kind: row.kind,
+    })),
+    classification: transfer.classification,
+    purpose: purposeSchema.parse(transfer.purpose),
+    onRecord: await listBases(trx, tenant.orgId, transfer.transfer_id),
+    approvals: await approvalsOf(trx, tenant, transfer),
+  });
+  if (decision === undefined) throw TRANSFER.unknown_recipient();
+  return decision;
+}
+
+/** Only approvals of exactly these bytes, names and people count. Two different officers make a two-officer approval. */
+export async function approvalsOf(trx: Trx, tenant: Tenant, transfer: TransferRow): Promise<ApprovalKind[]> {
+  const given = (await listApprovals(trx, tenant.orgId, transfer.transfer_id)).filter(
+    (one) =>
+      one.outcome === 'approved' &&
+      one.approver_id !== transfer.sender_id &&
+      equal(ownBytes(one.content_hash), ownBytes(transfer.content_hash)),
+  );
+  const people = new Set(given.map((one) => one.approver_id));
+  return [...(people.size >= 1 ? ['officer' as const] : []), ...(people.size >= 2 ? ['two_officer' as const] : [])];
+}
+
+async function loadParts(deps: TransferDeps, trx: Trx, tenant: Tenant, transferId: string): Promise<GrantedPart[]> {
+  const rows = await listTransferObjects(trx, tenant.orgId, [transferId]);
+  const objects = new Map(
+    (
+      await findObjects(
+        trx,
+        tenant.orgId,
+        rows.map((row) => row.object_id),
+      )
+    ).map((object) => [object.object_id, object]),
+  );
+  const parts: GrantedPart[] = [];
+  for (const row of rows) {
+    const object = objects.get(row.object_id);
+    if (object === undefined) throw TRANSFER.not_found();
+    parts.push({
+      object,
+      name: await deps.fields.open(`transfer_object.name:${row.object_id}`, row.name_sealed),
+      mediaType: await deps.fields.open(`transfer_object.media:${row.object_id}`, row.media_sealed),
+    });
+  }
+  return parts;
+}

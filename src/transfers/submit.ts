@@ -1,0 +1,256 @@
+/**
+ * submit (sealed while it is received) -> classify -> decide -> (approve) -> grant -> notify -> open -> record.
+ * This file is the table of contents of the first half; read on in grant.ts, workers/send-outbox.ts, identify.ts, open.ts, release.ts.
+ */
+import { type Bytes, concat, hex, utf8 } from '../base/bytes.ts';
+import { canonicalJson } from '../base/canonical-json.ts';
+import type { SubmitTransfer } from '../model/api/transfers.ts';
+import type { ClassificationSummary } from '../model/classification.ts';
+import type { TransferState } from '../model/transfer-states.ts';
+import { listEntities } from '../store/tables/organisation.ts';
+import { insertDecisions } from '../store/tables/decisions.ts';
+import { findRecipients } from '../store/tables/recipients.ts';
+import { insertBasis, insertTransfer } from '../store/tables/transfers.ts';
+import { findObjects, findUpload, insertObject, moveUpload } from '../store/tables/uploads.ts';
+import { type Trx, tx } from '../store/transaction.ts';
+import { recordEvent } from './audit.ts';
+import { basisRow } from './basis-row.ts';
+import { type RecipientPlace, type SendDecision, decideSend, decisionRows } from './decide-transfer.ts';
+import type { StaffActor, Tenant, TransferDeps } from './deps.ts';
+import { TRANSFER, UPLOAD } from './errors.ts';
+import { asAllowed, type GrantedPart, grantTransfer } from './grant.ts';
+import type { SubmittedPart } from './parts.ts';
+import { sealMessage } from './seal-message.ts';
+
+export type Submitted = { readonly transferId: string; readonly reference: string; readonly state: TransferState };
+
+/**
+ * Submits a transfer: everything is sealed before it is classified, and classified before it is decided. Returns the state:
+ * `granted` (notices are queued), `held` (somebody can lift the objections) or `refused`.
+ *
+ * @throws `transfer.nothing_to_send`, `transfer.unknown_*`, `upload.not_found`, `upload.not_ready`
+ */
+export async function submitTransfer(
+  deps: TransferDeps,
+  tenant: Tenant,
+  actor: StaffActor,
+  command: SubmitTransfer,
+): Promise<Submitted> {
+  const { entity, recipients } = await checkParties(deps, tenant, command);
+  const files = await collectFiles(deps, tenant, actor, command.uploadIds);
+  const message = command.message.trim() === '' ? undefined : await sealMessage(deps, tenant, command.message);
+  if (message === undefined && files.length === 0) throw TRANSFER.nothing_to_send();
+
+  const classification = deps.classifier.merge([
+    ...(message === undefined ? [] : [message.classification]),
+    ...files.map((file) => file.classification),
+  ]);
+  const at = deps.clock.now();
+  const decision = decideSend(deps.policy, at, {
+    origin: entity.jurisdiction,
+    recipients,
+    classification,
+    purpose: command.purpose,
+    onRecord: command.basis === null ? [] : [command.basis],
+    approvals: [],
+  });
+  if (decision === undefined) throw TRANSFER.unknown_recipient();
+
+  const parts: SubmittedPart[] = [...(message === undefined ? [] : [message]), ...files];
+  const submission: Submission = { command, actor, at, classification, decision, parts, recipients };
+  const result = await tx(deps.db, (trx) => storeTransfer(deps, trx, tenant, submission));
+  deps.log.nudge();
+  return result;
+}
+
+type Submission = {
+  readonly command: SubmitTransfer;
+  readonly actor: StaffActor;
+  readonly at: Date;
+  readonly classification: ClassificationSummary;
+  readonly decision: SendDecision;
+  readonly parts: readonly SubmittedPart[];
+  readonly recipients: readonly RecipientPlace[];
+};
+
+async function checkParties(
+  deps: TransferDeps,
+  tenant: Tenant,
+  command: SubmitTransfer,
+): Promise<{ entity: { jurisdiction: string }; recipients: RecipientPlace[] }> {
+  const entity = (await listEntities(deps.db.query, tenant.orgId)).find((one) => one.id === command.entityId);
+  if (entity === undefined) throw TRANSFER.unknown_entity();
+  const wanted = new Set(command.recipientIds);
+  const rows = await findRecipients(deps.db.query, tenant.orgId, [...wanted]);
+  if (rows.length !== wanted.size) throw TRANSFER.unknown_recipient();
+  const connection = deps.channels.connections().find((one) => one.id === command.connectionId);
+  if (connection === undefined) throw TRANSFER.unknown_connection();
+  // The code must come by another route than the notice: a notice by e-mail needs a phone for the code.
+  if (connection.kind !== 'dingtalk' && rows.some((row) => row.phone_sealed === null || connection.kind === 'sms'))
+    throw TRANSFER.no_second_route();
+  return {
+    entity,
+    recipients: rows.map((row) => ({
+      id: row.recipient_id,
+      jurisdiction: row.jurisdiction,
+      city: row.city,
+      kind: row.kind,
+    })),
+  };
+}
+
+/** The actor's own uploads, inspected and unused. */
+async function collectFiles(
+  deps: TransferDeps,
+  tenant: Tenant,
+  actor: StaffActor,
+  uploadIds: readonly string[],
+): Promise<SubmittedPart[]> {
+  const parts: SubmittedPart[] = [];
+  for (const uploadId of new Set(uploadIds)) {
+    const upload = await findUpload(deps.db.query, tenant.orgId, uploadId);
+    if (upload === undefined || upload.staff_id !== actor.id) throw UPLOAD.not_found();
+    const [object] =
+      upload.object_id === null ? [] : await findObjects(deps.db.query, tenant.orgId, [upload.object_id]);
+    if (upload.state !== 'ready' || upload.classification === null || object === undefined) throw UPLOAD.not_ready();
+    parts.push({
+      kind: 'file',
+      uploadId,
+      object,
+      name: await deps.fields.open(`upload.name:${uploadId}`, upload.name_sealed),
+      mediaType: await deps.fields.open(`upload.media:${uploadId}`, upload.media_sealed),
+      classification: upload.classification,
+    });
+  }
+  return parts;
+}
+
+/**
+ * ONE transaction: the transfer, what belongs to it, its decision, its audit events, and when allowed its grants and notices.
+ * Crash before the commit: a sealed message without a row, which the sweep removes; the uploads are unused as before.
+ */
+async function storeTransfer(deps: TransferDeps, trx: Trx, tenant: Tenant, submission: Submission): Promise<Submitted> {
+  const { command, at, decision, parts } = submission;
+  const { orgId } = tenant;
+  const transferId = deps.ids.uuid();
+  const reference = deps.ids.reference();
+  const decisions = decisionRows(deps, transferId, decision, at);
+  const decisionId = decisions[0]?.id ?? deps.ids.uuid();
+  const state = stateAfter(decision.merged.outcome);
+  const contentHash = await hashContent(deps, submission);
+  const recipients = submission.recipients.map((one) => ({ id: one.id, handle: deps.ids.handle() }));
+  const transfer = {
+    org_id: orgId,
+    transfer_id: transferId,
+    reference,
+    entity_id: command.entityId,
+    sender_id: submission.actor.id,
+    state,
+    level: submission.classification.level,
+    classification: JSON.stringify(submission.classification),
+    purpose: command.purpose,
+    connection: command.connectionId,
+    notice_locale: command.noticeLocale,
+    expires_days: command.limits.expiresInDays,
+    opens_max: command.limits.opensMax,
+    content_hash: contentHash,
+    decision_id: decisionId,
+    created_at: at,
+    granted_at: null,
+    expires_at: null,
+    ended_at: null,
+  };
+  for (const part of parts) await claimPart(deps, trx, tenant, part);
+  const objects = await Promise.all(parts.map((part, position) => objectRow(deps, orgId, transferId, part, position)));
+  await insertTransfer(
+    trx,
+    transfer,
+    objects,
+    recipients.map((one) => ({ org_id: orgId, transfer_id: transferId, recipient_id: one.id, handle: one.handle })),
+  );
+  await insertDecisions(trx, orgId, decisions);
+  if (command.basis !== null)
+    await insertBasis(trx, await basisRow(deps, orgId, transferId, submission.actor.id, command.basis, at));
+  await recordSubmission(deps, trx, tenant, submission, { transferId, decisionId, contentHash });
+
+  const allowed = asAllowed(decision.merged, decisionId);
+  if (allowed !== undefined) {
+    const expiresAt = await grantTransfer(deps, trx, tenant, allowed, { transfer, parts, recipients, at });
+    await trx
+      .updateTable('transfer')
+      .set({ granted_at: at, expires_at: expiresAt })
+      .where('org_id', '=', orgId)
+      .where('transfer_id', '=', transferId)
+      .execute();
+  }
+  return { transferId, reference, state };
+}
+
+export function stateAfter(outcome: SendDecision['merged']['outcome']): 'granted' | 'held' | 'refused' {
+  return outcome === 'allow' ? 'granted' : outcome;
+}
+
+/** An upload is used once; the sealed message gets its row here. */
+async function claimPart(deps: TransferDeps, trx: Trx, tenant: Tenant, part: SubmittedPart): Promise<void> {
+  if (part.uploadId === null) await insertObject(trx, part.object);
+  else if (!(await moveUpload(trx, tenant.orgId, part.uploadId, 'ready', 'used'))) throw UPLOAD.not_ready();
+}
+
+async function objectRow(
+  deps: TransferDeps,
+  orgId: string,
+  transferId: string,
+  part: SubmittedPart,
+  position: number,
+): Promise<Parameters<typeof insertTransfer>[2][number]> {
+  const objectId = part.object.object_id;
+  return {
+    org_id: orgId,
+    transfer_id: transferId,
+    object_id: objectId,
+    kind: part.kind,
+    position,
+    name_sealed: await deps.fields.seal(`transfer_object.name:${objectId}`, part.name),
+    media_sealed: await deps.fields.seal(`transfer_object.media:${objectId}`, part.mediaType),
+    size: part.object.size,
+  };
+}
+
+/** What an approval is bound to: these bytes under these names for these people. */
+async function hashContent(deps: TransferDeps, submission: Submission): Promise<Bytes> {
+  const names = submission.parts.map((part) => part.name);
+  const people = submission.recipients.map((one) => one.id).sort();
+  const hashes = submission.parts.map((part) => part.object.ciphertext_hash);
+  return deps.crypto.sha256(concat(utf8('entrepot.content/v1\0'), utf8(canonicalJson([names, people])), ...hashes));
+}
+
+async function recordSubmission(
+  deps: TransferDeps,
+  trx: Trx,
+  tenant: Tenant,
+  submission: Submission,
+  ids: { readonly transferId: string; readonly decisionId: string; readonly contentHash: Bytes },
+): Promise<void> {
+  const { at, actor, decision, command } = submission;
+  const own = { at, actor: { kind: 'staff' as const, id: actor.id }, transferId: ids.transferId };
+  await recordEvent(deps, trx, tenant, {
+    ...own,
+    kind: 'transfer.submitted',
+    channel: command.connectionId,
+    ...(command.basis === null ? {} : { legalBasis: command.basis.bases }),
+    detail: {
+      contentHash: hex(ids.contentHash),
+      level: submission.classification.level,
+      parts: submission.parts.length,
+      purpose: command.purpose,
+    },
+  });
+  await recordEvent(deps, trx, tenant, {
+    ...own,
+    actor: { kind: 'system' },
+    kind: 'transfer.decided',
+    decision: { id: ids.decisionId, outcome: decision.merged.outcome },
+    packs: decision.merged.packs,
+    detail: { rules: decision.merged.objections.map((one) => one.ruleId) },
+  });
+}
