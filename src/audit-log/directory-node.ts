@@ -40,7 +40,9 @@ function placeOf(root: string, path: string): string {
 
 async function readIfThere(place: string): Promise<Bytes | undefined> {
   try {
-    return ownBytes(await readFile(place));
+    const file = await readFile(place);
+    // A plain view: slicing a Buffer would share memory where everything here expects a copy.
+    return ownBytes(new Uint8Array(file.buffer, file.byteOffset, file.length));
   } catch (error) {
     if (isMissing(error)) return undefined;
     throw error;
