@@ -1,0 +1,28 @@
+/** The three rules that belong to no pack: they object when the packs cannot speak. They cannot be switched off. */
+import type { Effect } from '../model/policy-decision.ts';
+
+export type BuiltinRule = { readonly id: string; readonly effect: Effect; readonly cite: string };
+
+/** Pack name under which they stand in a decision. */
+export const BUILTIN_PACK = 'policy';
+
+export const NO_PACK: BuiltinRule = {
+  id: 'policy.no_pack',
+  effect: 'need_approval_internal',
+  cite: 'Organisation policy, places without rules',
+};
+export const UNKNOWN_FACT: BuiltinRule = {
+  id: 'policy.unknown_fact',
+  effect: 'need_approval_internal',
+  cite: 'Organisation policy, unknown facts',
+};
+/** Cedar alone would skip a rule that fails and let the transfer pass. */
+export const RULE_ERROR: BuiltinRule = {
+  id: 'policy.rule_error',
+  effect: 'forbid',
+  cite: 'Organisation policy, rules that fail',
+};
+export const BUILTIN_RULES: readonly BuiltinRule[] = [NO_PACK, RULE_ERROR, UNKNOWN_FACT];
+
+/** Unknown facts that no officer can vouch for: without them it is not known whose law applies, or who approved. */
+export const ONLY_THE_FACT_ITSELF: readonly string[] = ['event', 'at', 'origin', 'destination', 'approvals'];

@@ -1,0 +1,197 @@
+/**
+ * Reads one pack from the texts of its files and checks it whole: form of `pack.json`, annotations, every rule against the typed schema,
+ * texts in four languages. A pack with any problem is rejected; a law that is half there must not look like a law.
+ * Source: docs/law/README.md.
+ */
+import { hex, utf8 } from '../base/bytes.ts';
+import { canonicalJson } from '../base/canonical-json.ts';
+import { LOCALES } from '../model/locale.ts';
+import type { Locale } from '../model/locale.ts';
+import { z } from 'zod';
+import type { CedarEngine, CedarPolicy } from './cedar-port.ts';
+import { packFileSchema, textsFileSchema } from './pack-schema.ts';
+import type { PackFile, TextsFile } from './pack-schema.ts';
+import { readRule } from './rule.ts';
+import type { PackProblem, Rule } from './rule.ts';
+
+export type Pack = {
+  readonly file: PackFile;
+  /** Sorted by id. */
+  readonly rules: readonly Rule[];
+  readonly texts: Readonly<Record<Locale, TextsFile>>;
+  /** Lower-case hex SHA-256 over the canonical JSON of all files and the schema; line ends do not count. */
+  readonly digest: string;
+};
+export type LoadedPack =
+  | { readonly outcome: 'loaded'; readonly pack: Pack }
+  | { readonly outcome: 'rejected'; readonly problems: readonly PackProblem[] };
+
+/** File contents by path within the pack's folder: `pack.json`, `texts/<locale>.json`, `*.cedar`. Any other path is a problem. */
+export type PackFiles = Readonly<Record<string, string>>;
+
+/**
+ * Returns the pack, or every problem found in it.
+ *
+ * @param files - Contents by path, relative to the pack's folder.
+ * @param schema - Text of `packs/schema.cedarschema`, the vocabulary that all packs share.
+ * @param cedar - The Cedar module of this platform.
+ */
+export async function loadPack(files: PackFiles, schema: string, cedar: CedarEngine): Promise<LoadedPack> {
+  const problems: PackProblem[] = strayFiles(files);
+  const file = readJson(files, 'pack.json', packFileSchema, problems);
+  const texts = readTexts(files, problems);
+  const rules = readRules(files, schema, cedar, problems);
+  if (file !== null) problems.push(...crossCheck(file, rules, texts));
+  if (file === null || texts === null || problems.length > 0) return { outcome: 'rejected', problems };
+  return { outcome: 'loaded', pack: { file, rules, texts, digest: await digestOf(files, schema) } };
+}
+
+function strayFiles(files: PackFiles): PackProblem[] {
+  const known = new Set(['pack.json', ...LOCALES.map((locale) => `texts/${locale}.json`)]);
+  return Object.keys(files)
+    .filter((path) => !known.has(path) && !/^[a-z0-9-]+\.cedar$/.test(path))
+    .map((path) => ({ file: path, rule: null, problem: 'this file does not belong to a pack' }));
+}
+
+function readJson<T>(files: PackFiles, path: string, schema: z.ZodType<T>, problems: PackProblem[]): T | null {
+  const text = files[path];
+  const complain = (problem: string): null => {
+    problems.push({ file: path, rule: null, problem });
+    return null;
+  };
+  if (text === undefined) return complain('the file is missing');
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return complain('the file is not JSON');
+  }
+  const read = schema.safeParse(value);
+  if (read.success) return read.data;
+  for (const issue of read.error.issues) complain(`${issue.path.join('.')}: ${issue.message}`);
+  return null;
+}
+
+function readTexts(files: PackFiles, problems: PackProblem[]): Pack['texts'] | null {
+  const read = (locale: Locale): TextsFile | null => readJson(files, `texts/${locale}.json`, textsFileSchema, problems);
+  const [hant, hans, pt, en] = [read('zh-Hant'), read('zh-Hans'), read('pt'), read('en')];
+  if (hant === null || hans === null || pt === null || en === null) return null;
+  return { 'zh-Hant': hant, 'zh-Hans': hans, pt, en };
+}
+
+/** Reads the rules of all Cedar files, sorted by id, and adds what is wrong with them to `problems`. */
+function readRules(files: PackFiles, schema: string, cedar: CedarEngine, problems: PackProblem[]): readonly Rule[] {
+  const rules = new Map<string, Rule>();
+  for (const [path, text] of Object.entries(files).filter(([name]) => name.endsWith('.cedar'))) {
+    for (const policy of parsePolicies(path, text, cedar, problems)) {
+      const id = policy.annotations?.['id'] ?? null;
+      const read = readRule(policy);
+      if (!read.ok) problems.push(...read.problems.map((problem) => ({ file: path, rule: id, problem })));
+      else if (rules.has(read.rule.id)) problems.push({ file: path, rule: id, problem: 'the id is used twice' });
+      else {
+        problems.push(...validationProblems(path, read.rule, schema, cedar));
+        rules.set(read.rule.id, read.rule);
+      }
+    }
+  }
+  return [...rules.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+function parsePolicies(
+  path: string,
+  text: string,
+  cedar: CedarEngine,
+  problems: PackProblem[],
+): readonly CedarPolicy[] {
+  const complain = (problem: string): void => void problems.push({ file: path, rule: null, problem });
+  const parts = cedar.policySetTextToParts(text);
+  if (parts.type === 'failure') {
+    for (const error of parts.errors) complain(`not Cedar: ${error.message}`);
+    return [];
+  }
+  // A template has slots to fill in; a rule with a hole is not a rule.
+  if (parts.policy_templates.length > 0) complain('templates are not rules');
+  const policies: CedarPolicy[] = [];
+  for (const part of parts.policies) {
+    const parsed = cedar.policyToJson(part);
+    if (parsed.type === 'success') policies.push(parsed.json);
+    else complain('a policy could not be read');
+  }
+  return policies;
+}
+
+/** Cedar's validator knows misspelt words, wrong types and rules that can never match; warnings count as problems. */
+function validationProblems(path: string, rule: Rule, schema: string, cedar: CedarEngine): readonly PackProblem[] {
+  const answer = cedar.validate({ schema, policies: { staticPolicies: { [rule.id]: rule.policy } } });
+  const found =
+    answer.type === 'failure'
+      ? answer.errors
+      : [...answer.validationErrors, ...answer.validationWarnings].map((entry) => entry.error);
+  return found.map((error) => ({
+    file: path,
+    rule: rule.id,
+    problem: error.help === null ? error.message : `${error.message} (${error.help})`,
+  }));
+}
+
+/** What has to agree between the rules, `pack.json` and the texts. */
+function crossCheck(file: PackFile, rules: readonly Rule[], texts: Pack['texts'] | null): readonly PackProblem[] {
+  const problems: PackProblem[] = [];
+  const complain = (path: string, rule: string | null, problem: string): void => {
+    problems.push({ file: path, rule, problem });
+  };
+  for (const rule of rules) {
+    if (rule.kind === 'statutory' && file.cites[rule.id] === undefined) {
+      complain('pack.json', rule.id, 'a statutory rule needs an entry in cites');
+    }
+    if (rule.does === 'obliges' && rule.param !== null && file.params[rule.param] === undefined) {
+      complain('pack.json', rule.id, `there is no parameter \`${rule.param}\``);
+    }
+  }
+  const known = [...rules.map((rule) => rule.id), ...file.duties.map((duty) => duty.id)];
+  for (const id of duplicates([...known, ...file.rows.map((row) => row.id)]))
+    complain('pack.json', id, 'the id is used twice');
+  for (const id of Object.keys(file.cites).filter((cited) => !known.includes(cited))) {
+    complain('pack.json', id, 'cites names no rule or duty');
+  }
+  for (const locale of texts === null ? [] : LOCALES) {
+    const there = texts?.[locale] ?? {};
+    for (const id of known.filter((name) => there[name] === undefined))
+      complain(`texts/${locale}.json`, id, 'the text is missing');
+    for (const id of Object.keys(there).filter((name) => !known.includes(name))) {
+      complain(`texts/${locale}.json`, id, 'the text belongs to no rule or duty');
+    }
+  }
+  for (const period of periodsOf(file)) {
+    if (period.from !== null && period.to !== null && period.to < period.from)
+      complain('pack.json', null, '`to` is before `from`');
+  }
+  return problems;
+}
+
+function duplicates(ids: readonly string[]): readonly string[] {
+  return ids.filter((id, at) => ids.indexOf(id) !== at);
+}
+
+function periodsOf(file: PackFile): readonly { readonly from: string | null; readonly to: string | null }[] {
+  const exemptions = file.duties.flatMap((duty) => duty.exemptions);
+  const lists = [
+    file.regulators,
+    file.covers,
+    file.adequate,
+    file.sensitive,
+    file.instruments,
+    file.duties,
+    file.rows,
+    exemptions,
+  ];
+  return lists.flat();
+}
+
+async function digestOf(files: PackFiles, schema: string): Promise<string> {
+  const content: Record<string, string> = { '../schema.cedarschema': schema, ...files };
+  const canonical = Object.fromEntries(
+    Object.entries(content).map(([path, text]) => [path, text.replaceAll('\r\n', '\n')]),
+  );
+  return hex(new Uint8Array(await crypto.subtle.digest('SHA-256', utf8(canonicalJson(canonical)))));
+}

@@ -1,0 +1,22 @@
+/** Days and effective periods. Both ends are inclusive; a day is a `YYYY-MM-DD` text, which sorts as it counts. */
+
+export type Period = { readonly from: string | null; readonly to: string | null };
+
+/** Whether `day` lies in the period. */
+export function inForce(period: Period, day: string): boolean {
+  return (period.from === null || day >= period.from) && (period.to === null || day <= period.to);
+}
+
+/** The calendar day that an instant falls on at a fixed offset (`+08:00`). Macau has known no summer time since the Act came into force. */
+export function dayAt(instantMs: number, utcOffset: string): string {
+  const sign = utcOffset.startsWith('-') ? -1 : 1;
+  const minutes = Number(utcOffset.slice(1, 3)) * 60 + Number(utcOffset.slice(4, 6));
+  return new Date(instantMs + sign * minutes * 60_000).toISOString().slice(0, 10);
+}
+
+/** Days in an ISO 8601 duration of whole days (`P8D`); `PT0S` means before the act. null when it is neither. */
+export function durationDays(text: string): number | null {
+  if (text === 'PT0S') return 0;
+  const match = /^P(\d{1,4})D$/.exec(text);
+  return match?.[1] === undefined ? null : Number(match[1]);
+}
