@@ -47,8 +47,8 @@ export type Connection = {
 /** The channel side as the feature sees it: names, and the exact bytes for a preview. Sending is the worker's. */
 export type Channels = {
   readonly connections: () => readonly Connection[];
-  /** The connection that carries one-time codes: never the one that carries the notice. */
-  readonly codeConnection: () => Connection | undefined;
+  /** The connection of this kind that carries one-time codes. */
+  readonly codeConnection: (kind: 'email' | 'sms') => Connection | undefined;
   readonly preview: (
     connectionId: string,
     draft: ChannelDraft,

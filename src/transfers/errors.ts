@@ -32,5 +32,6 @@ export const OPENING = defineErrors('opening', {
   not_found: [404, 'there is nothing to open here'],
   ended: [410, 'the time for this opening has passed'],
   not_released: [409, 'this opening has not been released'],
+  damaged: [500, 'the stored object could not be opened'],
   log_unavailable: [503, 'the opening could not be recorded, so nothing was released', 'retryable'],
 });

@@ -1,7 +1,6 @@
 /** A held transfer is decided anew when somebody lifts an objection: a basis recorded, an approval given. */
-import { equal, ownBytes } from '../base/bytes.ts';
 import type { ApprovalRequest, RecordBasis } from '../model/api/transfers.ts';
-import { type ApprovalKind, purposeSchema } from '../model/facts.ts';
+import { purposeSchema } from '../model/facts.ts';
 import type { TransferState } from '../model/transfer-states.ts';
 import { listEntities } from '../store/tables/organisation.ts';
 import { insertDecisions } from '../store/tables/decisions.ts';
@@ -9,7 +8,6 @@ import { findRecipients } from '../store/tables/recipients.ts';
 import {
   insertApproval,
   insertBasis,
-  listApprovals,
   listBases,
   listTransferObjects,
   listTransferRecipients,
@@ -19,6 +17,7 @@ import {
 } from '../store/tables/transfers.ts';
 import { findObjects } from '../store/tables/uploads.ts';
 import { type Trx, tx } from '../store/transaction.ts';
+import { approvalsOf } from './approvals.ts';
 import { recordEvent } from './audit.ts';
 import { basisRow } from './basis-row.ts';
 import { decideSend, decisionRows, type SendDecision } from './decide-transfer.ts';
@@ -181,18 +180,6 @@ async function decideStored(
   });
   if (decision === undefined) throw TRANSFER.unknown_recipient();
   return decision;
-}
-
-/** Only approvals of exactly these bytes, names and people count. Two different officers make a two-officer approval. */
-export async function approvalsOf(trx: Trx, tenant: Tenant, transfer: TransferRow): Promise<ApprovalKind[]> {
-  const given = (await listApprovals(trx, tenant.orgId, transfer.transfer_id)).filter(
-    (one) =>
-      one.outcome === 'approved' &&
-      one.approver_id !== transfer.sender_id &&
-      equal(ownBytes(one.content_hash), ownBytes(transfer.content_hash)),
-  );
-  const people = new Set(given.map((one) => one.approver_id));
-  return [...(people.size >= 1 ? ['officer' as const] : []), ...(people.size >= 2 ? ['two_officer' as const] : [])];
 }
 
 async function loadParts(deps: TransferDeps, trx: Trx, tenant: Tenant, transferId: string): Promise<GrantedPart[]> {

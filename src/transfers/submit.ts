@@ -18,7 +18,7 @@ import { basisRow } from './basis-row.ts';
 import { type RecipientPlace, type SendDecision, decideSend, decisionRows } from './decide-transfer.ts';
 import type { StaffActor, Tenant, TransferDeps } from './deps.ts';
 import { TRANSFER, UPLOAD } from './errors.ts';
-import { asAllowed, type GrantedPart, grantTransfer } from './grant.ts';
+import { asAllowed, grantTransfer } from './grant.ts';
 import type { SubmittedPart } from './parts.ts';
 import { sealMessage } from './seal-message.ts';
 
@@ -160,7 +160,7 @@ async function storeTransfer(deps: TransferDeps, trx: Trx, tenant: Tenant, submi
     expires_at: null,
     ended_at: null,
   };
-  for (const part of parts) await claimPart(deps, trx, tenant, part);
+  for (const part of parts) await claimPart(trx, tenant, part);
   const objects = await Promise.all(parts.map((part, position) => objectRow(deps, orgId, transferId, part, position)));
   await insertTransfer(
     trx,
@@ -191,7 +191,7 @@ export function stateAfter(outcome: SendDecision['merged']['outcome']): 'granted
 }
 
 /** An upload is used once; the sealed message gets its row here. */
-async function claimPart(deps: TransferDeps, trx: Trx, tenant: Tenant, part: SubmittedPart): Promise<void> {
+async function claimPart(trx: Trx, tenant: Tenant, part: SubmittedPart): Promise<void> {
   if (part.uploadId === null) await insertObject(trx, part.object);
   else if (!(await moveUpload(trx, tenant.orgId, part.uploadId, 'ready', 'used'))) throw UPLOAD.not_ready();
 }

@@ -1,0 +1,179 @@
+/**
+ * Proof of identity: the notice (its handle) and a one-time code by another route. What an outsider hears never tells whether a handle or
+ * an address is known: unknown, wrong, used up and expired sound alike.
+ */
+import { issueCode, verifyCode } from '../access/codes.ts';
+import { RATE_RULES } from '../access/rate-limit.ts';
+import { findRecipientSession, startRecipientSession } from '../access/recipient-session.ts';
+import { equal, ownBytes, utf8 } from '../base/bytes.ts';
+import { MINUTE } from '../base/units.ts';
+import type { RequestCode, VerifyCode } from '../model/api/open.ts';
+import { findByHandle, type RecipientRow } from '../store/tables/recipients.ts';
+import { insertOutbox } from '../store/tables/outbox.ts';
+import { findTransfer, type TransferRow } from '../store/tables/transfers.ts';
+import { type Trx, tx } from '../store/transaction.ts';
+import { recordEvent } from './audit.ts';
+import type { Connection, Tenant } from './deps.ts';
+import type { OpenDeps, Opener, RecipientActor } from './recipient-access.ts';
+
+type Known = { readonly recipient: RecipientRow; readonly transfer: TransferRow };
+
+/**
+ * Sends a code when handle and address belong together, the transfer is alive and the limits allow it; says nothing in either case.
+ * Returns false only when this client or handle asks too often.
+ */
+export async function requestCode(
+  deps: OpenDeps,
+  tenant: Tenant,
+  opener: Opener,
+  command: RequestCode,
+): Promise<boolean> {
+  const byClient = await deps.access.limiter.take(RATE_RULES.codeRequestClient, opener.client);
+  const byHandle = await deps.access.limiter.take(RATE_RULES.codeRequestHandle, command.handle);
+  if (byClient.kind === 'limited' || byHandle.kind === 'limited') return false;
+  const known = await findKnown(deps, tenant, command.handle, command.address);
+  if (known === undefined || known.transfer.state !== 'granted') return true;
+  const route = codeRoute(deps, known);
+  if (route === undefined) return true;
+  await tx(deps.db, (trx) => queueCode(deps, trx, tenant, opener, known, route));
+  deps.log.nudge();
+  return true;
+}
+
+/** Never the route of the notice itself. */
+function codeRoute(deps: OpenDeps, known: Known): Connection | undefined {
+  const notice = deps.channels.connections().find((one) => one.id === known.transfer.connection);
+  const wanted = notice?.kind === 'email' ? 'sms' : 'email';
+  const route = deps.channels.codeConnection(wanted);
+  return wanted === 'sms' && known.recipient.phone_sealed === null ? undefined : route;
+}
+
+async function queueCode(
+  deps: OpenDeps,
+  trx: Trx,
+  tenant: Tenant,
+  opener: Opener,
+  known: Known,
+  route: Connection,
+): Promise<void> {
+  const { transfer_id: transferId } = known.transfer;
+  const { recipient_id: recipientId } = known.recipient;
+  const issued = await issueCode(deps.access.codeStore(trx, tenant.orgId), deps.access.codes, {
+    transferId,
+    recipientId,
+  });
+  if (issued.outcome !== 'issued') return;
+  const outboxId = deps.ids.uuid();
+  const now = deps.clock.now();
+  const draft = {
+    organisation: tenant.organisation,
+    code: issued.code.reveal(),
+    minutesValid: 5,
+    locale: known.recipient.locale,
+  };
+  await insertOutbox(trx, {
+    org_id: tenant.orgId,
+    outbox_id: outboxId,
+    kind: 'code',
+    transfer_id: transferId,
+    recipient_id: recipientId,
+    connection: route.id,
+    idem_key: `c.${issued.codeId}`,
+    draft_sealed: await deps.fields.seal(`outbox.draft:${outboxId}`, utf8(JSON.stringify(draft))),
+    state: 'pending',
+    attempt: 0,
+    next_at: now,
+    lease_until: null,
+    expires_at: new Date(now.getTime() + 5 * MINUTE),
+    last_error: null,
+    created_at: now,
+    sent_at: null,
+    sent_bytes: null,
+    sent_hash: null,
+    provider_ref: null,
+  });
+  await deps.jobs.enqueue(trx, 'send-outbox', { orgId: tenant.orgId, outboxId });
+  await recordEvent(deps, trx, tenant, {
+    kind: 'code.sent',
+    at: now,
+    actor: { kind: 'system' },
+    subjectId: recipientId,
+    transferId,
+    channel: route.id,
+    place: opener.place.jurisdiction,
+  });
+}
+
+export type Identified = { readonly actor: RecipientActor; readonly setCookie: string };
+
+/** Returns the recipient and the cookie of a new session, or undefined: not accepted, for whatever reason. */
+export async function verifyIdentity(
+  deps: OpenDeps,
+  tenant: Tenant,
+  opener: Opener,
+  command: VerifyCode,
+  cookieHeader: string | null,
+): Promise<Identified | undefined> {
+  const byClient = await deps.access.limiter.take(RATE_RULES.codeVerifyClient, opener.client);
+  const byHandle = await deps.access.limiter.take(RATE_RULES.codeVerifyHandle, command.handle);
+  if (byClient.kind === 'limited' || byHandle.kind === 'limited') return undefined;
+  const known = await findKnown(deps, tenant, command.handle, command.address);
+  if (known === undefined || known.transfer.state !== 'granted') return undefined;
+  const subject = { transferId: known.transfer.transfer_id, recipientId: known.recipient.recipient_id };
+  // INVARIANT: this transaction commits whatever the verdict, or a wrong try would not be counted.
+  const identified = await tx(deps.db, async (trx) => {
+    const verdict = await verifyCode(
+      deps.access.codeStore(trx, tenant.orgId),
+      deps.access.codes,
+      subject,
+      command.code,
+    );
+    const accepted = verdict === 'accepted';
+    await recordEvent(deps, trx, tenant, {
+      kind: accepted ? 'identity.proven' : 'identity.failed',
+      at: deps.clock.now(),
+      actor: { kind: 'recipient', id: subject.recipientId },
+      transferId: subject.transferId,
+      place: opener.place.jurisdiction,
+      detail: { verdict },
+    });
+    return accepted
+      ? startRecipientSession(deps.access.sessionStore(trx, tenant.orgId), deps.access.sessions, subject, cookieHeader)
+      : undefined;
+  });
+  deps.log.nudge();
+  return identified === undefined
+    ? undefined
+    : { actor: { ...subject, csrf: identified.csrf }, setCookie: identified.setCookie };
+}
+
+/** The recipient of this browser's live session for the transfer behind `handle`; undefined when there is none. */
+export async function resumeSession(
+  deps: OpenDeps,
+  tenant: Tenant,
+  handle: string,
+  cookieHeader: string | null,
+): Promise<RecipientActor | undefined> {
+  const link = await findByHandle(deps.db.query, tenant.orgId, handle);
+  if (link === undefined) return undefined;
+  const subject = { transferId: link.transfer_id, recipientId: link.recipient_id };
+  const session = await tx(
+    deps.db,
+    (trx) =>
+      findRecipientSession(deps.access.sessionStore(trx, tenant.orgId), deps.access.sessions, subject, cookieHeader),
+    { idempotent: true },
+  );
+  return session === null ? undefined : { ...subject, csrf: session.csrf };
+}
+
+async function findKnown(deps: OpenDeps, tenant: Tenant, handle: string, address: string): Promise<Known | undefined> {
+  // Both look-ups happen whatever the first one finds, so that the time says little.
+  const index = await deps.fields.addressIndex(address);
+  const recipient = await findByHandle(deps.db.query, tenant.orgId, handle);
+  const transfer = await findTransfer(deps.db.query, tenant.orgId, recipient?.transfer_id ?? NOBODY);
+  if (recipient === undefined || transfer === undefined) return undefined;
+  return equal(index, ownBytes(recipient.email_index)) ? { recipient, transfer } : undefined;
+}
+
+/** The nil UUID; no transfer has it. */
+const NOBODY = '00000000-0000-0000-0000-000000000000';

@@ -1,0 +1,24 @@
+/** The recipient's side of access as the feature uses it: codes, sessions and limits over the store. */
+import type { CodeDeps } from '../access/codes.ts';
+import type { CodeStore, RecipientSessionStore } from '../access/ports.ts';
+import type { RateLimiter } from '../access/rate-limit.ts';
+import type { RecipientSessionDeps } from '../access/recipient-session.ts';
+import type { Trx } from '../store/transaction.ts';
+import type { TransferDeps } from './deps.ts';
+import type { Place } from './facts.ts';
+
+export type OpenDeps = TransferDeps & {
+  readonly access: {
+    readonly codes: CodeDeps;
+    readonly sessions: RecipientSessionDeps;
+    readonly limiter: RateLimiter;
+    readonly codeStore: (trx: Trx, orgId: string) => CodeStore;
+    readonly sessionStore: (trx: Trx, orgId: string) => RecipientSessionStore;
+  };
+};
+
+/** Who is on the line: the client's network for limits, its place for the law. */
+export type Opener = { readonly client: string; readonly place: Place };
+
+/** A recipient who proved two factors for one transfer. */
+export type RecipientActor = { readonly transferId: string; readonly recipientId: string; readonly csrf: string };
