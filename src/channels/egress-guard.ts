@@ -65,7 +65,8 @@ async function stopMail(request: SmtpEgressRequest, options: GuardOptions): Prom
   if (server.security === 'plain-loopback' && !isLoopback(server.host)) return stop(options, meta, 'host');
   if (isTooLarge(body, options)) return stop(options, meta, 'size');
   if (meta.target.kind !== 'email' || meta.target.address !== request.to) return stop(options, meta, 'unreadable');
-  return judge(await mailTexts(body, request.from, request.to), request, options);
+  const { from, to } = request;
+  return judge(await mailTexts(body, { from, to, idempotencyKey: meta.idempotencyKey }), request, options);
 }
 
 function isAllowedUrl(text: string, options: GuardOptions): boolean {
@@ -86,10 +87,8 @@ async function judge(
 ): Promise<EgressFailure | undefined> {
   const { meta, body } = request;
   if (texts === undefined) return stop(options, meta, 'unreadable');
-  const text = texts.map((part) => withoutOwn(part, meta, options)).join('\n');
-  if (PHONE.test(text)) return stop(options, meta, 'phone');
-  const found = await scanned(text, options);
-  if (found === undefined) return stop(options, meta, 'scan_failed');
+  const found = await scanned(texts, meta, options);
+  if (found === 'failed' || found === 'phone') return stop(options, meta, found === 'phone' ? 'phone' : 'scan_failed');
   // INVARIANT: only exactly zero lets through; NaN or a negative number does not.
   if (found.personal !== 0) return stop(options, meta, ['personal', ...found.kinds].join('.'));
   return recorded(meta, body, options);
@@ -112,11 +111,17 @@ function withoutHandle(afterPrefix: string, index: number): string {
   return index === 0 ? afterPrefix : afterPrefix.replace(/^[A-Za-z0-9_-]{22}(?![A-Za-z0-9_-])/, '');
 }
 
-async function scanned(text: string, options: GuardOptions): Promise<ScanResult | undefined> {
+/** INVARIANT: a fault anywhere in the look ends as `failed`, never as a pass. */
+async function scanned(
+  texts: readonly string[],
+  meta: EgressMeta,
+  options: GuardOptions,
+): Promise<ScanResult | 'phone' | 'failed'> {
   try {
-    return await options.scan(text);
+    const text = texts.map((part) => withoutOwn(part, meta, options)).join('\n');
+    return PHONE.test(text) ? 'phone' : await options.scan(text);
   } catch {
-    return undefined;
+    return 'failed';
   }
 }
 

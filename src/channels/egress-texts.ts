@@ -50,32 +50,57 @@ function withDecoded(text: string): readonly string[] {
   }
 }
 
-/** The only headers a mail of ours has. A header that is not among them was not written by `renderEmail`. */
-const OUR_HEADERS: ReadonlySet<string> = new Set([
-  'auto-submitted',
-  'content-transfer-encoding',
-  'content-type',
-  'date',
-  'from',
-  'message-id',
-  'mime-version',
-  'subject',
-  'to',
-  'x-auto-response-suppress',
+/** The headers of our mails and what their values look like; those that people read are decoded and scanned instead. */
+const OUR_HEADERS: ReadonlyMap<string, RegExp> = new Map([
+  ['auto-submitted', /^auto-generated$/],
+  ['content-type', /^multipart\/alternative; boundary="[^"]{1,80}"$/],
+  ['date', /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} \+0000$/],
+  ['from', /./],
+  ['message-id', /^<[A-Za-z0-9._-]+@[A-Za-z0-9.-]+>$/],
+  ['mime-version', /^1\.0$/],
+  ['subject', /./],
+  ['to', /./],
+  ['x-auto-response-suppress', /^All$/],
 ]);
 
+export type MailFacts = { readonly from: string; readonly to: string; readonly idempotencyKey: string };
+
 /**
- * Returns subject, sender's display name and both bodies of a raw mail; the HTML once as it is and once without its tags.
- * Unreadable: an attachment, a header that is not ours, a sender or recipient other than those of the SMTP envelope.
+ * Returns subject, display names and both bodies of a raw mail; the HTML as it is, and as it reads without tags and entities.
+ * Unreadable: anything that `renderEmail` does not write, such as a header that is not ours, an attachment, text outside the two parts,
+ * a sender or recipient other than those of the SMTP envelope.
  */
-export async function mailTexts(raw: Uint8Array, from: string, to: string): Promise<BodyTexts> {
+export async function mailTexts(raw: Uint8Array, facts: MailFacts): Promise<BodyTexts> {
   try {
     const mail = await PostalMime.parse(new Uint8Array(raw));
-    if (mail.attachments.length > 0 || mail.headers.some((header) => !OUR_HEADERS.has(header.key))) return undefined;
+    const { from, to, idempotencyKey } = facts;
+    const known = mail.headers.every((header) => OUR_HEADERS.get(header.key)?.test(header.value) === true);
+    if (!known || mail.attachments.length > 0 || !hasOurShape(raw)) return undefined;
     if (mail.from?.address !== from || mail.to?.length !== 1 || mail.to[0]?.address !== to) return undefined;
+    if (!(mail.messageId ?? '').startsWith(`<${idempotencyKey}@`)) return undefined;
     const html = mail.html ?? '';
-    return [mail.from.name, mail.to[0].name, mail.subject ?? '', mail.text ?? '', html, html.replace(/<[^>]*>/g, '')];
+    return [mail.from.name, mail.to[0].name, mail.subject ?? '', mail.text ?? '', html, readable(html)];
   } catch {
     return undefined;
   }
+}
+
+/** Tells whether the body is nothing but two parts, with no text before, between or after them that a mail program would not show. */
+function hasOurShape(raw: Uint8Array): boolean {
+  const text = new TextDecoder('latin1').decode(raw);
+  const headEnd = text.indexOf('\r\n\r\n');
+  const boundary = /boundary="([^"]+)"/.exec(text.slice(0, headEnd))?.[1];
+  if (headEnd < 0 || boundary === undefined) return false;
+  const [before, first, second, after, ...more] = text.slice(headEnd + 2).split(`\r\n--${boundary}`);
+  if (before !== '' || after?.trimEnd() !== '--' || more.length > 0) return false;
+  const part = /^\r\nContent-Type: text\/(?:plain|html); charset=utf-8\r\nContent-Transfer-Encoding: [\w-]+\r\n\r\n/;
+  return [first, second].every((each) => each !== undefined && part.test(each));
+}
+
+/** The text of our HTML as a reader sees it. */
+function readable(html: string): string {
+  return html.replace(/<[^>]*>/g, '').replace(/&#(x?)([0-9a-f]{1,6});?/gi, (_all, isHex: string, digits: string) => {
+    const point = Number.parseInt(digits, isHex === '' ? 10 : 16);
+    return point <= 0x10ffff ? String.fromCodePoint(point) : '';
+  });
 }

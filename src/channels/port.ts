@@ -19,7 +19,7 @@ export type SendTarget =
 /** The outside of a message: what a retry repeats unchanged, so that a repeat gives the same bytes. */
 export type Envelope = {
   readonly target: SendTarget;
-  /** Printable ASCII, 8 to 128 characters of `[A-Za-z0-9._-]`; the same on every attempt. */
+  /** Printable ASCII, 8 to 128 characters of `[A-Za-z0-9._-]` with a letter among them; the same on every attempt. */
   readonly idempotencyKey: string;
   /** When the message was queued, not when it is sent; becomes the Date of a mail. */
   readonly createdAt: Date;

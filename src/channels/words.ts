@@ -15,6 +15,8 @@ export type NoticeWords = {
   readonly button: string;
   readonly footer: string;
   readonly short: ShortText;
+  /** The same without the advice, for when `short` is too long with the whole name. */
+  readonly brief: ShortText;
 };
 
 export type CodeWords = {
@@ -25,6 +27,8 @@ export type CodeWords = {
   readonly warning: string;
   readonly footer: string;
   readonly short: ShortText;
+  /** The same without the advice, for when `short` is too long with the whole name. */
+  readonly brief: ShortText;
 };
 
 /** The one-sentence form for a short message, with the organisation's name in the length that fits. */
@@ -97,10 +101,12 @@ function noticeWords(draft: NoticeDraft, translate: Translate, timeZone: string)
     button: translate('notice.button'),
     footer: translate('notice.footer'),
     short: (organisation) => translate('notice.short', { organisation, reference }),
+    brief: (organisation) => translate('notice.brief', { organisation, reference }),
   };
 }
 
 function codeWords(draft: CodeDraft, translate: Translate): CodeWords {
+  const { code } = draft;
   const values = { organisation: organisationLine(draft.organisation), minutes: draft.minutesValid };
   return {
     kind: 'code',
@@ -110,7 +116,8 @@ function codeWords(draft: CodeDraft, translate: Translate): CodeWords {
     validFor: translate('code.valid_for', values),
     warning: translate('code.warning', values),
     footer: translate('code.footer'),
-    short: (organisation) => translate('code.short', { organisation, code: draft.code, minutes: draft.minutesValid }),
+    short: (organisation) => translate('code.short', { ...values, organisation, code }),
+    brief: (organisation) => translate('code.brief', { ...values, organisation, code }),
   };
 }
 

@@ -24,14 +24,23 @@ export function isOneMessage(text: string): boolean {
   return septets === undefined ? text.length <= 70 : septets <= 160;
 }
 
+export type Writer = (name: string) => string;
+
 /**
- * Returns the longest text of one message that `write` gives for the name or a shortened form of it; undefined when even one
- * character of the name is too much.
+ * Returns the text of one message: by the first writer with which the whole name fits, else by the last one with the name shortened;
+ * undefined when even one character of the name is too much.
  */
-export function fitName(name: string, write: (name: string) => string): string | undefined {
+export function fitName(name: string, writers: readonly Writer[]): string | undefined {
+  const whole = writers.map((write) => write(name)).find(isOneMessage);
+  if (whole !== undefined) return whole;
+  const write = writers.at(-1);
+  return write === undefined ? undefined : withShortenedName(name, write);
+}
+
+function withShortenedName(name: string, write: Writer): string | undefined {
   // A name in the GSM alphabet is shortened with full stops: the ellipsis would turn the whole message into UCS-2.
   const mark = gsmLength(name) === undefined ? '…' : '...';
-  for (let room = name.length; room > 0; room -= 1) {
+  for (let room = name.length - 1; room > 0; room -= 1) {
     const shortened = clip(name, room, mark);
     if (shortened === '') return undefined;
     const text = write(shortened);

@@ -29,7 +29,7 @@ export function renderSms(
     throw CHANNELS.bad_draft({ field: 'target' });
   }
   if (draft.kind !== words.kind) throw CHANNELS.bad_draft({ field: 'words' });
-  const text = fitName(organisationLine(draft.organisation), words.short);
+  const text = fitName(organisationLine(draft.organisation), [words.short, words.brief]);
   if (text === undefined) throw CHANNELS.bad_draft({ field: 'size' });
   const values: Readonly<Record<string, string>> = {
     '{{to}}': target.number,
