@@ -42,7 +42,7 @@ export function estimatePersons(scan: Scan): number {
     if (row !== rowBefore || hit.start - lastEnd > RECORD_REACH) record = null;
     const value = keyOf(hit, source.view.text);
     const key = `${hit.type}:${value}`;
-    const person =
+    const person: Person =
       byValue.get(key) ?? joinable(record, hit, value, source.view.text.slice(lastEnd, hit.start)) ?? newPerson();
     persons.add(person);
     byValue.set(key, person);

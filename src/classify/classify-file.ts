@@ -1,0 +1,38 @@
+/** Classifies a file: reads its text by content, then classifies the text. Kept apart from `classify.ts` for small bundles. */
+import type { Classification } from '../model/classification.ts';
+import { type ClassifyOptions, classifyExtracted } from './classify.ts';
+import { extractText } from './extract/extract.ts';
+import { DEFAULT_LIMITS, type Limits } from './extract/result.ts';
+
+export type FileToClassify = {
+  readonly bytes: Uint8Array;
+  /** Classified as text too; never trusted for the type, never logged. */
+  readonly name?: string;
+};
+
+export type ClassifyFileOptions = Pick<ClassifyOptions, 'defaultLevel'> & { readonly limits?: Partial<Limits> };
+
+export type ClassifiedFile = {
+  readonly classification: Classification;
+  /** The text that the findings' offsets belong to. Content: must not be logged, stored or sent. */
+  readonly text: string;
+};
+
+/** Returns the classification of a file. Anything that cannot be read wholly is `restricted` with a `problem`. */
+export async function classifyFile(file: FileToClassify, options: ClassifyFileOptions = {}): Promise<Classification> {
+  return (await extractAndClassify(file, options)).classification;
+}
+
+/** Returns the classification together with the extracted text, for callers that show or redact findings. */
+export async function extractAndClassify(
+  file: FileToClassify,
+  options: ClassifyFileOptions = {},
+): Promise<ClassifiedFile> {
+  const extraction = await extractText(file.bytes, { ...DEFAULT_LIMITS, ...options.limits });
+  const { text, extracted, problem, contentType } = extraction;
+  const settings: ClassifyOptions =
+    options.defaultLevel === undefined ? { contentType } : { contentType, defaultLevel: options.defaultLevel };
+  // The name comes last, so that it moves no offset: "<identity number>.pdf" is a finding like any other.
+  const whole = file.name === undefined ? text : `${text}\n${file.name.replace(/\.[0-9A-Za-z]{1,5}$/, '')}`;
+  return { classification: classifyExtracted(whole, extracted, problem, settings), text: whole };
+}

@@ -1,0 +1,87 @@
+/** Gets the text out of a file of any kind, by content. Never throws for what the bytes hold. */
+import { decodeText } from './charset.ts';
+import { htmlText } from './html.ts';
+import { readMail } from './mail.ts';
+import { readZip } from './ooxml.ts';
+import { readPdf } from './pdf.ts';
+import {
+  type Budget,
+  DEFAULT_LIMITS,
+  type Extraction,
+  type Limits,
+  readable,
+  UnreadableError,
+  unreadable,
+} from './result.ts';
+import { type Sniffed, sniff } from './sniff.ts';
+
+/**
+ * Returns the text of `bytes` and how much of it could be read.
+ *
+ * Input over the limit is not looked at. All parts together, nested files included, inflate to at most `inflatedBytes`.
+ * Pictures, films, foreign archives, programs and old binary office files are `none` with a problem code.
+ */
+export async function extractText(bytes: Uint8Array, limits: Limits = DEFAULT_LIMITS): Promise<Extraction> {
+  if (bytes.length > limits.inputBytes) return unreadable('unreadable.too_large', sniff(bytes).contentType);
+  return read(bytes, { limits, inflatedLeft: limits.inflatedBytes, depthLeft: limits.depth });
+}
+
+async function read(bytes: Uint8Array, budget: Budget): Promise<Extraction> {
+  const sniffed = sniff(bytes);
+  try {
+    return await readKind(bytes, sniffed, budget);
+  } catch (error) {
+    // INVARIANT: a reader that fails in a way nobody foresaw has not read the file.
+    return unreadable(error instanceof UnreadableError ? error.problem : 'unreadable.damaged', sniffed.contentType);
+  }
+}
+
+/** The nested budget shares the count of inflated bytes with the outer one. */
+async function readNested(bytes: Uint8Array, outer: Budget): Promise<Extraction> {
+  const inner: Budget = { limits: outer.limits, inflatedLeft: outer.inflatedLeft, depthLeft: outer.depthLeft - 1 };
+  if (inner.depthLeft < 0) return unreadable('unreadable.too_deep', sniff(bytes).contentType);
+  const result = await read(bytes, inner);
+  outer.inflatedLeft = inner.inflatedLeft;
+  return result;
+}
+
+async function readKind(bytes: Uint8Array, { kind, contentType }: Sniffed, budget: Budget): Promise<Extraction> {
+  switch (kind) {
+    case 'empty':
+      return unreadable('unreadable.empty', contentType);
+    case 'zip':
+      return readZip(bytes, budget, readNested);
+    case 'pdf':
+      return readPdf(bytes, budget, readNested);
+    case 'mail':
+      return readMail(bytes, budget, readNested);
+    case 'ole':
+      return unreadable(isEncryptedPackage(bytes) ? 'unreadable.encrypted' : 'unreadable.unknown_type', contentType);
+    case 'image':
+      return unreadable('unreadable.image', contentType);
+    case 'media':
+    case 'archive':
+    case 'binary':
+    case 'rtf':
+      return unreadable('unreadable.unknown_type', contentType);
+    case 'html':
+    case 'text':
+      return readText(bytes, kind, contentType);
+  }
+}
+
+function readText(bytes: Uint8Array, kind: 'html' | 'text', contentType: string): Extraction {
+  const { text, clean } = decodeText(bytes);
+  if (!clean) return readable(text, 'application/octet-stream', 'unreadable.mixed_encoding');
+  return readable(kind === 'html' ? htmlText(text) : text, contentType, null);
+}
+
+/** An encrypted OOXML file is an OLE container with a stream of this name (MS-OFFCRYPTO 2.3.4.4), written in UTF-16. */
+function isEncryptedPackage(bytes: Uint8Array): boolean {
+  const name = Array.from('EncryptedPackage', (char) => char.charCodeAt(0));
+  const last = bytes.length - name.length * 2;
+  for (let at = 0; at <= last; at += 2) {
+    if (name.every((code, i) => bytes[at + 2 * i] === code && bytes[at + 2 * i + 1] === 0)) return true;
+  }
+  return false;
+}
