@@ -1,0 +1,236 @@
+/**
+ * One row of the outbox on its way out: claim -> decide again -> render -> guard -> send -> settle. At least once; the idempotency key
+ * makes a repeat harmless where the vendor knows it.
+ */
+import { z } from 'zod';
+import type { Egress, Envelope, SendOutcome, SendTarget } from '../channels/port.ts';
+import { nextState } from '../channels/outbox-policy.ts';
+import type { Channel } from '../channels/registry.ts';
+import type { WordsFor } from '../channels/words.ts';
+import { MINUTE, SECOND } from '../base/units.ts';
+import { localeSchema } from '../model/locale.ts';
+import type { ChannelDraft } from '../model/notice.ts';
+import { claimOutbox, listOutboxOf, type OutboxRow, reviveOutbox, settleOutbox } from '../store/tables/outbox.ts';
+import { findRecipients } from '../store/tables/recipients.ts';
+import { findTransfer, listTransferRecipients, lockTransfer } from '../store/tables/transfers.ts';
+import { tx } from '../store/transaction.ts';
+import { recordEvent } from './audit.ts';
+import { decideFor } from './decide-opening.ts';
+import type { Tenant, TransferDeps } from './deps.ts';
+import { TRANSFER } from './errors.ts';
+import { noticeLink, type StoredNotice } from './grant.ts';
+
+export type Post = {
+  /** Undefined when the connection is not configured. */
+  readonly channel: (connectionId: string) => Channel | undefined;
+  readonly egress: Egress;
+  readonly words: WordsFor;
+  readonly takeToken: (
+    connectionId: string,
+    bucket: string,
+    now: Date,
+  ) => Promise<{ readonly ok: true } | { readonly ok: false; readonly waitMs: number }>;
+  readonly pause: (scope: 'connection' | 'egress', connectionId: string, until: Date) => Promise<void>;
+};
+
+const LEASE_MS = MINUTE;
+const SEND_TIMEOUT_MS = 30 * SECOND;
+
+/** Tries to send one row if it is due. Returns what became of it; `skipped` when somebody else has it or it is not due. */
+export async function sendOutbox(
+  deps: TransferDeps,
+  post: Post,
+  tenant: Tenant,
+  outboxId: string,
+): Promise<'sent' | 'pending' | 'dead' | 'skipped'> {
+  const now = deps.clock.now();
+  // Crash after the claim: the row stays `sending`; after the lease the next attempt repeats it with the same key.
+  const row = await tx(deps.db, (trx) =>
+    claimOutbox(trx, tenant.orgId, outboxId, now, new Date(now.getTime() + LEASE_MS)),
+  );
+  if (row === undefined) return 'skipped';
+  const channel = post.channel(row.connection);
+  if (row.expires_at <= now) return settleDead(deps, tenant, row, 'expired');
+  if (channel === undefined) return settleDead(deps, tenant, row, 'not_configured');
+  const token = await post.takeToken(row.connection, channel.caps.bucket, now);
+  if (!token.ok) return settlePending(deps, tenant, row, new Date(now.getTime() + token.waitMs), 'rate_limited');
+  if (row.kind === 'notice' && !(await mayNotify(deps, tenant, row)))
+    return settleDead(deps, tenant, row, 'not_allowed_now');
+  return attempt(deps, post, tenant, row, channel, now);
+}
+
+async function attempt(
+  deps: TransferDeps,
+  post: Post,
+  tenant: Tenant,
+  row: OutboxRow,
+  channel: Channel,
+  now: Date,
+): Promise<'sent' | 'pending' | 'dead'> {
+  const draft = await openDraft(deps, row);
+  const envelope: Envelope = {
+    target: await targetOf(deps, tenant, row, channel.kind),
+    idempotencyKey: row.idem_key,
+    createdAt: row.created_at,
+  };
+  const rendered = await channel.render(draft, post.words(draft), envelope);
+  const outcome: SendOutcome = await channel.send({
+    rendered,
+    egress: post.egress,
+    signal: AbortSignal.timeout(SEND_TIMEOUT_MS),
+    now,
+  });
+  const next = nextState(
+    {
+      attempt: row.attempt,
+      outcome,
+      now: deps.clock.now(),
+      expiresAt: row.expires_at,
+      idempotent: channel.caps.idempotent,
+    },
+    deps.random,
+  );
+  if (next.state !== 'sent' && next.pause !== undefined)
+    await post.pause(next.pause.scope, row.connection, next.pause.until);
+  if (next.state === 'pending') return settlePending(deps, tenant, row, next.nextAt, next.why);
+  if (next.state === 'dead') return settleDead(deps, tenant, row, next.why);
+  // Crash before this commit: the vendor has it, the row says `sending`. It is sent again with the same key.
+  await tx(deps.db, async (trx) => {
+    const at = deps.clock.now();
+    await settleOutbox(trx, tenant.orgId, row.outbox_id, {
+      state: 'sent',
+      at,
+      bytes: rendered.bytes,
+      hash: deps.sha256(rendered.body),
+      providerRef: next.providerRef ?? null,
+    });
+    if (row.kind === 'notice') {
+      await recordEvent(deps, trx, tenant, {
+        kind: 'notice.sent',
+        at,
+        actor: { kind: 'system' },
+        subjectId: row.recipient_id,
+        transferId: row.transfer_id,
+        channel: row.connection,
+        detail: { bytes: rendered.bytes, attempt: row.attempt },
+      });
+    }
+  });
+  deps.log.nudge();
+  return 'sent';
+}
+
+async function settlePending(
+  deps: TransferDeps,
+  tenant: Tenant,
+  row: OutboxRow,
+  nextAt: Date,
+  why: string,
+): Promise<'pending'> {
+  await tx(deps.db, (trx) => settleOutbox(trx, tenant.orgId, row.outbox_id, { state: 'pending', nextAt, why }));
+  return 'pending';
+}
+
+async function settleDead(deps: TransferDeps, tenant: Tenant, row: OutboxRow, why: string): Promise<'dead'> {
+  await tx(deps.db, async (trx) => {
+    await settleOutbox(trx, tenant.orgId, row.outbox_id, { state: 'dead', why });
+    await recordEvent(deps, trx, tenant, {
+      kind: 'notice.failed',
+      at: deps.clock.now(),
+      actor: { kind: 'system' },
+      subjectId: row.recipient_id,
+      transferId: row.transfer_id,
+      channel: row.connection,
+      detail: { why, kind: row.kind, attempt: row.attempt },
+    });
+  });
+  deps.log.nudge();
+  return 'dead';
+}
+
+/** Decided again at the moment of the notice, for the recipient's registered place. */
+async function mayNotify(deps: TransferDeps, tenant: Tenant, row: OutboxRow): Promise<boolean> {
+  const transfer = await findTransfer(deps.db.query, tenant.orgId, row.transfer_id);
+  const [recipient] = await findRecipients(deps.db.query, tenant.orgId, [row.recipient_id]);
+  if (transfer === undefined || transfer.state !== 'granted' || recipient === undefined) return false;
+  const place = { jurisdiction: recipient.jurisdiction, city: recipient.city };
+  const verdict = await decideFor(
+    deps,
+    tenant,
+    transfer,
+    { recipientId: row.recipient_id },
+    { client: '', place },
+    'notify',
+  );
+  return verdict.decision.outcome === 'allow';
+}
+
+async function targetOf(deps: TransferDeps, tenant: Tenant, row: OutboxRow, kind: string): Promise<SendTarget> {
+  if (kind === 'dingtalk') return { kind: 'group' };
+  const [recipient] = await findRecipients(deps.db.query, tenant.orgId, [row.recipient_id]);
+  if (recipient === undefined) throw TRANSFER.unknown_recipient();
+  if (kind === 'email')
+    return {
+      kind: 'email',
+      address: await deps.fields.open(`recipient.email:${row.recipient_id}`, recipient.email_sealed),
+    };
+  if (recipient.phone_sealed === null) throw TRANSFER.no_second_route();
+  return {
+    kind: 'phone',
+    number: await deps.fields.open(`recipient.phone:${row.recipient_id}`, recipient.phone_sealed),
+  };
+}
+
+const storedNotice = z.strictObject({
+  reference: z.string(),
+  organisation: z.string(),
+  link: z.string(),
+  locale: localeSchema,
+});
+const storedCode = z.strictObject({
+  organisation: z.string(),
+  code: z.string(),
+  minutesValid: z.number(),
+  locale: localeSchema,
+});
+
+async function openDraft(deps: TransferDeps, row: OutboxRow): Promise<ChannelDraft> {
+  if (row.draft_sealed === null) throw TRANSFER.wrong_state();
+  const json: unknown = JSON.parse(await deps.fields.open(`outbox.draft:${row.outbox_id}`, row.draft_sealed));
+  return row.kind === 'notice'
+    ? { kind: 'notice', ...storedNotice.parse(json), expiresAt: row.expires_at }
+    : { kind: 'code', ...storedCode.parse(json) };
+}
+
+/**
+ * Puts the dead notices of a granted transfer back in the queue, rendered anew. Returns how many.
+ *
+ * @throws `transfer.not_found`, `transfer.wrong_state`
+ */
+export async function resendNotices(deps: TransferDeps, tenant: Tenant, transferId: string): Promise<number> {
+  return tx(deps.db, async (trx) => {
+    const transfer = await lockTransfer(trx, tenant.orgId, transferId);
+    if (transfer === undefined) throw TRANSFER.not_found();
+    if (transfer.state !== 'granted') throw TRANSFER.wrong_state({ state: transfer.state });
+    let revived = 0;
+    const dead = (await listOutboxOf(trx, tenant.orgId, transferId)).filter(
+      (row) => row.kind === 'notice' && row.state === 'dead',
+    );
+    const links = await listTransferRecipients(trx, tenant.orgId, [transferId]);
+    for (const row of dead) {
+      const handle = links.find((link) => link.recipient_id === row.recipient_id)?.handle;
+      if (handle === undefined) continue;
+      const draft: StoredNotice = {
+        reference: transfer.reference,
+        organisation: tenant.organisation,
+        link: noticeLink(deps, handle),
+        locale: transfer.notice_locale,
+      };
+      const sealed = await deps.fields.seal(`outbox.draft:${row.outbox_id}`, JSON.stringify(draft));
+      if (!(await reviveOutbox(trx, tenant.orgId, row.outbox_id, sealed, deps.clock.now()))) continue;
+      await deps.jobs.enqueue(trx, 'send-outbox', { orgId: tenant.orgId, outboxId: row.outbox_id });
+      revived += 1;
+    }
+    return revived;
+  });
+}
