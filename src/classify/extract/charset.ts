@@ -76,7 +76,11 @@ function isLetter(byte: number): boolean {
 
 /** Bytes below blank that no text uses (tab, line breaks, form feed and escape are used). */
 function hasControl(text: string): boolean {
-  return /[\0-\x08\x0e-\x1a\x1c-\x1f]/.test(text);
+  for (let i = 0; i < text.length; i += 1) {
+    const code = text.charCodeAt(i);
+    if (code < 9 || (code > 13 && code < 32 && code !== 27)) return true;
+  }
+  return false;
 }
 
 /** Several decodings one after the other: whatever the bytes hold, one of them may show it. */

@@ -66,8 +66,9 @@ async function readKind(bytes: Uint8Array, { kind, contentType }: Sniffed, budge
       return unreadable('unreadable.unknown_type', contentType);
     case 'html':
     case 'text':
-      return readText(bytes, kind, contentType);
+      break;
   }
+  return readText(bytes, kind, contentType);
 }
 
 function readText(bytes: Uint8Array, kind: 'html' | 'text', contentType: string): Extraction {

@@ -94,7 +94,7 @@ async function readPart(
     await readEmbedded(entry, state);
     return;
   }
-  if (/vbaProject\.bin$/.test(name)) state.problem ??= 'unreadable.embedded';
+  if (name.endsWith('vbaProject.bin')) state.problem ??= 'unreadable.embedded';
   if (!/\.(?:xml|rels|vml)$/.test(name)) return;
   const xml = decodeXml(entry.read());
   if (/^xl\/worksheets\/[^/]+\.xml$/.test(name)) state.parts.push(sheetText(xml, strings, dates));

@@ -85,7 +85,8 @@ export function sheetText(xml: string, strings: readonly string[], dates: readon
       else cell.value += text;
     },
   });
-  return lines.join('\n');
+  // An empty line ends the table, so that the next sheet is not read as more rows of this one.
+  return `${lines.join('\n')}\n`;
 }
 
 function openCell(attributes: string, fallback: number): OpenCell {
@@ -111,6 +112,7 @@ function columnIndex(reference: string): number {
 function place(row: string[], cell: OpenCell, strings: readonly string[], dates: readonly boolean[]): void {
   let text = cell.type === 's' ? (strings[Number(cell.value)] ?? '') : cell.value;
   if (cell.type === 'n' && dates[cell.style] === true) text = serialDate(Number(text));
+  if (cell.type === 'n' && /^-?\d+\.\d{10,}$/.test(text)) text = String(Number(Number(text).toPrecision(15)));
   if (text === '') return;
   // A column far to the right must not cost a million tabs; its value is kept at the end of the row.
   while (row.length < Math.min(cell.column, COLUMN_LIMIT)) row.push('');

@@ -62,7 +62,17 @@ export function sniff(bytes: Uint8Array): Sniffed {
   const start = head.replace(/^\u00ef\u00bb\u00bf/, '').trimStart();
   if (/^(?:<!doctype html|<html|<head|<body)/i.test(start)) return { kind: 'html', contentType: 'text/html' };
   if (isMail(start)) return { kind: 'mail', contentType: 'message/rfc822' };
-  return { kind: 'text', contentType: 'text/plain' };
+  return { kind: 'text', contentType: isTable(start) ? 'text/csv' : 'text/plain' };
+}
+
+/** The first lines have one delimiter, equally often and at least twice. Quoted line breaks make no table of it: no harm. */
+function isTable(head: string): boolean {
+  const lines = head.split(/\r?\n/).slice(0, 4);
+  if (lines.length < 3) return false;
+  return [',', ';', '\t'].some((delimiter) => {
+    const counts = lines.slice(0, 3).map((line) => line.split(delimiter).length - 1);
+    return (counts[0] ?? 0) >= 2 && counts.every((count) => count === counts[0]);
+  });
 }
 
 function isMail(head: string): boolean {

@@ -21,6 +21,7 @@ const LOCAL_SIGNATURE = 0x04034b50;
 const END_LENGTH = 22;
 const COMMENT_LIMIT = 0xffff;
 const CHUNK = 16 * 1024;
+const SLACK = 64 * 1024;
 /** Inflating to more than this many times the compressed size is a bomb, once it is also larger than the floor. */
 const RATIO_LIMIT = 250;
 const RATIO_FLOOR = 8 * 1024 * 1024;
@@ -87,19 +88,25 @@ function reader(bytes: Uint8Array, view: DataView, central: number, budget: Budg
   };
 }
 
-/** Inflates in small steps and stops at the first byte more than the header states. */
+/**
+ * Inflates in small steps. A little more than the header states is damage, which length and CRC-32 then show;
+ * much more is a bomb, and is stopped at the first byte over.
+ */
 function inflate(data: Uint8Array, declared: number, budget: Budget): Uint8Array {
-  const out = new Uint8Array(declared);
+  const most = Math.min(declared + SLACK, budget.inflatedLeft);
+  const out = new Uint8Array(most);
   let length = 0;
   const stream = new Inflate((chunk) => {
     length += chunk.length;
-    if (length > declared || length > budget.inflatedLeft) throw new UnreadableError('unreadable.bomb');
-    if (length > RATIO_FLOOR && length > data.length * RATIO_LIMIT) throw new UnreadableError('unreadable.bomb');
+    if (length > most || (length > RATIO_FLOOR && length > data.length * RATIO_LIMIT)) {
+      throw new UnreadableError('unreadable.bomb');
+    }
     out.set(chunk, length - chunk.length);
   });
   try {
-    for (let at = 0; at < data.length; at += CHUNK)
+    for (let at = 0; at < data.length; at += CHUNK) {
       stream.push(data.subarray(at, at + CHUNK), at + CHUNK >= data.length);
+    }
   } catch (error) {
     throw error instanceof UnreadableError ? error : new UnreadableError('unreadable.damaged');
   }

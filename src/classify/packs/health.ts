@@ -33,7 +33,6 @@ export const HEALTH_CUES: readonly CueGroup[] = [
       leucemia | asma | pneumonia | bronquite | hepatite | tuberculose | depressão | esquizofrenia | SIDA |
       sífilis | epilepsia | AVC | grávida | gravidez | glaucoma | catarata | retinopatia | conjuntivite |
       descolamento da retina | insuficiência renal | hemodiálise | quimioterapia | insulina | alergia |
-      hemoglobina glicada | glicemia | tensão arterial | creatinina | colesterol | metformina | comprimido |
-      comprimidos | dor torácica | dispneia | fractura`),
+      hemoglobina glicada | glicemia | tensão arterial | creatinina | colesterol | metformina | mg | dor torácica | dispneia | fractura`),
   },
 ];

@@ -39,7 +39,7 @@ const SINGLE =
 const DOUBLE =
   '欧阳,司徒,上官,诸葛,司马,皇甫,尉迟,公孙,慕容,东方,夏侯,令狐,端木,南宫,独孤,吉田,田中,山本,佐藤,铃木,高桥,渡边,伊藤,中村,小林';
 
-export const SURNAMES: ReadonlySet<string> = new Set([...SINGLE]);
+export const SURNAMES: ReadonlySet<string> = new Set(SINGLE.split(''));
 export const DOUBLE_SURNAMES: ReadonlySet<string> = new Set(DOUBLE.split(','));
 
 /** Folded words that follow a name without a space and are no part of it. */

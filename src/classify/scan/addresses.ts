@@ -1,10 +1,10 @@
 /** Addresses: what follows a label, what begins with a place name and has a house number, and Portuguese street names. */
 import { type CueHit, hasRole, labels } from './cues.ts';
 import type { Hit } from './hit.ts';
-import { cellAt, type Source } from './source.ts';
+import { isInTable, type Source } from './source.ts';
 
 const LIMIT = 100;
-const HAN_ADDRESS = /^[\p{Script=Han}0-9A-Z \-()\n]{4,80}/u;
+const HAN_ADDRESS = /^[\p{Script=Han}0-9A-Z -]{4,80}/u;
 /** House number, then perhaps building, floor and room. */
 const HAN_CORE = /^.{2,60}?\d{1,5} ?[號号](?:.{0,40}(?:[樓楼座室舖铺栋棟层層单元單](?: ?[A-Z](?![0-9A-Za-z]))?))?/su;
 const STREET_PT =
@@ -14,7 +14,7 @@ const LABELLED = /^[ \t]*[:：]?[ \t]*(?<v>(?=[^\n;。；]{0,80}\d)[^\n;。；]{
 export function findAddresses(source: Source): Hit[] {
   const hits: Hit[] = [];
   for (const hit of source.cues) {
-    if (cellAt(source.tables.cells, hit.start) !== null) continue;
+    if (isInTable(source, hit.start)) continue;
     const found = labels(hit.cue, 'address')
       ? behindLabel(source, hit)
       : hasRole(hit.cue, 'place')

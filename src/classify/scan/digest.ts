@@ -39,6 +39,23 @@ export function sha256Hex(text: string): string {
 }
 
 function compress(state: Int32Array, view: DataView, at: number): void {
+  const w = schedule(view, at);
+  const v = Int32Array.from(state);
+  const word = (i: number): number => v[i] ?? 0;
+  for (let i = 0; i < 64; i += 1) {
+    const [a, e] = [word(0), word(4)];
+    const s1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25);
+    const t1 = (word(7) + s1 + ((e & word(5)) ^ (~e & word(6))) + (ROUND[i] ?? 0) + (w[i] ?? 0)) | 0;
+    const s0 = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22);
+    const t2 = (s0 + ((a & word(1)) ^ (a & word(2)) ^ (word(1) & word(2)))) | 0;
+    v.copyWithin(1, 0, 7);
+    v[4] = (word(4) + t1) | 0;
+    v[0] = (t1 + t2) | 0;
+  }
+  for (let i = 0; i < 8; i += 1) state[i] = ((state[i] ?? 0) + word(i)) | 0;
+}
+
+function schedule(view: DataView, at: number): Int32Array {
   const w = new Int32Array(64);
   for (let i = 0; i < 16; i += 1) w[i] = view.getInt32(at + 4 * i);
   for (let i = 16; i < 64; i += 1) {
@@ -48,15 +65,5 @@ function compress(state: Int32Array, view: DataView, at: number): void {
     const s1 = rotate(y, 17) ^ rotate(y, 19) ^ (y >>> 10);
     w[i] = ((w[i - 16] ?? 0) + s0 + (w[i - 7] ?? 0) + s1) | 0;
   }
-  let [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = state;
-  for (let i = 0; i < 64; i += 1) {
-    const s1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25);
-    const t1 = (h + s1 + ((e & f) ^ (~e & g)) + (ROUND[i] ?? 0) + (w[i] ?? 0)) | 0;
-    const s0 = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22);
-    const t2 = (s0 + ((a & b) ^ (a & c) ^ (b & c))) | 0;
-    [h, g, f, e, d, c, b, a] = [g, f, e, (d + t1) | 0, c, b, a, (t1 + t2) | 0];
-  }
-  [a, b, c, d, e, f, g, h].forEach((word, i) => {
-    state[i] = ((state[i] ?? 0) + word) | 0;
-  });
+  return w;
 }

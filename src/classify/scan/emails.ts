@@ -1,6 +1,6 @@
 /** E-mail addresses around at signs; mailboxes of departments are marked as role. */
-import { isAlnum, isHan } from './chars.ts';
-import { type Hit } from './hit.ts';
+import { isAlnum } from './chars.ts';
+import type { Hit } from './hit.ts';
 import { isInside, type Source } from './source.ts';
 
 const LOCAL_LIMIT = 64;
@@ -21,27 +21,27 @@ export function findEmails(source: Source): Hit[] {
 
 function emailAt(source: Source, at: number): Hit | null {
   const { codes, text } = source.view;
-  let start = at;
-  while (start > 0 && at - start < LOCAL_LIMIT && isLocalUnit(codes[start - 1] ?? 0)) start -= 1;
-  let end = at + 1;
-  while (end < codes.length && end - at < DOMAIN_LIMIT && isDomainUnit(codes[end] ?? 0)) end += 1;
-  while (start < at && codes[start] === 0x2e) start += 1;
-  while (end > at + 1 && !isAlnum(codes[end - 1] ?? 0)) end -= 1;
+  const start = localStart(codes, at);
+  const end = domainEnd(codes, at);
   if (start === at || codes[at - 1] === 0x2e || !DOMAIN.test(text.slice(at + 1, end))) return null;
   // `scheme://user:word@host` is a login, not an address.
-  const inLogin = isInside(source.candidates.urls, start);
-  if (inLogin) return null;
-  const local = text.slice(start, at);
-  return {
-    type: 'email',
-    start,
-    end,
-    score: isHan(codes[end] ?? 0) || codes[end] !== 0x40 ? 0.95 : 0.4,
-    check: 'none',
-    cue: null,
-    pack: 'intl',
-    role: ROLE_MAILBOX.test(local),
-  };
+  if (isInside(source.candidates.urls, start)) return null;
+  const role = ROLE_MAILBOX.test(text.slice(start, at));
+  return { type: 'email', start, end, score: 0.95, check: 'none', cue: null, pack: 'intl', role };
+}
+
+function localStart(codes: Uint16Array, at: number): number {
+  let start = at;
+  while (start > 0 && at - start < LOCAL_LIMIT && isLocalUnit(codes[start - 1] ?? 0)) start -= 1;
+  while (start < at && codes[start] === 0x2e) start += 1;
+  return start;
+}
+
+function domainEnd(codes: Uint16Array, at: number): number {
+  let end = at + 1;
+  while (end < codes.length && end - at < DOMAIN_LIMIT && isDomainUnit(codes[end] ?? 0)) end += 1;
+  while (end > at + 1 && !isAlnum(codes[end - 1] ?? 0)) end -= 1;
+  return end;
 }
 
 /** Letters, digits and the signs that addresses use in practice (RFC 5322 atext without the rare ones). */

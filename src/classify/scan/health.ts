@@ -1,12 +1,16 @@
 /** Health terms become findings of weight when the sentence or what is near is about a person. */
 import { type CueHit, hasRole, labels } from './cues.ts';
-import { clampScore, type Hit } from './hit.ts';
+import { clampScore, COUNTING_SCORE, type Hit } from './hit.ts';
 import { cellAt, type Source } from './source.ts';
 
 const BASE = 0.3;
 const NEAR = 200;
 const ICD = /(?:CID|ICD)-?10 ?[:：]? ?(?<v>[A-TV-Z]\d[0-9AB](?:\.\w{1,4})?|[A-TV-Z]\d{2})/gu;
 const MODIFIER = /(?:急性|慢性|甲型|乙型|丙型|[一二1２12]型|原發性|原发性|早期|晚期|惡性|恶性|良性){1,3}$/;
+
+/** In a text with this many sure health findings, the others are about the same patient. */
+const MEDICAL_TEXT = 4;
+const DOSE = /\p{L}{4,30} \d{1,4}(?:[.,]\d)? $/u;
 
 /** `persons`: findings that name or number a person, in order of place. */
 export function findHealth(source: Source, persons: readonly Hit[]): Hit[] {
@@ -17,7 +21,8 @@ export function findHealth(source: Source, persons: readonly Hit[]): Hit[] {
     const found = judge(source, hit, patients, persons);
     if (found !== null) hits.push(found);
   }
-  return [...hits, ...codes(source)];
+  const medical = hits.filter((hit) => hit.score >= COUNTING_SCORE).length >= MEDICAL_TEXT;
+  return [...hits.map((hit) => (medical ? { ...hit, score: Math.max(hit.score, 0.55) } : hit)), ...codes(source)];
 }
 
 function judge(source: Source, hit: CueHit, patients: readonly CueHit[], persons: readonly Hit[]): Hit | null {
@@ -28,8 +33,10 @@ function judge(source: Source, hit: CueHit, patients: readonly CueHit[], persons
   let score = BASE;
   if (patient !== null) score += 0.35;
   if (person !== null) score += 0.2;
-  const before = source.view.text.slice(Math.max(0, hit.start - 8), hit.start);
-  const start = hit.start - (MODIFIER.exec(before)?.[0].length ?? 0);
+  const before = source.view.text.slice(Math.max(0, hit.start - 40), hit.start);
+  const dose = hit.cue.text === 'mg' ? DOSE.exec(before) : null;
+  if (hit.cue.text === 'mg' && dose === null) return null;
+  const start = hit.start - ((dose ?? MODIFIER.exec(before.slice(-8)))?.[0].length ?? 0);
   return {
     type: 'health',
     start,

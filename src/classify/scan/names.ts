@@ -3,7 +3,7 @@ import { DOUBLE_SURNAMES, NAME_FOLLOWERS, NOT_A_NAME, SURNAMES } from '../packs/
 import { foldText, isHan } from './chars.ts';
 import { type CueHit, hasRole, labels } from './cues.ts';
 import type { Hit } from './hit.ts';
-import { cellAt, type Source } from './source.ts';
+import { isInTable, type Source } from './source.ts';
 
 const WORD = "\\p{Lu}(?:[\\p{L}'’]|-(?=\\p{L})){0,24}";
 const PARTICLE = '(?:de|da|do|dos|das|e|van|von|der|del|di|la|bin|D\\.)';
@@ -16,7 +16,7 @@ const COMPANY =
 export function findNames(source: Source): Hit[] {
   const hits: Hit[] = [];
   for (const hit of source.cues) {
-    if (cellAt(source.tables.cells, hit.start) !== null) continue;
+    if (isInTable(source, hit.start)) continue;
     const found = fromCue(source, hit);
     if (found !== null) hits.push(found);
   }
@@ -57,15 +57,19 @@ function hanNameAt(text: string, at: number, explicit: boolean): number {
   if (run.length < 2) return 0;
   const folded = foldText(run);
   const double = DOUBLE_SURNAMES.has(folded.slice(0, 2));
-  if (!double && !SURNAMES.has(folded.slice(0, 1))) {
-    return explicit && run.length <= 4 && run.length >= 2 && isWholeClause(text, at + run.length) && !COMPANY.test(run)
-      ? run.length
-      : 0;
-  }
+  if (!double && !SURNAMES.has(folded.slice(0, 1))) return unusualName(text, at, run, explicit);
   const longest = double ? 4 : 3;
   if (run.length <= longest) return run.length === 2 && !explicit && !isWholeClause(text, at + 2) ? 0 : run.length;
-  for (const length of double ? [4, 3] : [3, 2]) if (NAME_FOLLOWERS.test(folded.slice(length))) return length;
+  for (const length of [longest, longest - 1]) if (NAME_FOLLOWERS.test(folded.slice(length))) return length;
   return 0;
+}
+
+/** Without a known surname: a clause of its own behind a label, or one with a character beyond the basic plane. */
+function unusualName(text: string, at: number, run: string, explicit: boolean): number {
+  // Such characters (U+20000 and on) are hardly used but in names.
+  const rare = /[\ud840-\ud8ff]/.test(run);
+  if (!(explicit || rare) || run.length > (rare ? 6 : 4) || COMPANY.test(run)) return 0;
+  return isWholeClause(text, at + run.length) ? run.length : 0;
 }
 
 /** The text goes on with something that is no Chinese character. */
@@ -83,7 +87,10 @@ function latinNameAt(text: string, at: number): string | null {
   LATIN.lastIndex = at;
   const match = LATIN.exec(text);
   if (match === null) return null;
-  const trimmed = match[0].replace(/,? (?:[A-Z]{1,4}|NIF|BIR|Tel|Telefone|Date|Data)$/, (word) =>
+  const comma = match[0].indexOf(',');
+  // "CHAN, Tai Man" is one name; behind any other comma stands a title or another person.
+  const whole = comma === -1 || /^[A-Z]+,/.test(match[0]) ? match[0] : match[0].slice(0, comma);
+  const trimmed = whole.replace(/,? (?:[A-Z]{1,4}|NIF|BIR|Tel|Telefone|Date|Data)$/, (word) =>
     /^,? \p{Lu}\p{Ll}/u.test(word) || word.startsWith(',') ? '' : word,
   );
   return isLatinName(trimmed) ? trimmed : null;
@@ -192,27 +199,50 @@ export function nameKey(text: string): string {
     .trim();
 }
 
-const PROPAGATED_LIMIT = 2000;
+const REPEATED_LIMIT = 2000;
+const SAME_START_LIMIT = 64;
 
 /** Other occurrences of names that were found by rule: a person is named again without any cue. One pass over the text. */
 export function repeatNames(source: Source, names: readonly Hit[]): Hit[] {
-  const { text } = source.view;
-  const byStart = new Map<string, Set<string>>();
-  for (const hit of names.slice(0, PROPAGATED_LIMIT)) {
-    const value = text.slice(hit.start, hit.end);
-    if (hit.score < 0.6 || value.length > 60 || value.length < (isHan(value.charCodeAt(0)) ? 2 : 6)) continue;
-    const known = byStart.get(value.slice(0, 2)) ?? new Set();
-    if (known.size < 64) byStart.set(value.slice(0, 2), known.add(value));
-  }
+  const { text, codes } = source.view;
+  const byStart = namesByStart(text, names);
   if (byStart.size === 0) return [];
   const first = new Uint8Array(0x10000);
   for (const key of byStart.keys()) first[key.charCodeAt(0)] = 1;
   const hits: Hit[] = [];
-  for (let i = 0; i < source.view.codes.length; i += 1) {
-    if (first[source.view.codes[i] ?? 0] === 0) continue;
+  for (let i = 0; i < codes.length; i += 1) {
+    if (first[codes[i] ?? 0] === 0) continue;
     for (const value of byStart.get(text.slice(i, i + 2)) ?? []) {
       if (text.startsWith(value, i)) hits.push(name(i, i + value.length, 0.6, null));
     }
+  }
+  return hits;
+}
+
+/** Sure names that are long enough to stand for themselves, by their first two units. */
+function namesByStart(text: string, names: readonly Hit[]): Map<string, Set<string>> {
+  const byStart = new Map<string, Set<string>>();
+  for (const hit of names.slice(0, REPEATED_LIMIT)) {
+    const value = text.slice(hit.start, hit.end);
+    const least = isHan(value.charCodeAt(0)) ? 2 : 6;
+    if (hit.score < 0.6 || value.length > 60 || value.length < least) continue;
+    const known = byStart.get(value.slice(0, 2)) ?? new Set();
+    if (known.size < SAME_START_LIMIT) byStart.set(value.slice(0, 2), known.add(value));
+  }
+  return byStart;
+}
+
+const ALIAS = new RegExp(`^[(（/] ?(?<v>[A-Z]{2,12}(?:,? [A-Z]{2,12}){1,3}|${WORD}(?: ${WORD}){1,3}) ?[)）]?`, 'u');
+
+/** The name again in Latin letters, directly behind a Chinese one: "陳大文（CHAN TAI MAN）". */
+export function findAliases(source: Source, names: readonly Hit[]): Hit[] {
+  const hits: Hit[] = [];
+  for (const hit of names) {
+    const match = ALIAS.exec(source.view.text.slice(hit.end, hit.end + 50));
+    const value = match?.groups?.['v'];
+    if (match === null || value === undefined || !isLatinName(value)) continue;
+    const start = hit.end + match[0].indexOf(value);
+    hits.push(name(start, start + value.length, 0.75, null));
   }
   return hits;
 }

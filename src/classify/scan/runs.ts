@@ -33,23 +33,27 @@ function isJoiner(code: number): boolean {
 
 type Group = { start: number; end: number; digits: number; lastWord: number; plus: boolean };
 
+type Marks = {
+  readonly atSigns: number[];
+  readonly fillers: number[];
+  readonly plates: number[];
+  readonly urls: (readonly [number, number])[];
+};
+
 /** Returns candidates in order. Linear: every unit is looked at a bounded number of times. */
 export function findCandidates(codes: Uint16Array): Candidates {
   const runs: Run[] = [];
-  const atSigns: number[] = [];
-  const fillers: number[] = [];
-  const plates: number[] = [];
-  const urls: (readonly [number, number])[] = [];
+  const marks: Marks = { atSigns: [], fillers: [], plates: [], urls: [] };
   let group: Group | null = null;
-  let lineHasFiller = false;
+  let lineStart = 0;
   const flush = (): void => {
-    if (group !== null && group.digits >= LEAST_DIGITS)
+    if (group !== null && group.digits >= LEAST_DIGITS) {
       runs.push({ start: group.start, end: group.end, digits: group.digits });
+    }
     group = null;
   };
-  const length = codes.length;
   let i = 0;
-  while (i < length) {
+  while (i < codes.length) {
     const code = codes[i] ?? 0;
     if (isAlnum(code)) {
       const end = wordEnd(codes, i);
@@ -57,18 +61,25 @@ export function findCandidates(codes: Uint16Array): Candidates {
       i = end;
       continue;
     }
-    if (code === 0x0a) lineHasFiller = false;
-    else if (code === 0x40) atSigns.push(i);
-    else if (code === 0x3c && codes[i + 1] === 0x3c && !lineHasFiller) {
-      fillers.push(i);
-      lineHasFiller = true;
-    } else if (code === 0x2f && codes[i + 1] === 0x2f && codes[i - 1] === 0x3a && (urls.at(-1)?.[1] ?? 0) <= i)
-      urls.push([i - 1, urlEnd(codes, i)]);
-    else if (code >= 0x4e00 && isUpper(codes[i + 1] ?? 0) && PROVINCES.has(code)) plates.push(i);
+    if (code === 0x0a) lineStart = i;
+    else if (code >= 0x4e00 || code === 0x40 || code === 0x3c || code === 0x2f) mark(codes, i, lineStart, marks);
     i += 1;
   }
   flush();
-  return { runs, atSigns, fillers, plates, urls };
+  return { runs, ...marks };
+}
+
+/** Notes an at sign, the first `<<` of a line, the `//` of a link, or the province of a plate. */
+function mark(codes: Uint16Array, i: number, lineStart: number, marks: Marks): void {
+  const code = codes[i] ?? 0;
+  const next = codes[i + 1] ?? 0;
+  if (code === 0x40) marks.atSigns.push(i);
+  else if (code === 0x3c) {
+    if (next === 0x3c && (marks.fillers.at(-1) ?? -1) < lineStart) marks.fillers.push(i);
+  } else if (code === 0x2f) {
+    const fresh = (marks.urls.at(-1)?.[1] ?? 0) <= i;
+    if (next === 0x2f && codes[i - 1] === 0x3a && fresh) marks.urls.push([i - 1, urlEnd(codes, i)]);
+  } else if (isUpper(next) && PROVINCES.has(code)) marks.plates.push(i);
 }
 
 function wordEnd(codes: Uint16Array, start: number): number {

@@ -5,7 +5,7 @@ import { findFigures } from './figures.ts';
 import { findHealth } from './health.ts';
 import { type Hit, LEAST_SCORE } from './hit.ts';
 import { findMrz } from './mrz.ts';
-import { findNames, findNamesBeside, repeatNames } from './names.ts';
+import { findAliases, findNames, findNamesBeside, repeatNames } from './names.ts';
 import { findNumbers } from './numbers.ts';
 import { resolveOverlaps } from './resolve.ts';
 import { findSecrets } from './secret-values.ts';
@@ -18,7 +18,8 @@ export type Scan = { readonly source: Source; readonly hits: readonly Hit[] };
 export function scanText(text: string): Scan {
   const source = readSource(text);
   const firm = [...findNumbers(source), ...findEmails(source), ...findMrz(source), ...findSecrets(source)];
-  const named = [...findNames(source), ...findNamesBeside(source, firm)];
+  const ruled = [...findNames(source), ...findNamesBeside(source, firm)];
+  const named = [...ruled, ...findAliases(source, ruled)];
   const names = [...named, ...repeatNames(source, named)];
   const values = [...findValues(source), ...findAddresses(source), ...findFigures(source)];
   const resolved = resolveOverlaps([...firm, ...names, ...values].filter((hit) => hit.score >= LEAST_SCORE));

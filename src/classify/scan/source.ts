@@ -34,6 +34,11 @@ export function cellAt(cells: readonly Cell[], offset: number): Cell | null {
   return cell !== undefined && offset < cell.end ? cell : null;
 }
 
+/** Whether the label at `offset` belongs to a table, where the columns decide and not what follows. */
+export function isInTable(source: Source, offset: number): boolean {
+  return cellAt(source.tables.cells, offset) !== null || isInside(source.tables.heads, offset);
+}
+
 /** Support of a value by its column's header or else by the words around it, and by the link that it stands in. */
 export function supportOf(source: Source, start: number, end: number, type: FindingType): Support {
   const cell = cellAt(source.tables.cells, start);

@@ -2,13 +2,14 @@
 import type { CueHit } from './cues.ts';
 import { firstEndingAfter, hasRole } from './cues.ts';
 
-export type Column = { readonly header: CueHit };
 export type Cell = { readonly start: number; readonly end: number; readonly header: CueHit; readonly row: number };
 export type Tables = {
   /** Cells under a header cue, in order of place. */
   readonly cells: readonly Cell[];
   /** Starts of the rows of all tables, in order. */
   readonly rows: readonly number[];
+  /** The head lines: a label there is followed by another label, not by a value. */
+  readonly heads: readonly (readonly [number, number])[];
 };
 
 type Span = readonly [start: number, end: number];
@@ -23,6 +24,7 @@ export function findTables(codes: Uint16Array, hits: readonly CueHit[]): Tables 
   const named = hits.filter((hit) => hasRole(hit.cue, 'label') || hasRole(hit.cue, 'negative'));
   const cells: Cell[] = [];
   const rows: number[] = [];
+  const heads: (readonly [number, number])[] = [];
   let skipTo = 0;
   for (let i = 0; i < named.length; i += 1) {
     const hit = named[i];
@@ -33,9 +35,10 @@ export function findTables(codes: Uint16Array, hits: readonly CueHit[]): Tables 
     if (end - start > 1000 || start < (cells.at(-1)?.end ?? 0)) continue;
     const header = readHeader(codes, start, end, named);
     if (header === null) continue;
+    heads.push([start, end]);
     skipTo = readRows(codes, header, cells, rows);
   }
-  return { cells, rows };
+  return { cells, rows, heads };
 }
 
 type Header = {

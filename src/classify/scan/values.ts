@@ -3,7 +3,7 @@ import type { FindingType } from '../../model/classification.ts';
 import type { CueHit } from './cues.ts';
 import { clampScore, type Hit } from './hit.ts';
 import { hasRole, labels } from './cues.ts';
-import { cellAt, type Source } from './source.ts';
+import { isInTable, type Source } from './source.ts';
 
 const MONTH =
   '(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Janeiro|Fevereiro|Março|Abril|Maio|Junho|Julho|Agosto|Setembro|Outubro|Novembro|Dezembro)\\.?';
@@ -59,7 +59,7 @@ export function findValues(source: Source): Hit[] {
 }
 
 function behindLabel(source: Source, hit: CueHit): Hit[] {
-  if (cellAt(source.tables.cells, hit.start) !== null) return [];
+  if (isInTable(source, hit.start)) return [];
   const found: Hit[] = [];
   for (const rule of LABEL_RULES) {
     if (!labels(hit.cue, rule.type)) continue;
@@ -107,7 +107,7 @@ function inCells(source: Source): Hit[] {
   return found;
 }
 
-const PLATE = /[\u4e00-\u9fff][A-HJ-NP-Z][A-HJ-NP-Z0-9]{4,5}[挂学警港澳學掛]?(?![0-9A-Za-z])/y;
+const PLATE = /[\u4e00-\u9fff][A-HJ-NP-Z][A-HJ-NP-Z0-9]{4,6}[挂学警港澳學掛]?(?![0-9A-Za-z])/y;
 
 /** Mainland plates (GA 36): region, letter, five or six characters; the last may be a word such as 澳. */
 function plates(source: Source): Hit[] {
