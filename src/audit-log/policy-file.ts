@@ -121,7 +121,12 @@ export function meetsQuorum(policy: LogPolicy, cosigned: ReadonlySet<string>): b
 export type PolicyCheck =
   | { readonly outcome: 'met'; readonly checkpoint: Checkpoint; readonly witnesses: readonly Cosigned[] }
   /** The log's signature is valid, the quorum is not reached. */
-  | { readonly outcome: 'quorum_unmet'; readonly checkpoint: Checkpoint; readonly witnesses: readonly Cosigned[] }
+  | {
+      readonly outcome: 'quorum_unmet';
+      readonly code: 'log.quorum_unmet';
+      readonly checkpoint: Checkpoint;
+      readonly witnesses: readonly Cosigned[];
+    }
   | { readonly outcome: 'refused'; readonly code: LogCode };
 
 /** A witness that cosigned, and when it says it did (POSIX seconds). */
@@ -145,8 +150,9 @@ export async function checkPolicy(policy: LogPolicy, checkpointText: string | Ui
     return { outcome: 'refused', code: 'log.origin_mismatch' };
   }
   const witnesses = policy.witnesses.flatMap((witness) => cosignedBy(witness, checked.by));
-  const outcome = meetsQuorum(policy, new Set(witnesses.map(({ name }) => name))) ? 'met' : 'quorum_unmet';
-  return { outcome, checkpoint, witnesses };
+  return meetsQuorum(policy, new Set(witnesses.map(({ name }) => name)))
+    ? { outcome: 'met', checkpoint, witnesses }
+    : { outcome: 'quorum_unmet', code: 'log.quorum_unmet', checkpoint, witnesses };
 }
 
 function cosignedBy(witness: PolicyWitness, by: readonly VerifiedSignature[]): readonly Cosigned[] {
