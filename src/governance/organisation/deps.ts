@@ -1,0 +1,18 @@
+/** What set-up and staff administration need. */
+import type { StaffAuth } from '../../access/staff-auth.ts';
+import type { World } from '../../base/deps.ts';
+import type { SealCrypto } from '../../seal/index.ts';
+import type { Database } from '../../store/database.ts';
+import type { AuditDeps } from '../../transfers/audit.ts';
+import type { LogGate } from '../../transfers/deps.ts';
+import type { SealedFields } from '../../transfers/sealed-fields.ts';
+
+export type OrganisationDeps = World &
+  AuditDeps & {
+    readonly db: Database;
+    readonly fields: SealedFields;
+    readonly crypto: SealCrypto;
+    readonly auth: StaffAuth;
+    readonly log: LogGate;
+    readonly publicUrl: string;
+  };
