@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { utf8 } from '../base/bytes.ts';
 import { Secret } from '../base/secret.ts';
@@ -204,6 +204,7 @@ describe('the egress guard', () => {
     ['a second recipient', { to: 'ana@example.pt, eve@example.pt' }, 'unreadable'],
     ['another sender', { from: 'eve@example.pt' }, 'unreadable'],
     ['a hidden header', { head: 'X-Note: hello\n' }, 'unreadable'],
+    ['a second subject', { head: 'Subject: hello\n' }, 'unreadable'],
     ['a copy', { head: 'Cc: eve@example.pt\n' }, 'unreadable'],
     ['a header of a part', { partHead: 'Content-Description: hello\n' }, 'unreadable'],
     ['text before the parts', { before: 'hello\n' }, 'unreadable'],

@@ -2,7 +2,7 @@
  * Everything a reader could find in a body that is about to leave: the strings of JSON as they read after unescaping, the parts of a mail
  * after decoding. Whoever scans only the bytes would be blind to `\u0031` and to base64.
  */
-import PostalMime from 'postal-mime';
+import PostalMime, { type Email } from 'postal-mime';
 import { fromUtf8 } from '../base/bytes.ts';
 
 /** `undefined` in place of texts: the body cannot be read, so it cannot be judged. */
@@ -73,16 +73,21 @@ export type MailFacts = { readonly from: string; readonly to: string; readonly i
 export async function mailTexts(raw: Uint8Array, facts: MailFacts): Promise<BodyTexts> {
   try {
     const mail = await PostalMime.parse(new Uint8Array(raw));
-    const { from, to, idempotencyKey } = facts;
-    const known = mail.headers.every((header) => OUR_HEADERS.get(header.key)?.test(header.value) === true);
-    if (!known || mail.attachments.length > 0 || !hasOurShape(raw)) return undefined;
-    if (mail.from?.address !== from || mail.to?.length !== 1 || mail.to[0]?.address !== to) return undefined;
-    if (!(mail.messageId ?? '').startsWith(`<${idempotencyKey}@`)) return undefined;
+    if (mail.attachments.length > 0 || !hasOurHeaders(mail, facts) || !hasOurShape(raw)) return undefined;
+    const names = [mail.from?.name ?? '', mail.to?.[0]?.name ?? ''];
     const html = mail.html ?? '';
-    return [mail.from.name, mail.to[0].name, mail.subject ?? '', mail.text ?? '', html, readable(html)];
+    return [...names, mail.subject ?? '', mail.text ?? '', html, readable(html)];
   } catch {
     return undefined;
   }
+}
+
+function hasOurHeaders(mail: Email, facts: MailFacts): boolean {
+  if (mail.headers.some((header) => OUR_HEADERS.get(header.key)?.test(header.value) !== true)) return false;
+  // A header given twice would show one value to us and another to the reader.
+  if (new Set(mail.headers.map((header) => header.key)).size !== mail.headers.length) return false;
+  if (mail.from?.address !== facts.from || mail.to?.length !== 1 || mail.to[0]?.address !== facts.to) return false;
+  return (mail.messageId ?? '').startsWith(`<${facts.idempotencyKey}@`);
 }
 
 /** Tells whether the body is nothing but two parts, with no text before, between or after them that a mail program would not show. */

@@ -32,7 +32,7 @@ function refuse(address: string, stage: string): Error | undefined {
 export async function startFakeSmtp(options: FakeSmtpOptions = {}): Promise<FakeSmtp> {
   const taken: TakenMail[] = [];
   const server = new SMTPServer({
-    ...(options.certificate ?? {}),
+    ...options.certificate,
     disabledCommands: options.certificate === undefined ? ['STARTTLS'] : [],
     authOptional: options.login === undefined,
     allowInsecureAuth: true,
