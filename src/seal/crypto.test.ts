@@ -90,6 +90,19 @@ describe.each([nodeCrypto, webCrypto])('$name crypto', (crypto) => {
     expect(hex(stream.digest())).toBe(hex(await crypto.sha256(data)));
   });
 
+  it('returns plain bytes whose slices are copies', async () => {
+    const cipher = await crypto.aes256Gcm(new Uint8Array(32));
+    const [nonce, none] = [new Uint8Array(12), new Uint8Array(0)];
+    const sealed = await cipher.seal(none, nonce, utf8('text'), none);
+    const results = [sealed, await cipher.open(nonce, sealed, none), await crypto.hmacSha384(nonce, none)];
+    results.push(
+      await crypto.sha256(none),
+      crypto.sha256Stream().digest(),
+      await crypto.ed25519PublicKey(systemRandom(32)),
+    );
+    for (const bytes of results) expect(bytes?.constructor).toBe(Uint8Array);
+  });
+
   it('refuses keys and seeds of another length', async () => {
     const short = new Uint8Array(16);
     await expect(crypto.aes256Gcm(short)).rejects.toMatchObject({ code: 'seal.bad_key' });

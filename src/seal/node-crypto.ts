@@ -11,7 +11,7 @@ import {
   sign,
   verify,
 } from 'node:crypto';
-import { type Bytes, base64url, concat, fromBase64url, fromHex, ownBytes } from '../base/bytes.ts';
+import { type Bytes, base64url, concat, fromBase64url, fromHex } from '../base/bytes.ts';
 import { KEY_LENGTH, type SealCrypto, type SegmentCipher, TAG_LENGTH } from './crypto.ts';
 import { SEAL } from './errors.ts';
 
@@ -29,13 +29,13 @@ export const nodeCrypto: SealCrypto = {
     if (key.length !== KEY_LENGTH) throw SEAL.bad_key({ length: key.length });
     return cipherOf(createSecretKey(key));
   },
-  hmacSha384: async (key, data) => ownBytes(createHmac('sha384', key).update(data).digest()),
-  sha256: async (data) => ownBytes(createHash('sha256').update(data).digest()),
+  hmacSha384: async (key, data) => plain(createHmac('sha384', key).update(data).digest()),
+  sha256: async (data) => plain(createHash('sha256').update(data).digest()),
   sha256Stream: () => {
     const hash = createHash('sha256');
-    return { update: (bytes) => void hash.update(bytes), digest: () => ownBytes(hash.digest()) };
+    return { update: (bytes) => void hash.update(bytes), digest: () => plain(hash.digest()) };
   },
-  ed25519Sign: async (seed, message) => ownBytes(sign(null, message, privateKey(seed))),
+  ed25519Sign: async (seed, message) => plain(sign(null, message, privateKey(seed))),
   ed25519PublicKey: async (seed) => {
     const { x } = createPublicKey(privateKey(seed)).export({ format: 'jwk' });
     if (x === undefined) throw SEAL.bad_key();
@@ -55,7 +55,9 @@ function cipherOf(key: KeyObject): SegmentCipher {
       out.set(prefix);
       const cipher = createCipheriv(ALGORITHM, key, nonce, OPTIONS);
       cipher.setAAD(aad);
-      fill(out, prefix.length, plaintext, (piece) => cipher.update(piece));
+      for (let at = 0; at < plaintext.length; at += PIECE) {
+        out.set(cipher.update(plaintext.subarray(at, at + PIECE)), prefix.length + at);
+      }
       cipher.final();
       out.set(cipher.getAuthTag(), prefix.length + plaintext.length);
       return out;
@@ -63,24 +65,25 @@ function cipherOf(key: KeyObject): SegmentCipher {
     open: async (nonce, sealed, aad) => {
       const length = sealed.length - TAG_LENGTH;
       if (length < 0) return undefined;
-      const out = new Uint8Array(length);
       const decipher = createDecipheriv(ALGORITHM, key, nonce, OPTIONS);
       decipher.setAAD(aad);
       decipher.setAuthTag(sealed.subarray(length));
-      fill(out, 0, sealed.subarray(0, length), (piece) => decipher.update(piece));
+      // Here nothing stands before the result, so the cipher's own buffer is handed out without a copy.
+      const plaintext = plain(decipher.update(sealed.subarray(0, length)));
       try {
         decipher.final();
       } catch {
         // INVARIANT: bytes of a segment that does not authenticate never leave this function.
         return undefined;
       }
-      return out;
+      return plaintext;
     },
   };
 }
 
-function fill(out: Bytes, start: number, input: Bytes, update: (piece: Uint8Array) => Uint8Array): void {
-  for (let at = 0; at < input.length; at += PIECE) out.set(update(input.subarray(at, at + PIECE)), start + at);
+/** The same memory as a plain Uint8Array: `slice` of a Buffer is a view, that of a Uint8Array a copy. */
+function plain(buffer: Buffer<ArrayBuffer>): Bytes {
+  return new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength);
 }
 
 function privateKey(seed: Bytes): KeyObject {
