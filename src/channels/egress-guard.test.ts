@@ -46,7 +46,7 @@ function http(
   target: SendTarget = { kind: 'group' },
 ): HttpEgressRequest {
   return {
-    meta: { vendor: 'dingtalk', idempotencyKey: 'k-0123456789abcdef', target },
+    meta: { vendor: 'dingtalk', kind: 'notice', idempotencyKey: 'k-0123456789abcdef', target },
     method: 'POST',
     url: 'https://oapi.dingtalk.com/robot/send',
     secretQuery: new Secret({}),
@@ -63,6 +63,7 @@ function mail(raw: string, changes: Partial<SmtpEgressRequest> = {}): SmtpEgress
   return {
     meta: {
       vendor: 'email',
+      kind: 'notice',
       idempotencyKey: 'k-0123456789abcdef',
       target: { kind: 'email', address: 'ana@example.pt' },
     },

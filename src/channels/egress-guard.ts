@@ -127,10 +127,10 @@ async function scanned(
 
 async function recorded(meta: EgressMeta, body: Uint8Array, options: GuardOptions): Promise<EgressFailure | undefined> {
   const sha256 = ownBytes(createHash('sha256').update(body).digest());
-  const { vendor, idempotencyKey } = meta;
+  const { vendor, kind, idempotencyKey } = meta;
   try {
     // Crash after this line: the record names a body that may not have left. That is the safe side.
-    await options.record.record({ vendor, idempotencyKey, bytes: body.length, sha256 });
+    await options.record.record({ vendor, kind, idempotencyKey, bytes: body.length, sha256 });
     return undefined;
   } catch {
     return { kind: 'failed', why: 'not_recorded', maybeSent: false };

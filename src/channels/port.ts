@@ -45,6 +45,7 @@ export type RenderedRequest = RenderedHttp | RenderedMail;
 
 export type RenderedHttp = {
   readonly transport: 'http';
+  readonly kind: ChannelDraft['kind'];
   readonly method: 'POST' | 'PUT';
   /** Without the token, signature or key: may be logged. */
   readonly url: string;
@@ -58,6 +59,7 @@ export type RenderedHttp = {
 
 export type RenderedMail = {
   readonly transport: 'smtp';
+  readonly kind: ChannelDraft['kind'];
   readonly from: string;
   readonly to: string;
   readonly contentType: 'message/rfc822';
@@ -119,6 +121,7 @@ export type ChannelAdapter<Config> = {
 /** What the guard, the sandbox and the record need to know about a request besides its bytes. */
 export type EgressMeta = {
   readonly vendor: string;
+  readonly kind: ChannelDraft['kind'];
   readonly idempotencyKey: string;
   readonly target: SendTarget;
 };
@@ -198,6 +201,7 @@ export type Egress = {
 export type EgressRecord = {
   readonly record: (entry: {
     readonly vendor: string;
+    readonly kind: ChannelDraft['kind'];
     readonly idempotencyKey: string;
     readonly bytes: number;
     /** SHA-256 of the body, 32 bytes. */
@@ -208,6 +212,7 @@ export type EgressRecord = {
 /** What the trial mode keeps instead of sending. Secrets are already replaced by `[redacted]`. */
 export type SandboxMessage = {
   readonly vendor: string;
+  readonly kind: ChannelDraft['kind'];
   readonly method: string;
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;

@@ -32,9 +32,10 @@ export function createSandboxEgress(sink: SandboxSink): Egress {
 async function keepHttp(request: HttpEgressRequest, sink: SandboxSink): Promise<HttpEgressAnswer> {
   const query = namesOf(request.secretQuery).map((name) => `${encodeURIComponent(name)}=${REDACTED}`);
   const hidden = namesOf(request.secretHeaders).map((name) => [name, REDACTED] as const);
-  const { vendor, target, idempotencyKey } = request.meta;
+  const { vendor, kind, target, idempotencyKey } = request.meta;
   const kept = await tryStore(sink, {
     vendor,
+    kind,
     method: request.method,
     url: query.length === 0 ? request.url : `${request.url}?${query.join('&')}`,
     headers: { ...request.headers, ...Object.fromEntries(hidden) },
@@ -48,9 +49,10 @@ async function keepHttp(request: HttpEgressRequest, sink: SandboxSink): Promise<
 }
 
 async function keepMail(request: SmtpEgressRequest, sink: SandboxSink): Promise<SmtpEgressAnswer> {
-  const { vendor, target, idempotencyKey } = request.meta;
+  const { vendor, kind, target, idempotencyKey } = request.meta;
   const kept = await tryStore(sink, {
     vendor,
+    kind,
     method: 'SMTP',
     url: `smtp://${request.server.host}:${request.server.port}`,
     headers: { from: request.from, to: request.to },

@@ -33,6 +33,7 @@ export function renderDingtalk(
   const contentType = 'application/json; charset=utf-8';
   return {
     transport: 'http',
+    kind: draft.kind,
     method: 'POST',
     url: `${config.baseUrl.replace(/\/+$/, '')}/robot/send`,
     headers: { 'content-type': contentType },

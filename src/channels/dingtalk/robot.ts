@@ -34,7 +34,7 @@ async function sendToRobot(call: SendCall<DingtalkConfig>): Promise<SendOutcome>
   const { idempotencyKey, target } = rendered.envelope;
   const answer = await egress.http(
     {
-      meta: { vendor: 'dingtalk', idempotencyKey, target },
+      meta: { vendor: 'dingtalk', kind: rendered.kind, idempotencyKey, target },
       method: rendered.method,
       url: rendered.url,
       secretQuery: new Secret(signedQuery(config, now)),

@@ -50,6 +50,7 @@ export async function renderEmail(
   if (body.length > EMAIL_MAX_BYTES) throw CHANNELS.bad_draft({ field: 'size', bytes: body.length });
   return {
     transport: 'smtp',
+    kind: draft.kind,
     from: config.from,
     to,
     contentType: 'message/rfc822',

@@ -30,7 +30,7 @@ async function sendMail(call: SendCall<EmailConfig>): Promise<SendOutcome> {
   const { host, port, security, user, password, certificateAuthority } = config;
   const answer = await egress.smtp(
     {
-      meta: { vendor: 'email', idempotencyKey: envelope.idempotencyKey, target: envelope.target },
+      meta: { vendor: 'email', kind: rendered.kind, idempotencyKey: envelope.idempotencyKey, target: envelope.target },
       server: {
         host,
         port,

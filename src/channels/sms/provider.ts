@@ -33,7 +33,7 @@ async function sendSms(call: SendCall<SmsConfig>): Promise<SendOutcome> {
   const headers = Object.entries(config.headers).map(([name, value]) => [name, value.reveal()] as const);
   const answer = await egress.http(
     {
-      meta: { vendor: 'sms', idempotencyKey, target },
+      meta: { vendor: 'sms', kind: rendered.kind, idempotencyKey, target },
       method: rendered.method,
       url: rendered.url,
       secretQuery: new Secret({}),

@@ -43,6 +43,7 @@ export function renderSms(
   const repeat = config.idempotencyHeader === undefined ? {} : { [config.idempotencyHeader]: idempotencyKey };
   return {
     transport: 'http',
+    kind: draft.kind,
     method: 'POST',
     url: config.url,
     headers: { 'content-type': contentType, ...repeat },
