@@ -78,7 +78,7 @@ export function contextOf(facts: Facts, packs: readonly Pack[], limits: Limits, 
     level: entity('Level', strict.level),
     categories: withAncestors(strict.categories),
     hasPersonalData: strict.hasPersonalData,
-    sensitiveFor: sensitiveFor(strict, unknown, packs, instant),
+    sensitiveFor: sensitivePlaces(facts, packs, instant),
     adequateFor: adequateFor(strict.destination, packs, instant),
     persons: strict.persons,
     unreadable: strict.unreadable,
@@ -116,7 +116,9 @@ function withAncestors(categories: readonly string[]): string[] {
   return [...out].sort();
 }
 
-function sensitiveFor(facts: Facts, unknown: readonly string[], packs: readonly Pack[], instant: number): string[] {
+/** Returns the jurisdictions, among the packs', whose law treats one of the categories as sensitive at that instant. */
+export function sensitivePlaces(facts: Facts, packs: readonly Pack[], instant: number): string[] {
+  const unknown = unknownFacts(facts);
   const places = new Set<string>();
   for (const { file } of packs) {
     if (file.jurisdiction === null || file.sensitive.length === 0) continue;

@@ -87,31 +87,42 @@ function settingProblems(packs: readonly Pack[], settings: EngineSettings): read
   });
 }
 
-type RuleSet = { readonly active: readonly PackRule[]; readonly usable: boolean };
+type RuleSet = {
+  readonly name: string;
+  readonly rules: readonly PackRule[];
+  readonly active: readonly PackRule[];
+  readonly usable: boolean;
+};
+/** Days remembered before the list starts afresh: replays of many years must not grow it without end. */
+const MAX_DAYS = 4_000;
 
 /**
  * Cedar keeps parsed policy sets under a name for as long as the module lives. The name holds the packs' digests and which of their rules are
  * in force, so that two engines share a set only when it is the same text.
  */
 function createEvaluator(cedar: CedarEngine): PolicyEngine['evaluate'] {
-  const prepared = new Map<string, RuleSet>();
-  const prepare = (name: string, active: readonly PackRule[]): RuleSet => {
+  const byDay = new Map<string, RuleSet>();
+  const byName = new Map<string, RuleSet>();
+  const select = (packs: readonly Pack[], days: readonly string[]): RuleSet => {
+    const rules = packs.flatMap((pack) => pack.rules.map((rule) => ({ pack, rule })));
+    const flags = packs.flatMap((pack, at) => pack.rules.map((rule) => inForce(rule, days[at] ?? '')));
+    const name = [...packs.map((pack) => pack.digest), flags.map(Number).join('')].join('/');
+    const known = byName.get(name);
+    if (known !== undefined) return known;
+    const active = rules.filter((_, at) => flags[at]);
     const answer = cedar.preparsePolicySet(name, { staticPolicies: policiesOf(active) });
-    const set = { active, usable: answer.type === 'success' };
-    prepared.set(name, set);
+    const set = { name, rules, active, usable: answer.type === 'success' };
+    byName.set(name, set);
     return set;
   };
   return (packs, instant, event, context) => {
-    const rules = packs.flatMap((pack) => pack.rules.map((rule) => ({ pack, rule })));
-    const flags = rules.map(({ pack, rule }) => inForce(rule, dayAt(instant, pack.file.utcOffset)));
-    const name = [...packs.map((pack) => pack.digest), flags.map(Number).join('')].join('/');
-    const set =
-      prepared.get(name) ??
-      prepare(
-        name,
-        rules.filter((_, at) => flags[at]),
-      );
-    return { rules, active: set.active, ...(set.usable ? ask(cedar, name, event, context) : BROKEN) };
+    const days = packs.map((pack) => dayAt(instant, pack.file.utcOffset));
+    const key = packs.map((pack, at) => `${pack.file.pack} ${days[at]}`).join(' ');
+    const set = byDay.get(key) ?? select(packs, days);
+    if (byDay.size >= MAX_DAYS) byDay.clear();
+    byDay.set(key, set);
+    const answer = set.usable ? ask(cedar, set.name, event, context) : BROKEN;
+    return { rules: set.rules, active: set.active, ...answer };
   };
 }
 

@@ -5,20 +5,22 @@
  */
 import { hex, utf8 } from '../base/bytes.ts';
 import { canonicalJson } from '../base/canonical-json.ts';
+import type { z } from 'zod';
 import { LOCALES } from '../model/locale.ts';
 import type { Locale } from '../model/locale.ts';
-import { z } from 'zod';
+import { crossCheck } from './check-pack.ts';
 import type { CedarEngine, CedarPolicy } from './cedar-port.ts';
 import { packFileSchema, textsFileSchema } from './pack-schema.ts';
 import type { PackFile, TextsFile } from './pack-schema.ts';
 import { readRule } from './rule.ts';
 import type { PackProblem, Rule } from './rule.ts';
 
+export type PackTexts = Readonly<Record<Locale, TextsFile>>;
 export type Pack = {
   readonly file: PackFile;
   /** Sorted by id. */
   readonly rules: readonly Rule[];
-  readonly texts: Readonly<Record<Locale, TextsFile>>;
+  readonly texts: PackTexts;
   /** Lower-case hex SHA-256 over the canonical JSON of all files and the schema; line ends do not count. */
   readonly digest: string;
 };
@@ -72,7 +74,7 @@ function readJson<T>(files: PackFiles, path: string, schema: z.ZodType<T>, probl
   return null;
 }
 
-function readTexts(files: PackFiles, problems: PackProblem[]): Pack['texts'] | null {
+function readTexts(files: PackFiles, problems: PackProblem[]): PackTexts | null {
   const read = (locale: Locale): TextsFile | null => readJson(files, `texts/${locale}.json`, textsFileSchema, problems);
   const [hant, hans, pt, en] = [read('zh-Hant'), read('zh-Hans'), read('pt'), read('en')];
   if (hant === null || hans === null || pt === null || en === null) return null;
@@ -132,60 +134,6 @@ function validationProblems(path: string, rule: Rule, schema: string, cedar: Ced
     rule: rule.id,
     problem: error.help === null ? error.message : `${error.message} (${error.help})`,
   }));
-}
-
-/** What has to agree between the rules, `pack.json` and the texts. */
-function crossCheck(file: PackFile, rules: readonly Rule[], texts: Pack['texts'] | null): readonly PackProblem[] {
-  const problems: PackProblem[] = [];
-  const complain = (path: string, rule: string | null, problem: string): void => {
-    problems.push({ file: path, rule, problem });
-  };
-  for (const rule of rules) {
-    if (rule.kind === 'statutory' && file.cites[rule.id] === undefined) {
-      complain('pack.json', rule.id, 'a statutory rule needs an entry in cites');
-    }
-    if (rule.does === 'obliges' && rule.param !== null && file.params[rule.param] === undefined) {
-      complain('pack.json', rule.id, `there is no parameter \`${rule.param}\``);
-    }
-  }
-  const known = [...rules.map((rule) => rule.id), ...file.duties.map((duty) => duty.id)];
-  for (const id of duplicates([...known, ...file.rows.map((row) => row.id)]))
-    complain('pack.json', id, 'the id is used twice');
-  for (const id of Object.keys(file.cites).filter((cited) => !known.includes(cited))) {
-    complain('pack.json', id, 'cites names no rule or duty');
-  }
-  for (const locale of texts === null ? [] : LOCALES) {
-    const there = texts?.[locale] ?? {};
-    for (const id of known.filter((name) => there[name] === undefined))
-      complain(`texts/${locale}.json`, id, 'the text is missing');
-    for (const id of Object.keys(there).filter((name) => !known.includes(name))) {
-      complain(`texts/${locale}.json`, id, 'the text belongs to no rule or duty');
-    }
-  }
-  for (const period of periodsOf(file)) {
-    if (period.from !== null && period.to !== null && period.to < period.from)
-      complain('pack.json', null, '`to` is before `from`');
-  }
-  return problems;
-}
-
-function duplicates(ids: readonly string[]): readonly string[] {
-  return ids.filter((id, at) => ids.indexOf(id) !== at);
-}
-
-function periodsOf(file: PackFile): readonly { readonly from: string | null; readonly to: string | null }[] {
-  const exemptions = file.duties.flatMap((duty) => duty.exemptions);
-  const lists = [
-    file.regulators,
-    file.covers,
-    file.adequate,
-    file.sensitive,
-    file.instruments,
-    file.duties,
-    file.rows,
-    exemptions,
-  ];
-  return lists.flat();
 }
 
 async function digestOf(files: PackFiles, schema: string): Promise<string> {
