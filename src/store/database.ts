@@ -3,8 +3,7 @@
  * Reading goes through `db.query`; every change goes through `tx` (transaction.ts).
  */
 import { Kysely, PostgresDialect, sql, type CompiledQuery, type RawBuilder } from 'kysely';
-import { Pool, types, type PoolConfig } from 'pg';
-import { ownBytes } from '../base/bytes.ts';
+import { Pool, TypeOverrides, types, type PoolConfig } from 'pg';
 import { describeError, type Logger } from '../base/logger.ts';
 import { SECOND } from '../base/units.ts';
 import { STORE, sqlState } from './errors.ts';
@@ -40,31 +39,24 @@ export type DatabaseOptions = {
 const OID = { bytea: 17, int8: 20, date: 1082, timestamp: 1114 } as const;
 
 /**
- * Returns the text parser for a type: int8 becomes a number, or throws when it would not be exact; bytea becomes
- * a Uint8Array of its own memory; `date` stays the text `YYYY-MM-DD`, because a Date would shift it by the local zone.
- * timestamptz is a Date and numeric a string, as pg has it.
+ * Returns how column texts become values: int8 a number, or an error when it would not be exact; bytea a Uint8Array of
+ * its own memory; `date` stays the text `YYYY-MM-DD`, because a Date would shift it by the local zone. timestamptz is a
+ * Date and numeric a string, as pg has it.
  *
- * @throws `store.unsafe_integer`, which pg turns into the rejection of the query.
+ * What a parser throws (`store.unsafe_integer`), pg turns into the rejection of the query.
  */
-function textParser(oid: number): (text: string) => unknown {
-  switch (oid) {
-    case OID.int8:
-      return (text) => {
-        const value = Number(text);
-        if (!Number.isSafeInteger(value)) throw STORE.unsafe_integer();
-        return value;
-      };
-    case OID.bytea:
-      return (text) => {
-        const parsed: unknown = types.getTypeParser(OID.bytea)(text);
-        return parsed instanceof Uint8Array ? ownBytes(new Uint8Array(parsed)) : new Uint8Array(0);
-      };
-    case OID.date:
-    case OID.timestamp:
-      return (text) => text;
-    default:
-      return types.getTypeParser(oid);
-  }
+function columnTypes(): TypeOverrides {
+  const overrides = new TypeOverrides();
+  overrides.setTypeParser(OID.int8, (text) => {
+    const value = Number(text);
+    if (!Number.isSafeInteger(value)) throw STORE.unsafe_integer();
+    return value;
+  });
+  const parseBytea: (text: string) => Uint8Array = types.getTypeParser(types.builtins.BYTEA);
+  overrides.setTypeParser(OID.bytea, (text) => new Uint8Array(parseBytea(text)));
+  overrides.setTypeParser(OID.date, (text) => text);
+  overrides.setTypeParser(OID.timestamp, (text) => text);
+  return overrides;
 }
 
 /** Opens a pool. Nothing is connected until the first statement. */
@@ -77,14 +69,16 @@ export function openDatabase(connection: PoolConfig, logger: Logger, options: Da
     ...(options.behindPooler === true ? { query_timeout: timeout } : { statement_timeout: timeout }),
     max: options.maxConnections ?? 12,
     idleTimeoutMillis: options.idleTimeoutMs ?? 30 * SECOND,
-    types: {
-      getTypeParser: (oid: number, format?: unknown) =>
-        format === 'binary' ? types.getTypeParser(oid, 'binary') : textParser(oid),
-    },
+    types: columnTypes(),
   });
-  // An idle connection that breaks (server restart, failover) is dropped by the pool; without a listener Node would exit.
-  pool.on('error', (error) => {
-    logger.warn({ ...describeError(error), sqlState: sqlState(error) }, 'an idle database connection was lost');
+  const lost = (error: Error): void => {
+    logger.warn({ ...describeError(error), sqlState: sqlState(error) }, 'a database connection was lost');
+  };
+  // Node exits when nobody listens: the pool speaks for idle connections, each connection for itself between two
+  // statements of a transaction. The pool drops them; the transaction notices at its next statement.
+  pool.on('error', lost);
+  pool.on('connect', (client) => {
+    client.on('error', lost);
   });
   const { onStatement } = options;
   const query = new Kysely<Schema>({

@@ -118,7 +118,11 @@ async function migratedTemplate(cluster: PoolConfig, directory = MIGRATIONS_DIRE
     }
     try {
       const making = openDatabase({ ...cluster, database: `${name}_making` }, silentLogger);
-      await migrate(making, { directory }).finally(() => making.close());
+      try {
+        await migrate(making, { directory });
+      } finally {
+        await making.close();
+      }
       await administer(cluster, `alter database ${name}_making rename to ${name}`);
     } catch (error) {
       await administer(cluster, `drop database if exists ${name}_making with (force)`);

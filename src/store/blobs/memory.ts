@@ -24,7 +24,7 @@ export function createMemoryBlobs(clock: Clock = systemClock): BlobStore {
     },
     remove: async (hash) => objects.delete(checkHash(hash)),
     list: async function* () {
-      for (const [hash, bytes] of [...objects]) yield { hash, size: bytes.length };
+      for (const [hash, bytes] of objects) yield { hash, size: bytes.length };
     },
     sweepStaging: async (before) => {
       const stale = [...staging].filter(([, { touched }]) => touched < before);
