@@ -3,10 +3,11 @@
  * makes a repeat harmless where the vendor knows it.
  */
 import { z } from 'zod';
-import type { Egress, Envelope, SendOutcome, SendTarget } from '../channels/port.ts';
+import type { Egress, Envelope, RenderedRequest, SendOutcome, SendTarget } from '../channels/port.ts';
 import { nextState } from '../channels/outbox-policy.ts';
 import type { Channel } from '../channels/registry.ts';
 import type { WordsFor } from '../channels/words.ts';
+import { codeOf } from '../base/errors.ts';
 import { MINUTE, SECOND } from '../base/units.ts';
 import { localeSchema } from '../model/locale.ts';
 import type { ChannelDraft } from '../model/notice.ts';
@@ -73,7 +74,9 @@ async function attempt(
     idempotencyKey: row.idem_key,
     createdAt: row.created_at,
   };
-  const rendered = await channel.render(draft, post.words(draft), envelope);
+  const rendered = await renderOr(channel, post, draft, envelope);
+  // A draft that cannot be written for this channel (an address it does not know) will not become better by waiting.
+  if (typeof rendered === 'string') return settleDead(deps, tenant, row, rendered);
   const outcome: SendOutcome = await channel.send({
     rendered,
     egress: post.egress,
@@ -120,6 +123,20 @@ async function attempt(
   return 'sent';
 }
 
+/** The exact bytes, or the code of the reason why there are none. */
+async function renderOr(
+  channel: Channel,
+  post: Post,
+  draft: ChannelDraft,
+  envelope: Envelope,
+): Promise<RenderedRequest | string> {
+  try {
+    return await channel.render(draft, post.words(draft), envelope);
+  } catch (error) {
+    return codeOf(error);
+  }
+}
+
 async function settlePending(
   deps: TransferDeps,
   tenant: Tenant,
@@ -127,7 +144,9 @@ async function settlePending(
   nextAt: Date,
   why: string,
 ): Promise<'pending'> {
-  await tx(deps.db, (trx) => settleOutbox(trx, tenant.orgId, row.outbox_id, { state: 'pending', nextAt, why }));
+  await tx(deps.db, (trx) =>
+    settleOutbox(trx, tenant.orgId, row.outbox_id, { state: 'pending', nextAt, why, counted: why !== 'rate_limited' }),
+  );
   return 'pending';
 }
 

@@ -51,7 +51,8 @@ export type OutboxResult =
       readonly hash: Uint8Array;
       readonly providerRef: string | null;
     }
-  | { readonly state: 'pending'; readonly nextAt: Date; readonly why: string }
+  /** `counted: false`: nothing was tried, the attempt is given back. */
+  | { readonly state: 'pending'; readonly nextAt: Date; readonly why: string; readonly counted: boolean }
   | { readonly state: 'dead'; readonly why: string };
 
 /** Ends one attempt. Sealed drafts are wiped once nothing more will be sent. */
@@ -68,7 +69,12 @@ export async function settleOutbox(trx: Trx, orgId: string, outboxId: string, re
           draft_sealed: null,
         }
       : result.state === 'pending'
-        ? { state: result.state, next_at: result.nextAt, last_error: result.why }
+        ? {
+            state: result.state,
+            next_at: result.nextAt,
+            last_error: result.why,
+            ...(result.counted ? {} : { attempt: sql<number>`attempt - 1` }),
+          }
         : { state: result.state, last_error: result.why, draft_sealed: null };
   await trx
     .updateTable('outbox')

@@ -1,0 +1,15 @@
+/** The types of the HTTP application. */
+import type { HttpBindings } from '@hono/node-server';
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+
+export type AppEnv = {
+  Bindings: HttpBindings;
+  Variables: {
+    requestId: string;
+    /** Resolved client address, in one spelling, or `unknown`. */
+    client: string;
+  };
+};
+export type App = OpenAPIHono<AppEnv>;
+export type Ctx = Context<AppEnv>;

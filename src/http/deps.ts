@@ -1,0 +1,48 @@
+/** What the HTTP edge needs. It parses, calls and formats; no rule, no SQL, no key is here. */
+import type { ClientResolver } from '../access/client.ts';
+import type { StaffAuth } from '../access/staff-auth.ts';
+import type { World } from '../base/deps.ts';
+import type { ConnectionList, LogEventList, LogInfo, Meter, SandboxMessage } from '../model/api/system.ts';
+import type { OrganisationDeps } from '../governance/organisation/deps.ts';
+import type { Tenant } from '../transfers/deps.ts';
+import type { Place } from '../transfers/facts.ts';
+import type { OpenDeps } from '../transfers/recipient-access.ts';
+
+export type StaticFile = {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly type: string;
+  readonly immutable: boolean;
+};
+/** Files of one web bundle by path below its root, read once at start. */
+export type StaticBundle = ReadonlyMap<string, StaticFile>;
+
+export type HttpDeps = World & {
+  /** Fixed at first start, before there is an organisation. */
+  readonly orgId: string;
+  /** Undefined before set-up. */
+  readonly tenant: () => Promise<(Tenant & { readonly locale: string }) | undefined>;
+  readonly organisation: OrganisationDeps;
+  readonly transfers: OpenDeps;
+  readonly auth: StaffAuth;
+  readonly resolveClient: ClientResolver;
+  /** Of the address of a client; in the sandbox a loopback client has no place of its own. */
+  readonly resolvePlace: (address: string) => Place;
+  readonly views: {
+    readonly connections: () => ConnectionList;
+    readonly sandbox: (orgId: string, after: string | undefined) => Promise<SandboxMessage[]>;
+    readonly meter: (orgId: string) => Promise<Meter>;
+    readonly log: (orgId: string) => Promise<LogInfo>;
+    readonly logEvents: (orgId: string, before: string | undefined) => Promise<LogEventList>;
+    /** Bytes of a public resource of the log (`checkpoint`, `tile/...`), or undefined. */
+    readonly logFile: (path: string) => Promise<Uint8Array<ArrayBuffer> | undefined>;
+    readonly healthy: () => Promise<boolean>;
+  };
+  readonly settings: {
+    readonly publicUrl: string;
+    readonly secure: boolean;
+    readonly sandbox: boolean;
+    readonly version: string;
+    readonly maxUploadBytes: number;
+  };
+  readonly bundles: { readonly console: StaticBundle; readonly open: StaticBundle };
+};

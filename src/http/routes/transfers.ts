@@ -1,0 +1,206 @@
+/** Recipients, uploads' state, transfers and what is done with them. */
+import { z } from 'zod';
+import { may } from '../../access/authorize.ts';
+import { BASE } from '../../base/errors.ts';
+import { staffNames } from '../../governance/organisation/staff.ts';
+import { createRecipientSchema, recipientListSchema, recipientSchema } from '../../model/api/recipients.ts';
+import {
+  approvalRequestSchema,
+  previewResponseSchema,
+  previewTransferSchema,
+  recordBasisSchema,
+  submitTransferSchema,
+  transferDetailSchema,
+  transferListSchema,
+  transferStateSchema,
+  uploadStateSchema,
+} from '../../model/api/transfers.ts';
+import { uuidSchema } from '../../model/api/common.ts';
+import { endByStaff } from '../../transfers/end.ts';
+import { previewTransfer } from '../../transfers/preview.ts';
+import { listTransfers, type Reader, readTransfer, requireTransfer } from '../../transfers/read.ts';
+import { addRecipient, readRecipients } from '../../transfers/recipients.ts';
+import { answerApproval, recordBasis } from '../../transfers/reconsider.ts';
+import { resendNotices } from '../../transfers/send-outbox.ts';
+import { submitTransfer } from '../../transfers/submit.ts';
+import { readUploadState } from '../../transfers/upload-state.ts';
+import { type Router, type StaffCall, staffAct, staffRead } from '../route.ts';
+import { uuidParam } from './staff.ts';
+
+const empty = z.strictObject({});
+const submitted = z.strictObject({ transferId: uuidSchema, reference: z.string(), state: transferStateSchema });
+const state = z.strictObject({ state: transferStateSchema });
+
+export function transferRoutes(router: Router): void {
+  const { transfers: deps } = router.deps;
+  staffRead(
+    router,
+    { path: '/api/v1/recipients', permission: 'recipient.manage', summary: 'Recipients', answer: recipientListSchema },
+    async (call) => ({
+      recipients: await readRecipients(deps, call.tenant),
+    }),
+  );
+  staffAct(
+    router,
+    {
+      path: '/api/v1/recipients',
+      permission: 'recipient.manage',
+      summary: 'Add a recipient',
+      body: createRecipientSchema,
+      answer: recipientSchema,
+    },
+    (call, body) => addRecipient(deps, call.tenant, call.actor, body),
+  );
+  staffRead(
+    router,
+    {
+      path: '/api/v1/uploads/{id}/state',
+      permission: 'transfer.submit',
+      summary: 'How far a file is',
+      answer: uploadStateSchema,
+    },
+    (call) => readUploadState(deps, call.tenant, call.actor, uuidParam(call.param('id'))),
+  );
+  staffAct(
+    router,
+    {
+      path: '/api/v1/transfers/preview',
+      permission: 'transfer.submit',
+      summary: 'What would happen',
+      body: previewTransferSchema,
+      answer: previewResponseSchema,
+    },
+    (call, body) => previewTransfer(deps, call.tenant, call.actor, call.locale, body),
+  );
+  staffAct(
+    router,
+    {
+      path: '/api/v1/transfers',
+      permission: 'transfer.submit',
+      summary: 'Submit a transfer',
+      body: submitTransferSchema,
+      answer: submitted,
+    },
+    (call, body) => submitTransfer(deps, call.tenant, call.actor, body),
+  );
+  readRoutes(router);
+  endRoutes(router);
+}
+
+function readRoutes(router: Router): void {
+  const { transfers: deps, organisation } = router.deps;
+  const names = (call: StaffCall) => (ids: readonly string[]) => staffNames(organisation, call.tenant.orgId, ids);
+  staffRead(
+    router,
+    {
+      path: '/api/v1/transfers',
+      permission: 'signed_in',
+      summary: 'Transfers, newest first',
+      answer: transferListSchema,
+    },
+    (call) => {
+      const wanted = call.query('state');
+      const cursor = call.query('cursor');
+      const parsed = transferStateSchema.optional().safeParse(wanted === '' ? undefined : wanted);
+      if (!parsed.success) throw BASE.invalid_request({ fields: ['state'] });
+      return listTransfers(deps, call.tenant, names(call), readerOf(call), {
+        ...(parsed.data === undefined ? {} : { state: parsed.data }),
+        ...(cursor === undefined || cursor === '' ? {} : { cursor: uuidParam(cursor) }),
+      });
+    },
+  );
+  staffRead(
+    router,
+    { path: '/api/v1/transfers/{id}', permission: 'signed_in', summary: 'One transfer', answer: transferDetailSchema },
+    async (call) => {
+      const id = uuidParam(call.param('id'));
+      const row = await requireTransfer(deps, call.tenant, readerOf(call), id);
+      return readTransfer(deps, call.tenant, names(call), readerOf(call), id, {
+        approve: may(call.person.role, 'transfer.approve'),
+        recordBasis: may(call.person.role, 'basis.record'),
+        revoke: mayEnd(call, row.sender_id),
+      });
+    },
+  );
+}
+
+function endRoutes(router: Router): void {
+  const { transfers: deps } = router.deps;
+  const visible = async (call: StaffCall): Promise<{ id: string; senderId: string }> => {
+    const id = uuidParam(call.param('id'));
+    const row = await requireTransfer(deps, call.tenant, readerOf(call), id);
+    return { id, senderId: row.sender_id };
+  };
+  staffAct(
+    router,
+    {
+      path: '/api/v1/transfers/{id}/basis',
+      permission: 'basis.record',
+      summary: 'Record a legal basis',
+      body: recordBasisSchema,
+      answer: state,
+    },
+    async (call, body) => ({ state: await recordBasis(deps, call.tenant, call.actor, (await visible(call)).id, body) }),
+  );
+  staffAct(
+    router,
+    {
+      path: '/api/v1/transfers/{id}/approval',
+      permission: 'transfer.approve',
+      summary: 'Approve or decline',
+      body: approvalRequestSchema,
+      answer: state,
+    },
+    async (call, body) => ({
+      state: await answerApproval(deps, call.tenant, call.actor, (await visible(call)).id, body),
+    }),
+  );
+  for (const [path, to] of [
+    ['revoke', 'revoked'],
+    ['withdraw', 'withdrawn'],
+  ] as const) {
+    staffAct(
+      router,
+      {
+        path: `/api/v1/transfers/{id}/${path}`,
+        permission: 'signed_in',
+        summary: `End a transfer: ${to}`,
+        body: empty,
+        answer: empty,
+      },
+      async (call) => {
+        const { id, senderId } = await visible(call);
+        if (!mayEnd(call, senderId)) throw BASE.not_found();
+        await endByStaff(deps, call.tenant, call.actor, id, to);
+        return {};
+      },
+    );
+  }
+  staffAct(
+    router,
+    {
+      path: '/api/v1/transfers/{id}/resend',
+      permission: 'signed_in',
+      summary: 'Queue failed notices again',
+      body: empty,
+      answer: z.strictObject({ notices: z.number().int() }),
+    },
+    async (call) => {
+      const { id, senderId } = await visible(call);
+      if (!mayEnd(call, senderId)) throw BASE.not_found();
+      return { notices: await resendNotices(deps, call.tenant, id) };
+    },
+  );
+}
+
+/** Who may end a transfer may also have its notices sent again. */
+function mayEnd(call: StaffCall, senderId: string): boolean {
+  return (
+    may(call.person.role, 'transfer.revoke_all') ||
+    (may(call.person.role, 'transfer.revoke_own') && senderId === call.person.id)
+  );
+}
+
+function readerOf(call: StaffCall): Reader {
+  return { actor: call.actor, readAll: may(call.person.role, 'transfer.read_all'), locale: call.locale };
+}

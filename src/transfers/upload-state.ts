@@ -1,0 +1,24 @@
+/** How far an upload is, for the page that waits for it. */
+import type { UploadState } from '../model/api/transfers.ts';
+import type { StaffActor, Tenant, TransferDeps } from './deps.ts';
+import { inspectionProgress } from './inspect-upload.ts';
+import { requireUpload } from './uploads.ts';
+
+/** @throws `upload.not_found` */
+export async function readUploadState(
+  deps: TransferDeps,
+  tenant: Tenant,
+  actor: StaffActor,
+  uploadId: string,
+): Promise<UploadState> {
+  const row = await requireUpload(deps, tenant, actor, uploadId);
+  return {
+    id: row.upload_id,
+    state: row.state === 'used' ? 'ready' : row.state,
+    size: row.size,
+    received: row.received,
+    progress: row.state === 'inspecting' ? inspectionProgress(uploadId) : row.state === 'receiving' ? 0 : 1,
+    classification: row.classification,
+    problem: row.problem,
+  };
+}
