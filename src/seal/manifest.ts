@@ -63,11 +63,15 @@ export function toManifestName(raw: string): string {
     .replace(/[\ud800-\udfff]/gu, '_')
     .replace(UNSAFE_IN_NAME, '_')
     .trim();
-  // Cut by code points, so that no surrogate pair is torn; keep the end, where the file type stands.
-  const points = Array.from(cleaned);
-  while (points.join('').length > MAX_NAME) points.splice(Math.floor(points.length / 2), 1);
-  const name = points.join('');
+  const name = cleaned.length > MAX_NAME ? shorten(cleaned) : cleaned;
   return isName(name) ? name : 'file';
+}
+
+/** Keeps the start and the end, where the file type stands, and tears no surrogate pair. */
+function shorten(name: string): string {
+  const half = Math.floor(MAX_NAME / 2);
+  const start = name.slice(0, half).replace(/[\ud800-\udbff]$/, '');
+  return start + name.slice(-half).replace(/^[\udc00-\udfff]/, '');
 }
 
 /** Returns the manifest as canonical UTF-8 bytes. @throws `seal.bad_manifest` when it is not a valid manifest. */
