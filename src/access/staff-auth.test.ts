@@ -3,9 +3,10 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
+  copyBrowser,
   createBrowser,
   enrolPerson,
-  ORIGIN,
+  openStaffAuth,
   PASSWORD,
   startInstallation,
   totp,
