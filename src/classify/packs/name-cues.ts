@@ -47,5 +47,16 @@ export const NAME_FOLLOWERS =
   /^(?:先生|女士|小姐|太太|确诊|诊断|将|将于|因|的|已|是|于|和|与|及|向|在|说|请|收|住|电|身份|来|去|谨启|敬上|手|护照)/;
 
 /** Words that show that a capitalised sequence names a company, a department or a thing. */
-export const NOT_A_NAME =
-  /\b(?:ltd|limited|limitada|lda|inc|corp|company|companhia|co|group|holdings|department|departamento|sales|service|services|servi[cç]os|bank|banco|street|road|avenue|rua|avenida|travessa|centre|center|office|team|manager|support|shop|store|school|hospital|cl[ií]nica|university|universidade|the|and|of|for|data|date|dear|hello|please|report|project|phase|version|order|number|contract|macau|hong|kong|china|portugal|taipa|lisboa|monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|may|june|july|august|september|october|november|december|janeiro|fevereiro|mar[cç]o|abril|maio|junho|julho|agosto|setembro|outubro|novembro|dezembro|undisclosed|recipients|nif|iban|bir|mop|hkd|com|sem|telefone|email|tel|contacto|morada|nome|name|id|medicina|m[eé]dico|doente|board|committee)\b/i;
+export const NOT_IN_NAMES: ReadonlySet<string> = new Set(
+  list(`ltd | limited | limitada | lda | inc | corp | company | companhia | co | group | holdings | 
+   department | departamento | sales | service | services | servicos | bank | banco | street | road | 
+   avenue | rua | avenida | travessa | centre | center | office | team | manager | support | shop | 
+   store | school | hospital | clinica | university | universidade | the | and | of | for | data | date | 
+   dear | hello | please | report | project | phase | version | order | number | contract | macau | 
+   hong | kong | china | portugal | taipa | lisboa | monday | tuesday | wednesday | thursday | friday | 
+   saturday | sunday | january | february | march | april | may | june | july | august | september | 
+   october | november | december | janeiro | fevereiro | marco | abril | maio | junho | julho | agosto | 
+   setembro | outubro | novembro | dezembro | undisclosed | recipients | nif | iban | bir | mop | hkd | 
+   com | sem | telefone | email | tel | contacto | morada | nome | name | id | medicina | medico | 
+   doente | board | committee`),
+);

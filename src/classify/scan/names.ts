@@ -1,5 +1,5 @@
 /** Names of persons by rule: behind a label, before or behind a form of address, beside an e-mail address, in a name column. */
-import { DOUBLE_SURNAMES, NAME_FOLLOWERS, NOT_A_NAME, SURNAMES } from '../packs/name-cues.ts';
+import { DOUBLE_SURNAMES, NAME_FOLLOWERS, NOT_IN_NAMES, SURNAMES } from '../packs/name-cues.ts';
 import { foldText, isHan } from './chars.ts';
 import { type CueHit, hasRole, labels } from './cues.ts';
 import type { Hit } from './hit.ts';
@@ -97,7 +97,14 @@ function latinNameAt(text: string, at: number): string | null {
 }
 
 function isLatinName(text: string): boolean {
-  return text.length >= 3 && text.length <= 80 && !NOT_A_NAME.test(text) && /\p{L}{2}/u.test(text);
+  return (
+    text.length >= 3 &&
+    text.length <= 80 &&
+    /\p{L}{2}/u.test(text) &&
+    foldText(text)
+      .split(/[^a-z]+/)
+      .every((word) => !NOT_IN_NAMES.has(word))
+  );
 }
 
 function afterTitle(source: Source, hit: CueHit): Hit | null {

@@ -3,26 +3,50 @@ import { COUNTING_SCORE, type Hit } from './hit.ts';
 
 /** Returns hits in order of place, without those that a better one covers. */
 export function resolveOverlaps(hits: readonly Hit[]): Hit[] {
-  const sorted = [...hits].sort((a, b) => weight(b) - weight(a) || a.start - b.start || a.end - b.end);
+  const sorted = [...hits].sort((a, b) => a.start - b.start || a.end - b.end);
   const kept: Hit[] = [];
-  const taken = new Spans();
+  let cluster: Hit[] = [];
+  let end = 0;
   for (const hit of sorted) {
-    const other = taken.overlapping(hit.start, hit.end);
-    if (other === null) {
-      taken.add(hit);
-      kept.push(hit);
-      continue;
+    if (cluster.length > 0 && hit.start >= end) {
+      keepBest(cluster, kept);
+      cluster = [];
     }
-    // Eight digits may be an identity card, a company number or a phone: both stay when both are likely.
-    const sameSpan = other.start === hit.start && other.end === hit.end;
-    const alternative =
-      sameSpan &&
-      other.score >= COUNTING_SCORE &&
-      hit.score >= COUNTING_SCORE &&
-      !kept.some((k) => k.type === hit.type && k.start === hit.start);
-    if (alternative && isNumber(hit) && isNumber(other)) kept.push(hit);
+    cluster.push(hit);
+    end = Math.max(end, hit.end);
   }
-  return kept.sort((a, b) => a.start - b.start || a.end - b.end || b.score - a.score);
+  keepBest(cluster, kept);
+  return kept;
+}
+
+/** Resolves hits that hang together by overlaps; most clusters are one hit. */
+function keepBest(cluster: readonly Hit[], kept: Hit[]): void {
+  const [first] = cluster;
+  if (first === undefined) return;
+  if (cluster.length === 1) {
+    kept.push(first);
+    return;
+  }
+  const ranked = cluster.toSorted((a, b) => weight(b) - weight(a) || a.start - b.start || a.end - b.end);
+  const alternatives = new Set<string>();
+  const taken = new Spans();
+  const best: Hit[] = [];
+  for (const hit of ranked) {
+    const other = taken.overlapping(hit.start, hit.end);
+    const key = `${hit.start}:${hit.type}`;
+    if (other === null) taken.add(hit);
+    // Eight digits may be an identity card, a company number or a phone: both stay when both are likely.
+    if (other === null || (isAlternative(hit, other) && !alternatives.has(key))) {
+      best.push(hit);
+      alternatives.add(key);
+    }
+  }
+  kept.push(...best.sort((a, b) => a.start - b.start || a.end - b.end || b.score - a.score));
+}
+
+function isAlternative(hit: Hit, other: Hit): boolean {
+  const sameSpan = other.start === hit.start && other.end === hit.end;
+  return sameSpan && Math.min(other.score, hit.score) >= COUNTING_SCORE && isNumber(hit) && isNumber(other);
 }
 
 function isNumber(hit: Hit): boolean {
