@@ -41,7 +41,7 @@ beforeAll(async () => {
 
 describe.each(tables)('decisions of $pack', ({ pack, base, cases }) => {
   it.each(cases)('$name ($article)', ({ facts, expect: wanted }) => {
-    const decision = decide(engine, { ...base, ...facts });
+    const decision = decide(engine, factsSchema.parse({ ...base, ...facts }));
     expect(policyDecisionSchema.parse(decision)).toEqual(decision);
     const own = (entry: { pack: string; ruleId: string }): boolean => entry.pack === pack || entry.pack === 'policy';
     expect(

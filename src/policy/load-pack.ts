@@ -9,7 +9,7 @@ import type { z } from 'zod';
 import { LOCALES } from '../model/locale.ts';
 import type { Locale } from '../model/locale.ts';
 import { crossCheck } from './check-pack.ts';
-import type { CedarEngine, CedarPolicy } from './cedar-port.ts';
+import type { CedarEngine, CedarPolicy, CedarProblem } from './cedar-port.ts';
 import { packFileSchema, textsFileSchema } from './pack-schema.ts';
 import type { PackFile, TextsFile } from './pack-schema.ts';
 import { readRule } from './rule.ts';
@@ -81,22 +81,23 @@ function readTexts(files: PackFiles, problems: PackProblem[]): PackTexts | null 
   return { 'zh-Hant': hant, 'zh-Hans': hans, pt, en };
 }
 
-/** Reads the rules of all Cedar files, sorted by id, and adds what is wrong with them to `problems`. */
+/** Returns the rules of all Cedar files, sorted by id, and adds what is wrong with them to `problems`. */
 function readRules(files: PackFiles, schema: string, cedar: CedarEngine, problems: PackProblem[]): readonly Rule[] {
-  const rules = new Map<string, Rule>();
+  const found = new Map<string, { readonly path: string; readonly rule: Rule }>();
   for (const [path, text] of Object.entries(files).filter(([name]) => name.endsWith('.cedar'))) {
     for (const policy of parsePolicies(path, text, cedar, problems)) {
       const id = policy.annotations?.['id'] ?? null;
       const read = readRule(policy);
       if (!read.ok) problems.push(...read.problems.map((problem) => ({ file: path, rule: id, problem })));
-      else if (rules.has(read.rule.id)) problems.push({ file: path, rule: id, problem: 'the id is used twice' });
-      else {
-        problems.push(...validationProblems(path, read.rule, schema, cedar));
-        rules.set(read.rule.id, read.rule);
-      }
+      else if (found.has(read.rule.id)) problems.push({ file: path, rule: id, problem: 'the id is used twice' });
+      else found.set(read.rule.id, { path, rule: read.rule });
     }
   }
-  return [...rules.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const rules = [...found.values()].map(({ rule }) => rule).sort((a, b) => (a.id < b.id ? -1 : 1));
+  for (const problem of validationProblems(rules, schema, cedar)) {
+    problems.push({ ...problem, file: found.get(problem.rule ?? '')?.path ?? 'schema.cedarschema' });
+  }
+  return rules;
 }
 
 function parsePolicies(
@@ -123,17 +124,20 @@ function parsePolicies(
 }
 
 /** Cedar's validator knows misspelt words, wrong types and rules that can never match; warnings count as problems. */
-function validationProblems(path: string, rule: Rule, schema: string, cedar: CedarEngine): readonly PackProblem[] {
-  const answer = cedar.validate({ schema, policies: { staticPolicies: { [rule.id]: rule.policy } } });
-  const found =
-    answer.type === 'failure'
-      ? answer.errors
-      : [...answer.validationErrors, ...answer.validationWarnings].map((entry) => entry.error);
-  return found.map((error) => ({
-    file: path,
-    rule: rule.id,
-    problem: error.help === null ? error.message : `${error.message} (${error.help})`,
-  }));
+function validationProblems(
+  rules: readonly Rule[],
+  schema: string,
+  cedar: CedarEngine,
+): readonly Omit<PackProblem, 'file'>[] {
+  const policies = { staticPolicies: Object.fromEntries(rules.map((rule) => [rule.id, rule.policy])) };
+  const answer = cedar.validate({ schema, policies });
+  if (answer.type === 'failure') return answer.errors.map((error) => ({ rule: null, problem: shown(error) }));
+  const entries = [...answer.validationErrors, ...answer.validationWarnings];
+  return entries.map(({ policyId, error }) => ({ rule: policyId, problem: shown(error) }));
+}
+
+function shown(error: CedarProblem): string {
+  return error.help === null ? error.message : `${error.message} (${error.help})`;
 }
 
 async function digestOf(files: PackFiles, schema: string): Promise<string> {
