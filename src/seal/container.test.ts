@@ -59,7 +59,7 @@ describe('container', () => {
     ['a byte after the last entry', withEntries(rawEntry(1, gid, 9, pattern(10)))],
     ['a section cut in an entry', withEntries(rawEntry(1, gid, 0, pattern(0)), 23)],
     ['a section longer than the file', withEntries(pattern(0), 5000)],
-    ['a section of more than 1 MiB', withEntries(pattern(0), 1024 * 1024 + 1)],
+    ['a section of more than 1 MiB', withEntries(rawEntry(4, filled(16, 0), 2 ** 20 - 23, filled(2 ** 20 - 23, 65)))],
     ['a start only', file.slice(0, 32)],
     ['nothing', new Uint8Array(0)],
   ])('refuses %s', async (_, bad) => {

@@ -164,6 +164,7 @@ describe('name', () => {
         const name = toManifestName(text);
         expect(parseManifest(raw({ name })).name).toBe(name);
       }),
+      { numRuns: 30 },
     );
   });
 
