@@ -31,6 +31,17 @@ export const DETECTORS: readonly Detector[] = PACKS.flatMap((pack) =>
   pack.shapes.map((shape) => ({ ...shape, pack: pack.id })),
 );
 
+/** Runs with more digits than this are tried with every shape. */
+const MANY_DIGITS = 24;
+const BY_DIGITS: readonly (readonly Detector[])[] = Array.from({ length: MANY_DIGITS + 1 }, (_, digits) =>
+  DETECTORS.filter((detector) => detector.digits <= digits),
+);
+
+/** Returns the detectors whose value can be in a run with so many digits. */
+export function detectorsFor(digits: number): readonly Detector[] {
+  return BY_DIGITS[Math.min(digits, MANY_DIGITS)] ?? [];
+}
+
 export const CUES: readonly Cue[] = collectCues();
 export const CUE_AUTOMATON: Automaton = buildAutomaton(CUES.map((cue) => cue.text));
 

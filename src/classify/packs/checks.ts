@@ -26,7 +26,9 @@ export function checkCnResidentId(value: string): Verdict {
   if (id.length === 15) {
     return isDate(1900 + Number(id.slice(6, 8)), Number(id.slice(8, 10)), Number(id.slice(10, 12))) ? 'none' : 'drop';
   }
-  const born = isDate(Number(id.slice(6, 10)), Number(id.slice(10, 12)), Number(id.slice(12, 14)));
+  // Cards of foreign permanent residents (2023 version) begin with 9 and have the date of birth one place later.
+  const at = id.startsWith('9') ? 7 : 6;
+  const born = isDate(Number(id.slice(at, at + 4)), Number(id.slice(at + 4, at + 6)), Number(id.slice(at + 6, at + 8)));
   if (!born) return 'drop';
   return '10X98765432'[weighted(id, PRC_WEIGHTS) % 11] === id[17] ? 'ok' : 'fail';
 }

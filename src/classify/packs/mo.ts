@@ -15,12 +15,12 @@ export const MO_PACK: Pack = {
     { role: 'place', types: ['address'], words: ['澳門', '氹仔', '路環', '路氹'] },
   ],
   shapes: [
-    { type: 'mo_bir', pattern: bounded('[157]\\d{6} ?\\(\\d\\)'), base: 0.45, digits: [8, 200] },
-    { type: 'mo_bir', pattern: bounded('[157]/\\d{6}/\\d'), base: 0.4, digits: [8, 200] },
-    { type: 'mo_bir', pattern: bounded('[157]\\d{7}'), base: 0.2, digits: [8, 200], needsCue: true },
-    { type: 'passport', pattern: bounded('M[AB]\\d{7}'), base: 0.25, digits: [7, 200] },
-    { type: 'passport', pattern: bounded('M\\d{8}'), base: 0.15, digits: [8, 200], needsCue: true },
-    { type: 'vehicle_plate', pattern: bounded('[A-Z]{2}-\\d{2}-\\d{2}'), base: 0.2, digits: [4, 200], needsCue: true },
+    { type: 'mo_bir', pattern: bounded('[157]\\d{6} ?\\(\\d\\)'), base: 0.45, digits: 8 },
+    { type: 'mo_bir', pattern: bounded('[157]/\\d{6}/\\d'), base: 0.4, digits: 8 },
+    { type: 'mo_bir', pattern: bounded('[157]\\d{7}(?! ?\\(\\d)'), base: 0.2, digits: 8, needsCue: true },
+    { type: 'passport', pattern: bounded('M[AB]\\d{7}'), base: 0.25, digits: 7 },
+    { type: 'passport', pattern: bounded('M\\d{8}'), base: 0.15, digits: 8, needsCue: true },
+    { type: 'vehicle_plate', pattern: bounded('[A-Z]{2}-\\d{2}-\\d{2}'), base: 0.2, digits: 4, needsCue: true },
     ...MO_PHONES,
   ],
 };

@@ -39,8 +39,8 @@ export type Shape = {
   readonly pattern: RegExp;
   /** Score of the shape alone. */
   readonly base: number;
-  /** Runs with fewer or more digits are not tried. */
-  readonly digits: readonly [min: number, max: number];
+  /** Runs with fewer digits are not tried. */
+  readonly digits: number;
   /** Without a cue of its type the shape says nothing. */
   readonly needsCue?: boolean;
   readonly check?: (value: string) => Verdict;

@@ -21,7 +21,7 @@ function plan(expression: RegExp, prefix: RegExp): (value: string) => Verdict {
 /** `+CC`, `00CC`, `(CC)` or `(+CC)` before a national number. */
 function international(code: string, national: string, expression: RegExp): Shape[] {
   const prefix = new RegExp(`^(?:00)?${code}`);
-  const digits = [code.length + 6, code.length + 13] as const;
+  const digits = code.length + 6;
   const check = plan(expression, prefix);
   return [
     { type: 'phone', pattern: bounded(`\\(?(?:\\+|00) ?${code}\\)?[ -]?${national}`), base: 0.7, digits, check },
@@ -35,12 +35,12 @@ const EIGHT = '\\d{4}[ -]?\\d{4}';
 
 export const MO_PHONES: readonly Shape[] = [
   ...international('853', EIGHT, MO),
-  { type: 'phone', pattern: bounded('[268]\\d{3}[ -]?\\d{4}'), base: 0.2, digits: [8, 40], check: plan(MO, /^$/) },
+  { type: 'phone', pattern: bounded('[268]\\d{3}[ -]?\\d{4}'), base: 0.2, digits: 8, check: plan(MO, /^$/) },
 ];
 
 export const HK_PHONES: readonly Shape[] = [
   ...international('852', EIGHT, HK),
-  { type: 'phone', pattern: bounded('[2-9]\\d{3}[ -]?\\d{4}'), base: 0.18, digits: [8, 40], check: plan(HK, /^$/) },
+  { type: 'phone', pattern: bounded('[2-9]\\d{3}[ -]?\\d{4}'), base: 0.18, digits: 8, check: plan(HK, /^$/) },
 ];
 
 export const CN_PHONES: readonly Shape[] = [
@@ -49,26 +49,26 @@ export const CN_PHONES: readonly Shape[] = [
     type: 'phone',
     pattern: bounded('1[3-9]\\d[ -]?\\d{4}[ -]?\\d{4}'),
     base: 0.55,
-    digits: [11, 40],
+    digits: 11,
   },
   {
     type: 'phone',
     pattern: bounded('\\(?0\\d{2,3}\\)?[ -]\\d{3,4}[ -]?\\d{4}'),
     base: 0.4,
-    digits: [10, 40],
+    digits: 10,
     check: plan(CN_LANDLINE, /^$/),
   },
-  { type: 'phone', pattern: bounded('0\\d{9,11}'), base: 0.15, digits: [10, 40], check: plan(CN_LANDLINE, /^$/) },
+  { type: 'phone', pattern: bounded('0\\d{9,11}'), base: 0.15, digits: 10, check: plan(CN_LANDLINE, /^$/) },
 ];
 
 export const PT_PHONES: readonly Shape[] = [
   ...international('351', '\\d{2,3}[ -]?\\d{3}[ -]?\\d{3,4}', PT),
-  { type: 'phone', pattern: bounded('[29]\\d{2} ?\\d{3} ?\\d{3}'), base: 0.2, digits: [9, 40], check: plan(PT, /^$/) },
+  { type: 'phone', pattern: bounded('[29]\\d{2} ?\\d{3} ?\\d{3}'), base: 0.2, digits: 9, check: plan(PT, /^$/) },
 ];
 
 export const TW_PHONES: readonly Shape[] = [
   ...international('886', '\\(?0?\\)?\\d{1,2}[ -]?\\d{3,4}[ -]?\\d{3,4}', TW),
-  { type: 'phone', pattern: bounded('09\\d{2}[ -]?\\d{3}[ -]?\\d{3}'), base: 0.35, digits: [10, 40] },
+  { type: 'phone', pattern: bounded('09\\d{2}[ -]?\\d{3}[ -]?\\d{3}'), base: 0.35, digits: 10 },
 ];
 
 /** Any other country: a plus sign and up to 15 digits (ITU-T E.164); the plan itself is not known here. */
@@ -77,7 +77,7 @@ export const OTHER_PHONES: readonly Shape[] = [
     type: 'phone',
     pattern: bounded('\\+(?!853|852|86|351)[1-9]\\d{0,2}(?:[ .-]?\\(?\\d{1,5}\\)?){2,5}'),
     base: 0.5,
-    digits: [8, 40],
+    digits: 8,
     check: (value) => (/^\d{8,15}$/.test(compact(value)) ? 'none' : 'drop'),
   },
 ];

@@ -15,7 +15,7 @@ export const TW_PACK: Pack = {
     { role: 'place', types: ['address'], words: list(`台北市 | 新北市 | 台中市 | 高雄市 | 台灣`) },
   ],
   shapes: [
-    { type: 'tw_id', pattern: bounded('[A-Z](?:[1289]|[A-D])\\d{8}'), base: 0.3, digits: [8, 200], check: checkTwId },
+    { type: 'tw_id', pattern: bounded('[A-Z](?:[1289]|[A-D])\\d{8}'), base: 0.3, digits: 8, check: checkTwId },
     ...TW_PHONES,
   ],
 };

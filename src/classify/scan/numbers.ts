@@ -1,5 +1,5 @@
 /** Tries every shape of every pack on the runs of numbers and scores what fits. */
-import { DETECTORS, type Detector } from '../packs/all.ts';
+import { type Detector, detectorsFor } from '../packs/all.ts';
 import type { Verdict } from '../packs/pack.ts';
 import type { Support } from './cues.ts';
 import { clampScore, COUNTING_SCORE, type Hit, LEAST_SCORE } from './hit.ts';
@@ -18,8 +18,7 @@ function scanRun(source: Source, run: Run, hits: Hit[]): void {
   const from = Math.max(0, run.start - 2);
   const slice = source.view.text.slice(from, run.end + 2);
   const text = slice.includes('\n') || slice.includes('\r') ? slice.replace(/[\r\n]/g, ' ') : slice;
-  for (const detector of DETECTORS) {
-    if (run.digits < detector.digits[0] || run.digits > detector.digits[1] + 200) continue;
+  for (const detector of detectorsFor(run.digits)) {
     detector.pattern.lastIndex = 0;
     for (let match = detector.pattern.exec(text); match !== null; match = detector.pattern.exec(text)) {
       const start = from + match.index;

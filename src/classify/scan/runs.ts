@@ -16,7 +16,7 @@ export type Candidates = {
 /** A run is cut when it gets longer; the next one repeats its last words so that no value is lost at the cut. */
 const RUN_LIMIT = 200;
 const WORD_LIMIT = 64;
-const LEAST_DIGITS = 4;
+const LEAST_DIGITS = 2;
 const URL_LIMIT = 2048;
 const PROVINCES = new Set(
   Array.from('京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼滬遼魯蘇贛陝閩貴粵瓊寧雲', (char) =>

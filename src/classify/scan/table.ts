@@ -35,8 +35,10 @@ export function findTables(codes: Uint16Array, hits: readonly CueHit[]): Tables 
     if (end - start > 1000 || start < (cells.at(-1)?.end ?? 0)) continue;
     const header = readHeader(codes, start, end, named);
     if (header === null) continue;
+    const next = readRows(codes, header, cells, rows);
+    if (next === null) continue;
     heads.push([start, end]);
-    skipTo = readRows(codes, header, cells, rows);
+    skipTo = next;
   }
   return { cells, rows, heads };
 }
@@ -72,8 +74,8 @@ function readHeader(codes: Uint16Array, start: number, end: number, named: reado
   return { delimiter, columns, next: row.next, named };
 }
 
-/** Reads rows while they have as many cells as the head; returns where the table ends. */
-function readRows(codes: Uint16Array, header: Header, cells: Cell[], rows: number[]): number {
+/** Reads rows while they have as many cells as the head; returns where the table ends, null without any row. */
+function readRows(codes: Uint16Array, header: Header, cells: Cell[], rows: number[]): number | null {
   let at = header.next;
   let count = 0;
   while (at < codes.length) {
@@ -93,7 +95,7 @@ function readRows(codes: Uint16Array, header: Header, cells: Cell[], rows: numbe
     count += 1;
     at = row.next;
   }
-  return count === 0 ? header.next : at;
+  return count === 0 ? null : at;
 }
 
 function mostFrequent(codes: Uint16Array, start: number, end: number): number {
