@@ -1,0 +1,63 @@
+/** Gives pages the client and the session. */
+import { type QueryClient, queryOptions } from '@tanstack/react-query';
+import { createContext, type ReactNode, use } from 'react';
+import { type Session, sessionSchema } from '../../../src/model/api/staff.ts';
+import { type Auth, createAuth } from './auth.ts';
+import { type Client, createClient } from './client.ts';
+import { createRequest } from './request.ts';
+
+export type Api = Client & { readonly auth: Auth; readonly csrf: () => string | null };
+
+const ApiContext = createContext<Api | null>(null);
+const SESSION_KEY = ['session'] as const;
+
+/** Builds the client of this page; the CSRF value always comes from the newest session answer. */
+export function createApi(queries: QueryClient, fetch: typeof globalThis.fetch): Api {
+  const csrf = () => sessionSchema.safeParse(queries.getQueryData(SESSION_KEY)).data?.csrf ?? null;
+  const signedOut = () => {
+    void queries.invalidateQueries({ queryKey: SESSION_KEY });
+  };
+  const request = createRequest({ fetch, csrf, language: () => document.documentElement.lang, signedOut });
+  return { ...createClient(request), auth: createAuth(request), csrf };
+}
+
+export function ApiProvider({ api, children }: { readonly api: Api; readonly children: ReactNode }) {
+  return <ApiContext value={api}>{children}</ApiContext>;
+}
+
+export function useApi(): Api {
+  const api = use(ApiContext);
+  if (api === null) throw new Error('useApi needs an ApiProvider');
+  return api;
+}
+
+export const sessionQuery = (api: Api) =>
+  queryOptions({
+    queryKey: SESSION_KEY,
+    queryFn: ({ signal }) => api.system.session({ signal }),
+    staleTime: 60_000,
+    refetchOnWindowFocus: true,
+  });
+
+type Person = NonNullable<Session['person']>;
+export type ReadySession = Session & { readonly person: Person };
+
+const SessionContext = createContext<ReadySession | null>(null);
+
+/** The pages keep the session they were opened with, also while their reader signs in again. */
+export function SessionProvider({
+  session,
+  children,
+}: {
+  readonly session: ReadySession;
+  readonly children: ReactNode;
+}) {
+  return <SessionContext value={session}>{children}</SessionContext>;
+}
+
+/** The session of a page behind the sign-in: somebody is there. */
+export function useSession(): ReadySession {
+  const session = use(SessionContext);
+  if (session === null) throw new Error('useSession needs a signed-in page');
+  return session;
+}

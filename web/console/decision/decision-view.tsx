@@ -1,0 +1,73 @@
+/** A decision in plain words: the outcome, each objection with what lifts it and who can, the duties that come with it. */
+import type { ExplainedDecision } from '../../../src/model/api/transfers.ts';
+import type { Obligation } from '../../../src/model/policy-decision.ts';
+import { useTranslation } from '../i18n/translate.tsx';
+import { Callout } from '../ui/callout.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { OUTCOME_TONE } from '../ui/words.tsx';
+import { ObjectionView } from './objection-view.tsx';
+
+/** The same duty may come from several packs; it is said once, with the strictest number. */
+function distinct(obligations: readonly Obligation[]): readonly Obligation[] {
+  const kinds = new Map<string, Obligation>();
+  for (const obligation of obligations) {
+    const before = kinds.get(obligation.kind);
+    const stricter = before === undefined || (obligation.value ?? Infinity) < (before.value ?? Infinity);
+    if (stricter) kinds.set(obligation.kind, obligation);
+  }
+  return [...kinds.values()];
+}
+
+function Obligations({ obligations }: { readonly obligations: readonly Obligation[] }) {
+  const { t } = useTranslation();
+  if (obligations.length === 0) return null;
+  return (
+    <div className="grid gap-2">
+      <h3 className="text-sm font-semibold">{t('decision.obligations')}</h3>
+      <ul className="grid gap-1.5 text-sm">
+        {distinct(obligations).map(({ kind, value }) => (
+          <li key={kind} className="flex gap-2">
+            <span className="mt-0.5 text-soft">
+              <Icon name="calm" size={16} />
+            </span>
+            {t(`obligation.${kind}`, { days: value ?? 0 })}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+export function DecisionView({
+  decision,
+  onRemedy,
+}: {
+  readonly decision: ExplainedDecision;
+  /** Opens the form that records the remedy; left out where the reader cannot. */
+  readonly onRemedy?: ((remedy: string) => void) | undefined;
+}) {
+  const { t, format } = useTranslation();
+  const { outcome } = decision;
+  return (
+    <div className="grid gap-5">
+      <Callout tone={OUTCOME_TONE[outcome]} title={t(`outcome.${outcome}`)} role="status">
+        {t(`outcome.${outcome}_hint`)}
+        {decision.deadline !== null && <p>{t('decision.deadline', { time: format.duration(decision.deadline) })}</p>}
+      </Callout>
+      {decision.objections.length > 0 && (
+        <ul className="grid gap-4">
+          {decision.objections.map((objection) => (
+            <li key={`${objection.pack} ${objection.ruleId}`}>
+              <ObjectionView
+                objection={objection}
+                reviewed={decision.packs.find(({ pack }) => pack === objection.pack)?.reviewed === true}
+                onRemedy={onRemedy}
+              />
+            </li>
+          ))}
+        </ul>
+      )}
+      <Obligations obligations={decision.obligations} />
+    </div>
+  );
+}

@@ -1,0 +1,70 @@
+/** `t('new.title')`: ids are checked by the compiler against the English catalogue, words come from the reader's. */
+import type { I18n } from '@lingui/core';
+import { createContext, type ReactNode, use, useEffect, useMemo, useState } from 'react';
+import type en from '../../../locales/en/console.json';
+import { type Formats, formatsFor } from './format.ts';
+import { loadLocale } from './load.ts';
+import { LANGUAGE_TAGS, type Locale, storedLocale, storeLocale } from './locale.ts';
+
+export type MessageId = keyof typeof en;
+export type Values = Readonly<Record<string, string | number>>;
+
+export type Translation = {
+  readonly t: (id: MessageId, values?: Values) => string;
+  /** The reader's words for an error code; null when the catalogue has none. */
+  readonly errorText: (code: string, values?: Values) => string | null;
+  readonly locale: Locale;
+  readonly setLocale: (locale: Locale) => void;
+  readonly format: Formats;
+};
+
+const TranslationContext = createContext<Translation | null>(null);
+
+/** Returns the words and formats of the reader's language. */
+export function useTranslation(): Translation {
+  const value = use(TranslationContext);
+  if (value === null) throw new Error('useTranslation needs a TranslationProvider');
+  return value;
+}
+
+function translationOf(i18n: I18n, locale: Locale, setLocale: (locale: Locale) => void): Translation {
+  return {
+    t: (id, values) => i18n._(id, values),
+    errorText: (code, values) => {
+      const id = `error:${code}`;
+      return i18n.messages[id] === undefined ? null : i18n._(id, values);
+    },
+    locale,
+    setLocale,
+    format: formatsFor(LANGUAGE_TAGS[locale]),
+  };
+}
+
+/** Shows nothing until the words are there: a page without words helps nobody, and they are one small file away. */
+export function TranslationProvider({ children }: { readonly children: ReactNode }) {
+  const [locale, setLocale] = useState<Locale>(storedLocale);
+  const [loaded, setLoaded] = useState<{ readonly i18n: I18n; readonly locale: Locale } | null>(null);
+
+  useEffect(() => {
+    let current = true;
+    void loadLocale(locale).then((i18n) => {
+      // A slower, earlier choice must not replace a later one.
+      if (!current) return;
+      document.documentElement.lang = LANGUAGE_TAGS[locale];
+      setLoaded({ i18n, locale });
+    });
+    return () => {
+      current = false;
+    };
+  }, [locale]);
+
+  const value = useMemo(() => {
+    if (loaded === null) return null;
+    return translationOf(loaded.i18n, loaded.locale, (next) => {
+      storeLocale(next);
+      setLocale(next);
+    });
+  }, [loaded]);
+
+  return value === null ? null : <TranslationContext value={value}>{children}</TranslationContext>;
+}

@@ -1,0 +1,40 @@
+/** The one act of the page, with what is missing or what will follow said beside it. */
+import { useId } from 'react';
+import type { Outcome } from '../../../src/model/policy-decision.ts';
+import { useTranslation } from '../i18n/translate.tsx';
+import { Button } from '../ui/button.tsx';
+import { Failed } from '../ui/states.tsx';
+import type { Need } from './draft.ts';
+
+export function SubmitBar({
+  needs,
+  outcome,
+  busy,
+  error,
+}: {
+  readonly needs: readonly Need[];
+  readonly outcome: Outcome | null;
+  readonly busy: boolean;
+  readonly error: unknown;
+}) {
+  const { t, format } = useTranslation();
+  const id = useId();
+  const refused = outcome === 'refused';
+  const missing = needs.length > 0;
+  const says = missing
+    ? t('new.needs', { list: format.list(needs.map((need) => t(`need.${need}`))) })
+    : outcome === null
+      ? t('new.submit_hint')
+      : t(`new.submit_hint.${outcome}`);
+  return (
+    <div className="sticky bottom-0 z-10 -mx-4 grid gap-3 border-t border-line bg-surface px-4 py-3 sm:static sm:mx-0 sm:rounded-2xl sm:border sm:p-5 sm:shadow-card">
+      {error !== null && <Failed error={error} />}
+      <p id={id} role="status" className="text-sm text-soft">
+        {says}
+      </p>
+      <Button type="submit" kind="primary" wide busy={busy} disabled={missing || refused} aria-describedby={id}>
+        {outcome === 'held' ? t('new.submit_held') : t('new.submit')}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,109 @@
+/** Sends files, follows their inspection, and stops everything when the page goes away. */
+import { useCallback, useEffect, useReducer, useRef } from 'react';
+import { useApi } from '../api/context.tsx';
+import { ClientError, isAbort } from '../api/errors.ts';
+import { startUpload, type UploadHandle } from '../api/uploads.ts';
+import { reduceUploads, type UploadItem } from './uploads.ts';
+
+const POLL_MS = 700;
+
+export type Uploads = {
+  readonly items: readonly UploadItem[];
+  readonly add: (files: readonly File[]) => void;
+  readonly pause: (key: number) => void;
+  readonly resume: (key: number) => void;
+  readonly remove: (key: number) => void;
+  readonly retry: (key: number) => void;
+};
+
+type Running = { readonly file: File; handle: UploadHandle; readonly stop: AbortController };
+
+const wait = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+export function useUploads(): Uploads {
+  const api = useApi();
+  const [items, dispatch] = useReducer(reduceUploads, []);
+  const running = useRef(new Map<number, Running>());
+  const nextKey = useRef(0);
+
+  const follow = useCallback(
+    async (key: number, uploadId: string, signal: AbortSignal) => {
+      try {
+        while (!signal.aborted) {
+          const state = await api.transfers.uploadState(uploadId, { signal });
+          dispatch({ kind: 'state', key, state });
+          if (state.state === 'ready' || state.state === 'failed') return;
+          await wait(POLL_MS);
+        }
+      } catch (error) {
+        if (!isAbort(error) && error instanceof ClientError) dispatch({ kind: 'failed', key, error });
+      }
+    },
+    [api],
+  );
+
+  const start = useCallback(
+    (key: number, file: File) => {
+      const stop = new AbortController();
+      const handle = startUpload(file, api.csrf, {
+        progress: (bytes) => dispatch({ kind: 'sent', key, bytes }),
+        done: (uploadId) => {
+          dispatch({ kind: 'arrived', key, uploadId });
+          void follow(key, uploadId, stop.signal);
+        },
+        failed: (error) => dispatch({ kind: 'failed', key, error }),
+      });
+      running.current.set(key, { file, handle, stop });
+    },
+    [api, follow],
+  );
+
+  useEffect(() => {
+    const all = running.current;
+    return () => {
+      for (const { handle, stop } of all.values()) {
+        stop.abort();
+        handle.pause();
+      }
+    };
+  }, []);
+
+  const stopOne = (key: number) => {
+    const entry = running.current.get(key);
+    entry?.stop.abort();
+    entry?.handle.cancel();
+    running.current.delete(key);
+  };
+
+  return {
+    items,
+    add: (files) => {
+      const added = files.map((file) => {
+        nextKey.current += 1;
+        return { key: nextKey.current, file };
+      });
+      dispatch({ kind: 'added', items: added.map(({ key, file }) => ({ key, name: file.name, size: file.size })) });
+      for (const { key, file } of added) start(key, file);
+    },
+    pause: (key) => {
+      running.current.get(key)?.handle.pause();
+      dispatch({ kind: 'paused', key });
+    },
+    resume: (key) => {
+      running.current.get(key)?.handle.resume();
+      dispatch({ kind: 'resumed', key });
+    },
+    remove: (key) => {
+      stopOne(key);
+      dispatch({ kind: 'removed', key });
+    },
+    retry: (key) => {
+      const file = running.current.get(key)?.file;
+      if (file === undefined) return;
+      // From the start: what the server holds of the first try may be what it refused.
+      stopOne(key);
+      dispatch({ kind: 'resumed', key });
+      start(key, file);
+    },
+  };
+}

@@ -1,0 +1,163 @@
+/** Writing a transfer: the form at the left, what will happen at the right, before anything is sent. */
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useBlocker, useNavigate } from '@tanstack/react-router';
+import { type FormEvent, useCallback, useRef, useState } from 'react';
+import { PURPOSES } from '../../../src/model/facts.ts';
+import { useApi, useSession } from '../api/context.tsx';
+import { withRemedy } from '../basis/basis-draft.ts';
+import { BasisFields } from '../basis/basis-fields.tsx';
+import { placeName } from '../i18n/places.ts';
+import { useTranslation } from '../i18n/translate.tsx';
+import { DeliveryFields } from '../new-transfer/delivery-fields.tsx';
+import { emptyDraft, isWorthKeeping, needsOf, previewOf, submitOf, type TransferDraft } from '../new-transfer/draft.ts';
+import { FileList } from '../new-transfer/file-list.tsx';
+import { MessageField } from '../new-transfer/message-field.tsx';
+import { PreviewPanel } from '../new-transfer/preview-panel.tsx';
+import { RecipientPicker } from '../new-transfer/recipient-picker.tsx';
+import { SubmitBar } from '../new-transfer/submit-bar.tsx';
+import { useFindings } from '../new-transfer/use-findings.ts';
+import { usePreview } from '../new-transfer/use-preview.ts';
+import { useUploads } from '../new-transfer/use-uploads.ts';
+import { SelectField } from '../ui/field.tsx';
+import { FormDialog } from '../ui/dialog.tsx';
+import { Facts, Page, Section } from '../ui/page.tsx';
+import { useToast } from '../ui/toast.tsx';
+
+/** Asks before work is lost, by navigation within the console and by closing the page alike. */
+function LeaveGuard({ active }: { readonly active: () => boolean }) {
+  const { t } = useTranslation();
+  const blocker = useBlocker({ shouldBlockFn: active, enableBeforeUnload: active, withResolver: true });
+  return (
+    <FormDialog
+      title={t('new.leave_title')}
+      open={blocker.status === 'blocked'}
+      onClose={() => blocker.reset?.()}
+      action={t('new.leave')}
+      actionKind="danger"
+      busy={false}
+      onSubmit={() => blocker.proceed?.()}
+    >
+      <p className="text-sm">{t('new.leave_text')}</p>
+    </FormDialog>
+  );
+}
+
+function EntityField({
+  draft,
+  onChange,
+}: {
+  readonly draft: TransferDraft;
+  readonly onChange: (entityId: string) => void;
+}) {
+  const translation = useTranslation();
+  const { t } = translation;
+  const { entities } = useSession();
+  const label = (entity: (typeof entities)[number]) =>
+    `${entity.name} · ${placeName(translation, entity.jurisdiction)}`;
+  const [only] = entities;
+  if (entities.length === 1 && only !== undefined) return <Facts rows={[[t('new.from'), label(only)]]} />;
+  return (
+    <SelectField
+      label={t('new.from')}
+      value={draft.entityId}
+      placeholder={t('common.choose')}
+      options={entities.map((entity) => ({ value: entity.id, label: label(entity) }))}
+      onChange={onChange}
+    />
+  );
+}
+
+export function NewTransferPage() {
+  const { t, locale } = useTranslation();
+  const api = useApi();
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const toast = useToast();
+  const { entities } = useSession();
+  const [draft, setDraft] = useState(() => emptyDraft(entities.length === 1 ? (entities[0]?.id ?? '') : '', locale));
+  const change = useCallback((part: Partial<TransferDraft>) => setDraft((before) => ({ ...before, ...part })), []);
+  const uploads = useUploads();
+  const found = useFindings(draft.message);
+  const preview = usePreview(previewOf(draft, uploads.items));
+  const basis = useRef<HTMLDivElement>(null);
+  const sent = useRef(false);
+
+  const submit = useMutation({
+    mutationFn: api.transfers.submit,
+    onSuccess: async (transfer) => {
+      sent.current = true;
+      queries.setQueryData(['transfer', transfer.id, locale], transfer);
+      await queries.invalidateQueries({ queryKey: ['transfers'] });
+      toast(t(transfer.state === 'held' ? 'new.submitted_held' : 'new.submitted', { reference: transfer.reference }));
+      await navigate({ to: '/transfers/$id', params: { id: transfer.id } });
+    },
+  });
+  const request = submitOf(draft, uploads.items);
+  const decision = preview.answer?.decision ?? null;
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault();
+    if (request !== null && !submit.isPending) submit.mutate(request);
+  };
+  const onRemedy = (remedy: string) => {
+    change({ basis: withRemedy(draft.basis, remedy) });
+    basis.current?.scrollIntoView({ block: 'center' });
+    basis.current?.querySelector('textarea')?.focus({ preventScroll: true });
+  };
+  return (
+    <Page title={t('nav.new')} lead={t('new.lead')}>
+      <LeaveGuard active={() => !sent.current && isWorthKeeping(draft, uploads.items)} />
+      <form
+        onSubmit={onSubmit}
+        noValidate
+        className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_minmax(20rem,26rem)]"
+      >
+        <div className="grid min-w-0 gap-5">
+          <Section title={t('new.who')} hint={t('new.who_hint')}>
+            <div className="grid gap-5">
+              <EntityField draft={draft} onChange={(entityId) => change({ entityId })} />
+              <RecipientPicker chosen={draft.recipientIds} onChange={(recipientIds) => change({ recipientIds })} />
+            </div>
+          </Section>
+          <Section title={t('new.what')} hint={t('new.what_hint')}>
+            <div className="grid gap-6">
+              <MessageField
+                value={draft.message}
+                findings={found !== null && found.text === draft.message ? found.findings : []}
+                onChange={(message) => change({ message })}
+              />
+              <FileList uploads={uploads} />
+            </div>
+          </Section>
+          <Section title={t('new.why')} hint={t('new.why_hint')}>
+            <div ref={basis} className="grid gap-5">
+              <SelectField
+                label={t('new.purpose')}
+                value={draft.purpose}
+                placeholder={t('common.choose')}
+                options={PURPOSES.map((value) => ({ value, label: t(`purpose.${value}`) }))}
+                onChange={(purpose) => change({ purpose })}
+              />
+              <BasisFields
+                value={draft.basis}
+                suggested={decision?.remedies ?? []}
+                onChange={(next) => change({ basis: next })}
+              />
+            </div>
+          </Section>
+          <Section title={t('new.how')} hint={t('new.how_hint')}>
+            <DeliveryFields draft={draft} onChange={change} />
+          </Section>
+        </div>
+        <div className="grid min-w-0 gap-4 lg:sticky lg:top-4 lg:max-h-[calc(100dvh-2rem)] lg:overflow-y-auto">
+          <PreviewPanel preview={preview} onRemedy={onRemedy} />
+          <SubmitBar
+            needs={needsOf(draft, uploads.items)}
+            outcome={preview.stale ? null : (decision?.outcome ?? null)}
+            busy={submit.isPending}
+            error={submit.error}
+          />
+        </div>
+      </form>
+    </Page>
+  );
+}

@@ -1,0 +1,135 @@
+/** Every address of the console. Pages are files of their own; the list and the shell come with the entry. */
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
+import { z } from 'zod';
+import { transferStateSchema } from '../../src/model/api/transfers.ts';
+import type { Api } from './api/context.tsx';
+import { NotFoundPage } from './pages/not-found.tsx';
+import { SignedInAlready } from './pages/signed-in-already.tsx';
+import { TransfersPage } from './pages/transfers.tsx';
+import { SessionGate } from './session/gate.tsx';
+import { Failed, Loading } from './ui/states.tsx';
+
+type RouterContext = { readonly api: Api; readonly queries: QueryClient };
+
+const rootRoute = createRootRouteWithContext<RouterContext>()({
+  component: () => (
+    <SessionGate>
+      <Outlet />
+    </SessionGate>
+  ),
+  notFoundComponent: NotFoundPage,
+});
+const parent = () => rootRoute;
+
+const home = createRoute({
+  getParentRoute: parent,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/transfers', replace: true });
+  },
+});
+
+const setup = createRoute({ getParentRoute: parent, path: '/setup', component: SignedInAlready });
+const enrol = createRoute({ getParentRoute: parent, path: '/enrol', component: SignedInAlready });
+
+const transfersSearch = z.object({ state: transferStateSchema.optional().catch(undefined) });
+export const transfersRoute = createRoute({
+  getParentRoute: parent,
+  path: '/transfers',
+  validateSearch: (search) => transfersSearch.parse(search),
+  component: TransfersPage,
+});
+
+export const newTransferRoute = createRoute({
+  getParentRoute: parent,
+  path: '/transfers/new',
+  component: lazyRouteComponent(() => import('./pages/new-transfer.tsx'), 'NewTransferPage'),
+});
+
+export const transferRoute = createRoute({
+  getParentRoute: parent,
+  path: '/transfers/$id',
+  component: lazyRouteComponent(() => import('./pages/transfer.tsx'), 'TransferPage'),
+});
+
+const recipients = createRoute({
+  getParentRoute: parent,
+  path: '/recipients',
+  component: lazyRouteComponent(() => import('./pages/recipients.tsx'), 'RecipientsPage'),
+});
+const staff = createRoute({
+  getParentRoute: parent,
+  path: '/staff',
+  component: lazyRouteComponent(() => import('./pages/staff.tsx'), 'StaffPage'),
+});
+const sandbox = createRoute({
+  getParentRoute: parent,
+  path: '/sandbox',
+  component: lazyRouteComponent(() => import('./pages/sandbox.tsx'), 'SandboxPage'),
+});
+const log = createRoute({
+  getParentRoute: parent,
+  path: '/log',
+  validateSearch: (search) => z.object({ index: z.number().int().min(0).optional().catch(undefined) }).parse(search),
+  component: lazyRouteComponent(() => import('./pages/log.tsx'), 'LogPage'),
+});
+const meter = createRoute({
+  getParentRoute: parent,
+  path: '/meter',
+  component: lazyRouteComponent(() => import('./pages/meter.tsx'), 'MeterPage'),
+});
+
+const routeTree = rootRoute.addChildren([
+  home,
+  setup,
+  enrol,
+  transfersRoute,
+  newTransferRoute,
+  transferRoute,
+  recipients,
+  staff,
+  sandbox,
+  log,
+  meter,
+]);
+
+function PendingPage() {
+  return (
+    <div className="mx-auto w-full max-w-6xl px-4 py-9 sm:px-8">
+      <Loading />
+    </div>
+  );
+}
+
+function FailedPage({ error, reset }: { readonly error: unknown; readonly reset: () => void }) {
+  return (
+    <div className="mx-auto w-full max-w-6xl px-4 py-9 sm:px-8">
+      <Failed error={error} retry={reset} />
+    </div>
+  );
+}
+
+export function createConsoleRouter(context: RouterContext) {
+  return createRouter({
+    routeTree,
+    context,
+    defaultPreload: 'intent',
+    defaultPendingComponent: PendingPage,
+    defaultErrorComponent: FailedPage,
+    scrollRestoration: true,
+  });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createConsoleRouter>;
+  }
+}

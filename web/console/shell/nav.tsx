@@ -1,0 +1,48 @@
+/** Where one can go. A new page is one entry here and one route in routes.tsx. */
+import { Link, type LinkProps } from '@tanstack/react-router';
+import { type ReadySession, useSession } from '../api/context.tsx';
+import { type MessageId, useTranslation } from '../i18n/translate.tsx';
+import { Icon, type IconName } from '../ui/icon.tsx';
+
+type NavEntry = {
+  readonly to: NonNullable<LinkProps['to']>;
+  readonly label: MessageId;
+  readonly icon: IconName;
+  /** Left out: shown to everybody. */
+  readonly shown?: (session: ReadySession) => boolean;
+};
+
+const NAV: readonly NavEntry[] = [
+  { to: '/transfers', label: 'nav.transfers', icon: 'transfers' },
+  { to: '/transfers/new', label: 'nav.new', icon: 'new', shown: ({ person }) => person.role !== 'auditor' },
+  { to: '/recipients', label: 'nav.recipients', icon: 'recipients' },
+  { to: '/staff', label: 'nav.people', icon: 'people' },
+  { to: '/sandbox', label: 'nav.sandbox', icon: 'sandbox', shown: ({ sandbox }) => sandbox },
+  { to: '/log', label: 'nav.log', icon: 'log' },
+  { to: '/meter', label: 'nav.meter', icon: 'meter' },
+];
+
+export function Nav({ onNavigate }: { readonly onNavigate?: () => void }) {
+  const { t } = useTranslation();
+  const session = useSession();
+  return (
+    <nav aria-label={t('nav.label')}>
+      <ul className="grid gap-0.5">
+        {NAV.filter(({ shown }) => shown === undefined || shown(session)).map(({ to, label, icon }) => (
+          <li key={label}>
+            <Link
+              to={to}
+              {...(onNavigate === undefined ? {} : { onClick: onNavigate })}
+              activeOptions={{ exact: to === '/transfers', includeSearch: false }}
+              className="flex min-h-touch items-center gap-3 rounded-lg px-3 text-sm text-soft hover:bg-hover hover:text-ink lg:min-h-10"
+              activeProps={{ className: '!bg-accent-soft !text-ink font-medium', 'aria-current': 'page' }}
+            >
+              <Icon name={icon} />
+              {t(label)}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

@@ -1,0 +1,53 @@
+/** Line icons, drawn for this console. Always beside words, so always hidden from screen readers. */
+const PATHS = {
+  transfers: 'M4 8h13m-3.5-3.5L17 8l-3.5 3.5M20 16H7m3.5-3.5L7 16l3.5 3.5',
+  new: 'M12 5v14M5 12h14',
+  recipients:
+    'M4 19c.6-3 2.6-4.5 5-4.5s4.4 1.5 5 4.5M9 11.5a3 3 0 1 0 0-6 3 3 0 0 0 0 6ZM15.5 6a3 3 0 0 1 0 5.500M17 14.700c1.600.600 2.600 2 3 4.300',
+  people: 'M5 20c.7-3.500 3.400-5 7-5s6.300 1.500 7 5M12 11.500a3.500 3.500 0 1 0 0-7 3.500 3.500 0 0 0 0 7Z',
+  sandbox: 'M4 8l8-4 8 4-8 4-8-4Zm0 0v8l8 4 8-4V8M12 12v8',
+  log: 'M7 4h10v16H7zM10 8h4M10 12h4M10 16h2',
+  meter: 'M4 18a8 8 0 1 1 16 0M12 18l4-6',
+  menu: 'M4 7h16M4 12h16M4 17h16',
+  close: 'M6 6l12 12M18 6 6 18',
+  down: 'M6 9l6 6 6-6',
+  right: 'M9 6l6 6-6 6',
+  back: 'M15 6l-6 6 6 6',
+  good: 'M5 12.500 10 17l9-10',
+  wait: 'M12 7v5l3 2M12 20a8 8 0 1 0 0-16 8 8 0 0 0 0 16Z',
+  stop: 'M12 20a8 8 0 1 0 0-16 8 8 0 0 0 0 16ZM6.500 6.500l11 11',
+  calm: 'M12 20a8 8 0 1 0 0-16 8 8 0 0 0 0 16ZM12 11v5M12 8v.010',
+  file: 'M7 3.500h7l4 4V20.500H7zM14 3.500v4h4',
+  copy: 'M9 9h10v11H9zM15 9V4H5v11h4',
+  out: 'M14 5h5v14h-5M4 12h10m-3.500-3.500L14 12l-3.500 3.500',
+  link: 'M10 14 20 4m-6 0h6v6M18 14v6H4V6h6',
+  key: 'M14.500 13.500a4 4 0 1 0-4-4L4 16v4h4v-2.500h2.500V15l2-2',
+  print: 'M7 9V4h10v5M7 17H4v-7h16v7h-3M7 14h10v6H7z',
+  pause: 'M9 6v12M15 6v12',
+  play: 'M8 5.500v13l10-6.500z',
+  again: 'M19 8a8 8 0 1 0 1 5M20 4v4.500h-4.500',
+  theme: 'M12 4v16a8 8 0 0 0 0-16ZM12 20a8 8 0 0 1 0-16',
+  language:
+    'M12 20a8 8 0 1 0 0-16 8 8 0 0 0 0 16ZM4 12h16M12 4c2.500 2.300 3.500 5 3.500 8s-1 5.700-3.500 8c-2.500-2.300-3.500-5-3.500-8s1-5.700 3.500-8Z',
+} as const;
+
+export type IconName = keyof typeof PATHS;
+
+export function Icon({ name, size = 18 }: { readonly name: IconName; readonly size?: number }) {
+  return (
+    <svg
+      width={size}
+      height={size}
+      viewBox="0 0 24 24"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.75"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+      aria-hidden="true"
+      className="shrink-0"
+    >
+      <path d={PATHS[name]} />
+    </svg>
+  );
+}
