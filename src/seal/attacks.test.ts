@@ -175,6 +175,16 @@ describe('attacks on identifiers, envelopes and halves of the key', () => {
     }
   });
 
+  it('a damaged envelope is told from one for somebody else', async () => {
+    const envelope = flip(mine.envelope, mine.envelope.length - 1);
+    await expect(openFile(fileOf({ ...mine, envelope }))).rejects.toMatchObject({ code: 'seal.bad_envelope' });
+  });
+
+  it('the writer sealed other content under the same key with a new header: the pinned header tells', async () => {
+    const body = await sealBytes(nodeCrypto, mine.key, flip(PLAINTEXT, 5));
+    await expect(openFile(fileOf({ ...mine, body }))).rejects.toMatchObject({ code: 'seal.wrong_object' });
+  });
+
   it('version, suite, flags or magic are changed', async () => {
     const file = fileOf(mine);
     for (const at of [8, 9, 10, 11]) {

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FIXED_KEY, filled, manifestFor } from '../../test/support/seal.ts';
-import { base64url, fromUtf8, hex, utf8 } from '../base/bytes.ts';
+import { base64url, concat, fromUtf8, hex, utf8 } from '../base/bytes.ts';
 import { canonicalJson, type Json } from '../base/canonical-json.ts';
 import {
   encodeManifest,
@@ -104,6 +104,11 @@ describe('manifest', () => {
     expect(() => parseManifest(utf8(text))).toThrow('not of the expected form');
   });
 
+  it('is not even parsed beyond 16 KiB', () => {
+    const long = utf8(`{"v":"${'a'.repeat(16 * 1024)}"}`);
+    expect(() => parseManifest(long)).toThrow(expect.objectContaining({ details: { part: 'length' } }));
+  });
+
   it('refuses bytes that are not UTF-8', () => {
     expect(() => parseManifest(Uint8Array.of(0x7b, 0xff, 0x7d))).toThrow('not of the expected form');
   });
@@ -129,6 +134,14 @@ describe('signature', () => {
     expect(await verifyManifest(crypto, sender, manifest)).toBe(true);
     expect(await verifyManifest(crypto, filled(32, 1), manifest)).toBe(false);
     expect((await signManifest(crypto, seed, unsigned)).sig).toBe(manifest.sig);
+  });
+
+  it('does not verify when the signer names somebody else as the sender', async () => {
+    const named = { ...manifest, sender: base64url(filled(32, 9)) };
+    const message = concat(utf8('entrepot.sealed/v1/sign\0'), await manifestDigest(nodeCrypto, named));
+    const forged = { ...named, sig: base64url(await nodeCrypto.ed25519Sign(seed, message)) };
+    expect(await verifyManifest(nodeCrypto, sender, forged)).toBe(false);
+    expect(await verifyManifest(nodeCrypto, filled(32, 9), forged)).toBe(false);
   });
 
   it('covers everything but what differs between holders', async () => {
