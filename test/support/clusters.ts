@@ -2,7 +2,9 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { silentLogger } from '../../src/base/logger.ts';
 import { findNpmNative } from '../../src/store/postgres/npm-binaries.ts';
+import { startPostgres } from '../../src/store/postgres/supervisor.ts';
 
 export type Programs = { readonly name: string; readonly directory: string };
 
@@ -30,6 +32,32 @@ export function openDirectory(): string {
   const directory = mkdtempSync('/tmp/entrepot-pg-');
   chmodSync(directory, 0o711);
   return directory;
+}
+
+const seeds = new Map<string, Promise<string>>();
+
+/**
+ * Returns a new data directory with a cluster of these programs that was started and stopped once: copying it is
+ * several times faster than initdb. Call `removeSeeds` at the end.
+ */
+export async function seededDirectory(programs: string): Promise<string> {
+  const seed = seeds.get(programs) ?? makeSeed(programs);
+  seeds.set(programs, seed);
+  const directory = openDirectory();
+  execFileSync('cp', ['-a', join(await seed, 'postgres'), directory]);
+  return directory;
+}
+
+async function makeSeed(programs: string): Promise<string> {
+  const dataDirectory = openDirectory();
+  const postgres = await startPostgres({ dataDirectory, logger: silentLogger, settings: { binaries: programs } });
+  await postgres.stop();
+  return dataDirectory;
+}
+
+export async function removeSeeds(): Promise<void> {
+  for (const seed of seeds.values()) removeDataDirectory(await seed);
+  seeds.clear();
 }
 
 /** Removes a data directory and, when the cluster was kept elsewhere, that too. Stops a server left in it first. */

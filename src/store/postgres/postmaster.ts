@@ -1,6 +1,6 @@
 /** The server process: who holds a cluster, starting it, asking whether it answers, stopping it. */
 import { spawn } from 'node:child_process';
-import { open, readFile, readlink, realpath } from 'node:fs/promises';
+import { open, readdir, readFile, readlink, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Client, type ClientConfig } from 'pg';
 import { sleep } from '../../base/retry.ts';
@@ -40,6 +40,21 @@ export async function readPidFile(cluster: string): Promise<Omit<Postmaster, 'st
   const pid = Number(lines[0]);
   if (!Number.isInteger(pid) || pid <= 1) return undefined;
   return { pid, port: Number(lines[3]), socket: lines[4] ?? '' };
+}
+
+/**
+ * Returns true when a living process works in the cluster: the server or a session that outlived it. Without /proc it
+ * cannot be told and counts as true.
+ */
+export async function isOccupied(cluster: string): Promise<boolean> {
+  if (process.platform !== 'linux') return true;
+  const at = await realpath(cluster);
+  for (const name of await readdir('/proc')) {
+    if (!/^\d+$/.test(name)) continue;
+    const cwd = await readlink(`/proc/${name}/cwd`).catch(() => undefined);
+    if (cwd === at && (await startTime(Number(name))) !== undefined) return true;
+  }
+  return false;
 }
 
 export async function isRunning(postmaster: Postmaster): Promise<boolean> {

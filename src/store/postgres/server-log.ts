@@ -7,7 +7,7 @@ const LARGEST = 8 * MIB;
 const REASONS: readonly (readonly [RegExp, string])[] = [
   [/No space left on device/i, 'no_space'],
   [/pre-existing shared memory block/i, 'still_stopping'],
-  [/lock file "postmaster\.pid" already exists/i, 'lock_file'],
+  [/lock file ".*" already exists/i, 'lock_file'],
   [/Address already in use|could not bind/i, 'address_in_use'],
   [/could not (create|resize|map) .*shared memory|shmget/i, 'shared_memory'],
   [/Permission denied|has (wrong ownership|invalid permissions)/i, 'permission_denied'],

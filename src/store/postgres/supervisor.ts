@@ -174,14 +174,30 @@ async function startServer(context: Context, binaries: Binaries): Promise<server
       if (postmaster !== undefined) return postmaster;
     }
     const reason = reasonOf(await readLogSince(place.log, logFrom));
-    // Children of a killed server leave by themselves, but the next server may not start before they have.
-    if (reason === 'still_stopping' && attempt < 50) {
-      await sleep(200);
+    if ((reason === 'still_stopping' || reason === 'lock_file') && attempt < 50) {
+      await clearRemains(place.cluster, socket, reason);
       continue;
     }
     const exit = spawned.exited();
     if (exit === undefined && spawned.pid > 0) process.kill(spawned.pid, 'SIGQUIT');
     throw STORE.postgres_start_failed({ reason, ready, exitCode: exit?.exitCode ?? 'none', version: binaries.version });
+  }
+}
+
+/**
+ * After the server was killed its sessions leave by themselves, and the next server may not start before they have. Its
+ * pid can stay taken, by a zombie that nobody collects or by another program; Postgres then takes the server for living.
+ *
+ * INVARIANT: lock files are removed only when no process works in the cluster: they also protect against sessions left.
+ */
+async function clearRemains(cluster: string, socket: string, reason: 'still_stopping' | 'lock_file'): Promise<void> {
+  if (reason === 'still_stopping' || (await server.isOccupied(cluster))) {
+    await sleep(200);
+    return;
+  }
+  const name = `.s.PGSQL.${server.PORT}`;
+  for (const file of [join(cluster, 'postmaster.pid'), join(socket, name), join(socket, `${name}.lock`)]) {
+    await rm(file, { force: true });
   }
 }
 
