@@ -1,11 +1,14 @@
+import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { engineOf, FACTS, load, packFiles, ruleText } from '../../test/support/policy.ts';
+import { DECISION_EVENTS } from '../model/facts.ts';
+import type { Facts } from '../model/facts.ts';
 import { nodeCedar } from './cedar-node.ts';
 import { decide } from './decide.ts';
 import { createEngine, regulatorAt } from './engine.ts';
 import type { PolicyEngine } from './engine.ts';
 import { releaseTerms } from './obligations.ts';
-import { openPolicyEngine } from './packs-node.ts';
+import { openPolicyEngine, readPackFiles, SHIPPED_PACKS } from './packs-node.ts';
 
 let engine: PolicyEngine;
 beforeAll(async () => {
@@ -125,6 +128,28 @@ describe('packs together', () => {
     expect(
       decide(one, { ...FACTS, destination: 'PT', unknown: ['destination'] }).objections.map(({ ruleId }) => ruleId),
     ).toEqual(['test.rule', 'policy.unknown_fact']);
+  });
+});
+
+describe('a finding of adequacy, should the regulator of Macau ever publish one', () => {
+  it('lifts every rule on transfer for that place, and for no other', async () => {
+    const files = await readPackFiles(join(SHIPPED_PACKS, 'mo-pdpa'));
+    const packJson = JSON.parse(files['pack.json'] ?? '{}');
+    const adequate = [{ destination: 'PT', decision: 'test', from: '2026-01-01', to: null }];
+    const one = await engineOf({ ...files, 'pack.json': JSON.stringify({ ...packJson, adequate }) });
+    const records = [
+      {},
+      { bases: ['adequate_clauses'] },
+      { bases: ['consent_unambiguous'] },
+      { bases: ['claims'] },
+      { filings: ['gba_mo'] },
+    ] as const;
+    for (const record of records.map((found) => ({ ...FACTS, ...structuredClone(found) }) as Facts)) {
+      for (const event of DECISION_EVENTS) {
+        expect(decide(one, { ...record, event, destination: 'PT' }).outcome).toBe('allow');
+        expect(decide(one, { ...record, event, destination: 'BR' }).outcome).toBe('held');
+      }
+    }
   });
 });
 

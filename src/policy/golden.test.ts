@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { factsSchema } from '../model/facts.ts';
+import type { Facts } from '../model/facts.ts';
 import { effectSchema, outcomeSchema, policyDecisionSchema } from '../model/policy-decision.ts';
 import { BUILTIN_RULES } from './builtin-rules.ts';
 import { decide } from './decide.ts';
@@ -17,6 +18,8 @@ const caseSchema = z.strictObject({
   article: z.string(),
   golden: z.number().optional(),
   facts: factsSchema.partial(),
+  /** Further facts, each with a list of values: the case is decided for every combination. */
+  each: z.record(z.string(), z.array(z.unknown()).min(1)).default({}),
   expect: z.strictObject({
     outcome: outcomeSchema,
     effect: effectSchema.nullable(),
@@ -34,35 +37,50 @@ const tables = ['mo-pdpa', 'org-policy'].map((name) =>
   tableSchema.parse(parse(readFileSync(join(import.meta.dirname, `../../test/decisions/${name}.yaml`), 'utf8'))),
 );
 
+type Case = z.infer<typeof caseSchema>;
+
+/** Every combination of the values in `each`, over the facts of the case. */
+function variantsOf({ facts, each }: Case): readonly object[] {
+  return Object.entries(each).reduce<readonly object[]>(
+    (variants, [name, values]) => variants.flatMap((variant) => values.map((value) => ({ ...variant, [name]: value }))),
+    [facts],
+  );
+}
+
 let engine: PolicyEngine;
 beforeAll(async () => {
   engine = await openPolicyEngine();
 });
 
 describe.each(tables)('decisions of $pack', ({ pack, base, cases }) => {
-  it.each(cases)('$name ($article)', ({ facts, expect: wanted }) => {
-    const decision = decide(engine, factsSchema.parse({ ...base, ...facts }));
-    expect(policyDecisionSchema.parse(decision)).toEqual(decision);
-    const own = (entry: { pack: string; ruleId: string }): boolean => entry.pack === pack || entry.pack === 'policy';
-    expect(
-      decision.objections
-        .filter(own)
-        .map((entry) => entry.ruleId)
-        .sort(),
-    ).toEqual([...wanted.objects].sort());
-    expect(decision.outcome).toBe(wanted.outcome);
-    expect(decision.effect).toBe(wanted.effect);
-    const results = new Map(decision.trail.map((entry) => [entry.ruleId, entry.result]));
-    for (const id of wanted.silent) expect([id, results.get(id)]).toEqual([id, 'silent']);
-    for (const id of wanted.not_in_force) expect([id, results.get(id)]).toEqual([id, 'not_in_force']);
-    if (wanted.obliges !== undefined) {
-      const obliging = new Set(decision.obligations.filter(own).map((entry) => entry.ruleId));
-      expect([...obliging].sort()).toEqual([...wanted.obliges].sort());
-    }
-    if (wanted.remedies !== undefined) expect(decision.remedies).toEqual([...wanted.remedies].sort());
-    if (wanted.deadline !== undefined) expect(decision.deadline).toBe(wanted.deadline);
+  it.each(cases)('$name ($article)', (row) => {
+    for (const variant of variantsOf(row)) expectDecision(pack, factsSchema.parse({ ...base, ...variant }), row.expect);
   });
 });
+
+function expectDecision(pack: string, facts: Facts, wanted: Case['expect']): void {
+  const decision = decide(engine, facts);
+  const own = (entry: { pack: string; ruleId: string }): boolean => entry.pack === pack || entry.pack === 'policy';
+  const shown = JSON.stringify(facts);
+  expect(policyDecisionSchema.parse(decision)).toEqual(decision);
+  expect(
+    decision.objections
+      .filter(own)
+      .map((entry) => entry.ruleId)
+      .sort(),
+    shown,
+  ).toEqual([...wanted.objects].sort());
+  expect([decision.outcome, decision.effect], shown).toEqual([wanted.outcome, wanted.effect]);
+  const results = new Map(decision.trail.map((entry) => [entry.ruleId, entry.result]));
+  for (const id of wanted.silent) expect([id, results.get(id)], shown).toEqual([id, 'silent']);
+  for (const id of wanted.not_in_force) expect([id, results.get(id)], shown).toEqual([id, 'not_in_force']);
+  if (wanted.obliges !== undefined) {
+    const obliging = new Set(decision.obligations.filter(own).map((entry) => entry.ruleId));
+    expect([...obliging].sort(), shown).toEqual([...wanted.obliges].sort());
+  }
+  if (wanted.remedies !== undefined) expect(decision.remedies, shown).toEqual([...wanted.remedies].sort());
+  if (wanted.deadline !== undefined) expect(decision.deadline, shown).toBe(wanted.deadline);
+}
 
 describe('coverage of the decision tables', () => {
   const cases = tables.flatMap((table) => table.cases);
