@@ -23,11 +23,16 @@ export type QueueDefinition = {
   readonly retryDelayMaxSeconds?: number;
   /** A try that takes longer counts as failed and the job is given to somebody else. */
   readonly expireInSeconds?: number;
+  /**
+   * At most one job waits per `singletonKey` (all without a key count as one); running ones do not count, so that what
+   * happens while a job runs is not missed. For jobs that look for all work there is. Fixed when the queue is created.
+   */
+  readonly oneWaiting?: boolean;
 };
 
 export type EnqueueOptions = {
   readonly startAfter?: Date;
-  /** While a job with this key waits or runs, another one is not added. Only for queues whose jobs look for all work. */
+  /** Only for queues with `oneWaiting`. */
   readonly singletonKey?: string;
   readonly priority?: number;
 };
@@ -50,7 +55,7 @@ export type WorkerOptions = {
 };
 
 export type Jobs = {
-  /** Returns the id of the job, or undefined when `singletonKey` found one waiting. @throws `store.jobs_bad_data` */
+  /** Returns the id of the job, or undefined when `oneWaiting` found one. @throws `store.jobs_bad_data` */
   readonly enqueue: (trx: Trx, queue: string, data: JobData, options?: EnqueueOptions) => Promise<string | undefined>;
   /**
    * Runs `handler` for each job of the queue until `stop`. A handler may run more than once for one job. It throws to be
@@ -133,7 +138,7 @@ async function defineQueue(boss: PgBoss, queue: QueueDefinition): Promise<void> 
   };
   // Dead letters wait for a person: half a year.
   await boss.createQueue(dead, { retryLimit: 0, retentionSeconds: 180 * 86_400 });
-  await boss.createQueue(queue.name, settings);
+  await boss.createQueue(queue.name, { ...settings, policy: queue.oneWaiting === true ? 'short' : 'standard' });
   // createQueue leaves an existing queue as it was.
   await boss.updateQueue(queue.name, settings);
 }
