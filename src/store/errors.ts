@@ -18,7 +18,6 @@ export const STORE = defineErrors('store', {
   unsafe_integer: [500, 'a stored number is larger than can be read exactly'],
   migration_bad_name: [500, 'a migration file has no usable name', 'fatal'],
   migration_changed: [500, 'a migration that was already applied has been changed', 'fatal'],
-  migration_out_of_order: [500, 'a migration comes before one that was already applied', 'fatal'],
   migration_failed: [500, 'a migration could not be applied', 'fatal'],
   schema_too_new: [500, 'the database was written by a newer version of the program', 'fatal'],
   disk_full: [507, 'there is no space left to store this', 'retryable'],

@@ -226,8 +226,11 @@ describe.each(programs)('the database on $name', ({ directory }) => {
     const admin = async (statement: string): Promise<{ rows: { pid: number }[] }> => {
       const client = new Client(postgres.connection);
       await client.connect();
-      const result = await client.query<{ pid: number }>(statement).finally(() => client.end());
-      return { rows: result.rows };
+      try {
+        return { rows: (await client.query<{ pid: number }>(statement)).rows };
+      } finally {
+        await client.end();
+      }
     };
     it('is reported and not repeated', async () => {
       // No standby exists: every commit is written and then waits for ever, until its session is ended.

@@ -70,7 +70,7 @@ function startChild(dataDirectory: string, role: 'write' | 'idle', ...rest: stri
   });
   children.push(child);
   const lines: string[] = [];
-  createInterface({ input: child.stdout! }).on('line', (line) => lines.push(line));
+  createInterface({ input: child.stdout }).on('line', (line) => lines.push(line));
   const until = async (pattern: RegExp): Promise<string> => {
     for (let waited = 0; waited < 60_000; waited += 10) {
       const found = lines.find((line) => pattern.test(line));

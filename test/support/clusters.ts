@@ -65,9 +65,9 @@ export function removeDataDirectory(dataDirectory: string): void {
   const note = join(dataDirectory, 'postgres.location');
   const place = existsSync(note) ? readFileSync(note, 'utf8').trim() : join(dataDirectory, 'postgres');
   const pid = serverPid(place);
-  if (pid !== undefined) process.kill(pid, 'SIGQUIT');
-  for (let tries = 0; pid !== undefined && existsSync(`/proc/${pid}`) && tries < 100; tries += 1) {
-    execFileSync('sleep', ['0.05']);
+  if (pid !== undefined) {
+    process.kill(pid, 'SIGQUIT');
+    for (let tries = 0; existsSync(`/proc/${pid}/cwd`) && tries < 100; tries += 1) execFileSync('sleep', ['0.05']);
   }
   if (place.startsWith('/var/lib/entrepot/')) rmSync(place, { recursive: true, force: true });
   rmSync(dataDirectory, { recursive: true, force: true });
