@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { engineOf, FACTS, load, packFiles, ruleText } from '../../test/support/policy.ts';
-import { DECISION_EVENTS } from '../model/facts.ts';
-import type { Facts } from '../model/facts.ts';
+import { DECISION_EVENTS, factsSchema } from '../model/facts.ts';
 import { nodeCedar } from './cedar-node.ts';
 import { decide } from './decide.ts';
 import { createEngine, regulatorAt } from './engine.ts';
@@ -144,7 +143,7 @@ describe('a finding of adequacy, should the regulator of Macau ever publish one'
       { bases: ['claims'] },
       { filings: ['gba_mo'] },
     ] as const;
-    for (const record of records.map((found) => ({ ...FACTS, ...structuredClone(found) }) as Facts)) {
+    for (const record of records.map((found) => factsSchema.parse({ ...FACTS, ...found }))) {
       for (const event of DECISION_EVENTS) {
         expect(decide(one, { ...record, event, destination: 'PT' }).outcome).toBe('allow');
         expect(decide(one, { ...record, event, destination: 'BR' }).outcome).toBe('held');
