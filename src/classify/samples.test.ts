@@ -1,27 +1,34 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { FindingType } from '../model/classification.ts';
-import { classificationSchema } from '../model/classification.ts';
-import { LEVELS, type Level } from '../model/level.ts';
+import { z } from 'zod';
+import { classificationSchema, type FindingType, findingTypeSchema } from '../model/classification.ts';
+import { LEVELS, levelSchema } from '../model/level.ts';
 import { type ClassifiedFile, extractAndClassify } from './classify-file.ts';
 
 const SAMPLES = new URL('../../test/samples/', import.meta.url);
 
-type Expected = {
-  readonly file: string;
-  readonly content_type: string;
-  readonly at_least?: Level;
-  readonly at_most?: Level;
-  readonly persons?: number;
-  readonly problem?: string;
-  readonly values?: string;
-};
-type Truth = {
-  readonly entities: readonly { readonly type: FindingType; readonly value: string }[];
-  readonly decoys: readonly { readonly value: string }[];
-};
+const expectedSchema = z.object({
+  files: z.array(
+    z.object({
+      file: z.string(),
+      content_type: z.string(),
+      at_least: levelSchema.optional(),
+      at_most: levelSchema.optional(),
+      persons: z.number().optional(),
+      values: z.string().optional(),
+    }),
+  ),
+});
+const truthSchema = z.object({
+  entities: z.array(z.object({ type: findingTypeSchema, value: z.string() })),
+  decoys: z.array(z.object({ value: z.string() })),
+});
 
-const expected = JSON.parse(readFileSync(new URL('expected.json', SAMPLES), 'utf8')).files as readonly Expected[];
+function readJson(name: string): unknown {
+  return JSON.parse(readFileSync(new URL(name, SAMPLES), 'utf8'));
+}
+
+const expected = expectedSchema.parse(readJson('expected.json')).files;
 const results = new Map<string, ClassifiedFile>();
 for (const { file } of expected) {
   results.set(file, await extractAndClassify({ bytes: new Uint8Array(readFileSync(new URL(file, SAMPLES))) }));
@@ -60,6 +67,16 @@ function isFound({ classification, text }: ClassifiedFile, type: FindingType, va
     found = findings.some((finding) =>
       BY_OVERLAP.has(type) ? finding.start < end && finding.end > start : finding.start <= start && finding.end >= end,
     );
+  }
+  return found;
+}
+
+/** Where the value stands by itself; inside a longer number it is something else. */
+function occurrences(text: string, value: string): number[] {
+  const found: number[] = [];
+  for (let at = text.indexOf(value); at !== -1; at = text.indexOf(value, at + 1)) {
+    const alone = !/[0-9A-Za-z]/.test(text.charAt(at - 1)) && !/[0-9A-Za-z(（]/.test(text.charAt(at + value.length));
+    if (alone) found.push(at);
   }
   return found;
 }
@@ -137,7 +154,7 @@ describe('recall', () => {
   for (const entry of expected) {
     if (entry.values === undefined) continue;
     const result = resultOf(entry.file);
-    const truth = JSON.parse(readFileSync(new URL(entry.values, SAMPLES), 'utf8')) as Truth;
+    const truth = truthSchema.parse(readJson(entry.values));
     const values = new Map(
       truth.entities.map((entity) => [`${entity.type}\0${squeeze(entity.value).squeezed}`, entity]),
     );
@@ -152,9 +169,8 @@ describe('recall', () => {
     }
     for (const decoy of truth.decoys) {
       decoys += 1;
-      const at = result.text.indexOf(decoy.value);
-      const covers = result.classification.findings.some(
-        (f) => at !== -1 && f.score >= 0.5 && f.start <= at && f.end >= at + decoy.value.length,
+      const covers = occurrences(result.text, decoy.value).some((at) =>
+        result.classification.findings.some((f) => f.score >= 0.5 && f.start <= at && f.end >= at + decoy.value.length),
       );
       // Mailboxes of departments are reported, but do not raise the level; published figures look like unpublished ones.
       if (covers && !/@|MOP|^380\.6$/.test(decoy.value)) decoysHit.push(decoy.value);

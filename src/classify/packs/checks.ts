@@ -80,14 +80,24 @@ export function checkPtCc(value: string): Verdict {
   return sum % 10 === 0 ? 'ok' : 'fail';
 }
 
-/** Ranges of issuers: UnionPay, Visa, Mastercard, American Express, JCB; with the lengths that they issue. */
-const IIN =
-  /^(?:62\d{14,17}|4\d{12}(?:\d{3}){0,2}|(?:5[1-5]|222[1-9]|22[3-9]\d|2[3-6]\d\d|27[01]\d|2720)\d+|3[47]\d{13}|35\d{14})$/;
+/** Ranges of issuers with the lengths that they issue (ISO/IEC 7812; the schemes' published ranges). */
+const IIN = new RegExp(
+  `^(?:${[
+    '62\\d{14,17}', // UnionPay
+    '4\\d{12}(?:\\d{3}){0,2}', // Visa
+    '(?:5[1-5]\\d\\d|222[1-9]|22[3-9]\\d|2[3-6]\\d\\d|27[01]\\d|2720)\\d{12}', // Mastercard
+    '3[47]\\d{13}', // American Express
+    '35\\d{14}|(?:2131|1800)\\d{11}', // JCB
+    '(?:6011|64[4-9]\\d|65\\d\\d)\\d{12}', // Discover
+    '3(?:0[0-5]|[689]\\d)\\d{11}', // Diners Club
+    '(?:5018|5020|5038|6304|67\\d\\d)\\d{8,15}', // Maestro
+  ].join('|')})$`,
+);
 
 /** Bank card: known issuer range, not one repeated digit, Luhn (ISO/IEC 7812-1). */
 export function checkBankCard(value: string): Verdict {
   const card = compact(value);
-  if (!IIN.test(card) || (/^(?:5|2)/.test(card) && card.length !== 16) || /^(\d)\1+$/.test(card)) return 'drop';
+  if (!IIN.test(card) || /^(\d)\1+$/.test(card)) return 'drop';
   const digits = digitsOf(card).reverse();
   const sum = digits.reduce((total, digit, i) => {
     const doubled = i % 2 === 1 ? digit * 2 : digit;
@@ -139,4 +149,9 @@ export function mrzDigit(field: string): string {
     sum += (char === '<' ? 0 : letterValue(char)) * ([7, 3, 1][i % 3] ?? 0);
   }
   return String(sum % 10);
+}
+
+/** `never` for a date or a time stamp, which are no accounts and no phones. */
+export function notADate(value: string): Verdict {
+  return /^(?:(?:19|20)\d{2}[- .]?\d{2}[- .]\d{2}|\d{2}[-.]\d{2}[-.](?:19|20)\d{2})/.test(value) ? 'never' : 'none';
 }

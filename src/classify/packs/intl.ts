@@ -1,8 +1,8 @@
 /** What belongs to no single place: generic identity, contact, bank, pay and health words in four languages. */
-import { checkBankCard, checkIban } from './checks.ts';
+import { checkBankCard, checkIban, notADate } from './checks.ts';
 import { HEALTH_CUES } from './health.ts';
 import { NAME_CUES } from './name-cues.ts';
-import { list, bounded, type CueGroup, type Pack, type Verdict } from './pack.ts';
+import { list, bounded, type CueGroup, type Pack } from './pack.ts';
 import { OTHER_PHONES } from './phones.ts';
 
 const LABELS: readonly CueGroup[] = [
@@ -41,7 +41,7 @@ const LABELS: readonly CueGroup[] = [
     role: 'label',
     types: ['phone'],
     words: list(`電話 | 手機 | 手機號 | 手提 | 流動電話 | 聯絡電話 | 熱線 | 致電 | 座機 | 傳真 | tel | telephone |
-      phone | mobile | cell | whatsapp | hotline | fax | telefone | telemóvel | telef. | contacto telefónico`),
+      phone | mobile | cell | whatsapp | hotline | call me at | call me on | reach me at | text me at | fax | telefone | telemóvel | telef. | contacto telefónico`),
   },
   {
     role: 'label',
@@ -131,11 +131,6 @@ const MARKERS: readonly CueGroup[] = [
   { role: 'marker', signal: 'published', types: [], words: ['announced', '已公佈', '已公布', 'já divulgado'] },
 ];
 
-/** A date or a time stamp is no account. */
-function notADate(value: string): Verdict {
-  return /^(?:19|20)\d{2}[- ]?\d{2}[- ]\d{2}/.test(value) ? 'never' : 'none';
-}
-
 export const INTL_PACK: Pack = {
   id: 'intl',
   version: 1,
@@ -143,7 +138,7 @@ export const INTL_PACK: Pack = {
   shapes: [
     {
       type: 'bank_card',
-      pattern: bounded('\\d(?:[ -]?\\d){12,18}'),
+      pattern: bounded('\\d(?:[ -]?\\d){11,18}'),
       base: 0.35,
       digits: 13,
       check: checkBankCard,
@@ -159,7 +154,7 @@ export const INTL_PACK: Pack = {
     },
     {
       type: 'iban',
-      pattern: bounded('[A-Z]{2}\\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?'),
+      pattern: bounded('[A-Za-z]{2}\\d{2}(?: ?[A-Za-z0-9]{4}){2,7}(?: ?[A-Za-z0-9]{1,3})?'),
       base: 0.45,
       digits: 6,
       check: checkIban,

@@ -8,7 +8,7 @@ export const NAME_CUES: readonly CueGroup[] = [
     words: list(`姓名 | 名字 | 中文姓名 | 英文姓名 | 聯絡人 | 聯繫人 | 聯系人 | 緊急聯絡人 | 收件人 | 收貨人 | 寄件人 |
       發件人 | 法定代表人 | 法人代表 | 代表人 | 授權代表 | 負責人 | 經辦人 | 簽署人 | 見證人 | 持有人 |
       持卡人 | 戶名 | 收款人 | 受益人 | 受款人 | 投訴人 | 申請人 | 被保險人 | 客戶名稱 | 客戶姓名 |
-      員工姓名 | 僱員 | 病人姓名 | name | full name | first name | last name | surname | contact person |
+      員工姓名 | 僱員 | 病人姓名 | name | my name is | full name | first name | last name | surname | contact person |
       contact | attn | account holder | cardholder | beneficiary | payee | patient name | employee name |
       customer name | nome | nome completo | apelido | contacto de emergência | pessoa de contacto |
       titular | beneficiário | requerente | From | To | Cc | Reply-To | Sender | signed by | author`),

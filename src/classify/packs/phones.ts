@@ -2,6 +2,7 @@
  * Numbering plans of Macau, Hong Kong, mainland China, Taiwan and Portugal as checks on the digits of a candidate.
  * Source: the regulators' plans as collected in libphonenumber's metadata; Hong Kong is kept wider than the ranges in use.
  */
+import { notADate } from './checks.ts';
 import { compact, type Shape, type Verdict, bounded } from './pack.ts';
 
 const MO =
@@ -9,7 +10,7 @@ const MO =
 const HK = /^(?:(?:2[1-9]|3[1-9]|58|[45679]\d|84)\d{6})$/;
 const CN = /^(?:1[3-9]\d{9}|(?:10|2\d|[3-9]\d{2})\d{7,8})$/;
 const CN_LANDLINE = /^0(?:(?:10|2\d)\d{8}|[3-9]\d{2}\d{7,8})$/;
-const PT = /^(?:2[1-9]\d{7}|9[1236]\d{7})$/;
+const PT = /^(?:2[1-9]\d{7}|9(?:[1236]\d{2}|480)\d{5}|6[0356]9[23]\d{5})$/;
 const TW = /^(?:9\d{8}|[2-8]\d{7,8})$/;
 
 export const PHONE_PLANS = { MO, HK, CN, PT, TW } as const;
@@ -71,8 +72,18 @@ export const TW_PHONES: readonly Shape[] = [
   { type: 'phone', pattern: bounded('09\\d{2}[ -]?\\d{3}[ -]?\\d{3}'), base: 0.35, digits: 10 },
 ];
 
-/** Any other country: a plus sign and up to 15 digits (ITU-T E.164); the plan itself is not known here. */
+/** Numbers of other countries: a plus sign and up to 15 digits (ITU-T E.164); the plan itself is not known here. */
 export const OTHER_PHONES: readonly Shape[] = [
+  // North America writes 3-3-4; anything else needs a label.
+  { type: 'phone', pattern: bounded('(?:1[ .-])?\\(?[2-9]\\d{2}\\)?[ .-]\\d{3}[.-]\\d{4}'), base: 0.4, digits: 10 },
+  {
+    type: 'phone',
+    pattern: bounded('\\+?\\(?\\d(?:[ .()-]{0,2}\\d){6,14}'),
+    base: 0.15,
+    digits: 7,
+    needsCue: true,
+    check: notADate,
+  },
   {
     type: 'phone',
     pattern: bounded('\\+(?!853|852|86|351)[1-9]\\d{0,2}(?:[ .-]?\\(?\\d{1,5}\\)?){2,5}'),

@@ -28,7 +28,7 @@ export function findAddresses(source: Source): Hit[] {
 function behindLabel(source: Source, hit: CueHit): Hit | null {
   const match = LABELLED.exec(source.view.text.slice(hit.end, hit.end + LIMIT + 40));
   const value = match?.groups?.['v'];
-  if (match === null || value === undefined || /@|https?:/.test(value)) return null;
+  if (match === null || value === undefined || /@|https?:|^\d{1,3}(?:\.\d{1,3}){3}/.test(value)) return null;
   const cut = cutClause(value);
   if (cut.length < 6 || !/\d/.test(cut)) return null;
   const start = hit.end + match[0].length - value.length;

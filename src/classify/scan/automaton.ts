@@ -125,31 +125,26 @@ function fillState(automaton: Automaton, trie: Trie, state: number, i: number, n
 
 /** Calls `found` for each occurrence of each word, in order of the end. Linear in the text plus the occurrences. */
 export function findWords(automaton: Automaton, codes: Uint16Array, found: (word: number, end: number) => void): void {
-  const { classes, width, dense, rows, firstChild, sibling, entry, fail, word, suffix } = automaton;
+  const { classes, word, suffix } = automaton;
   let state = 0;
   for (let i = 0; i < codes.length; i += 1) {
     const c = classes[codes[i] ?? 0] ?? 0;
-    if (c === 0) {
-      state = 0;
-      continue;
-    }
-    // Every step along a failure link makes the path shorter, and every unit makes it longer by one: linear in all.
-    for (;;) {
-      if (state < dense) {
-        state = rows[state * width + c] ?? 0;
-        break;
-      }
-      let child = firstChild[state] ?? 0;
-      while (child !== 0 && entry[child] !== c) child = sibling[child] ?? 0;
-      if (child !== 0) {
-        state = child;
-        break;
-      }
-      state = fail[state] ?? 0;
-    }
+    state = c === 0 ? 0 : step(automaton, state, c);
     if (state === 0) continue;
     for (let at = (word[state] ?? -1) === -1 ? (suffix[state] ?? 0) : state; at !== 0; at = suffix[at] ?? 0) {
       found(word[at] ?? 0, i + 1);
     }
   }
+}
+
+/** Every step along a failure link makes the path shorter, and every unit makes it longer by one: linear in all. */
+function step({ width, dense, rows, firstChild, sibling, entry, fail }: Automaton, from: number, c: number): number {
+  let state = from;
+  while (state >= dense) {
+    let child = firstChild[state] ?? 0;
+    while (child !== 0 && entry[child] !== c) child = sibling[child] ?? 0;
+    if (child !== 0) return child;
+    state = fail[state] ?? 0;
+  }
+  return rows[state * width + c] ?? 0;
 }

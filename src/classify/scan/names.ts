@@ -47,7 +47,8 @@ function behind(source: Source, hit: CueHit, label: boolean): Hit | null {
   const latin = latinNameAt(text, at);
   if (latin === null || !(gap.length > 0 || !/[A-Za-z]$/.test(hit.cue.text))) return null;
   const words = latin.split(/\s+/).length;
-  if (words < 2 && !explicit) return null;
+  // "to" and "from" are labels in the head of a message only.
+  if (!explicit && (words < 2 || /^(?:from|to|cc|sender|author)$/i.test(hit.cue.text))) return null;
   return name(at, at + latin.length, explicit ? 0.8 : 0.65, hit.cue.text);
 }
 

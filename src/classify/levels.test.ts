@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import { classifyText } from './classify.ts';
+import { summarise } from './summarise.ts';
+
+function level(text: string): string {
+  return classifyText(text).level;
+}
+
+describe('levels', () => {
+  it.each([
+    ['下次會議：2026 年 4 月 2 日 10:00，請準時出席。', 'internal'],
+    ['We ship 40 pallets on Tuesday.', 'internal'],
+    ['Order 85366001234, SKU 30012848', 'internal'],
+    ['News from the shop: news@shop.example.com', 'internal'],
+    ['聯絡人：王示范，電話 +853 6612 3456', 'confidential'],
+    ['Please call Ms Wexcombe, r.wexcombe@shh.example.com', 'confidential'],
+    ['機密：新廠選址方案', 'confidential'],
+    ['身份證 A123456(3)', 'restricted'],
+    ['陳大文月薪 MOP 28,500', 'restricted'],
+    ['張示範確診急性支氣管炎', 'restricted'],
+    ['帳號 012-345-67890123', 'restricted'],
+    ['password: kX9!mQ2zPw', 'restricted'],
+  ])('%j is %s', (text, expected) => {
+    expect(level(text)).toBe(expected);
+  });
+
+  it('gives the default level that was asked for only where nothing is found', () => {
+    expect(classifyText('餐牌', { defaultLevel: 'public' }).level).toBe('public');
+    expect(classifyText('身份證 A123456(3)', { defaultLevel: 'public' }).level).toBe('restricted');
+  });
+
+  it('restricts a list of more than a hundred persons that holds nothing else', () => {
+    const rows = (count: number): string =>
+      [
+        '姓名,電郵,地區',
+        ...Array.from({ length: count }, (_, i) => `王示${String.fromCharCode(0x4e00 + i)},u${i}@example.org,澳門`),
+      ].join('\n');
+    expect(classifyText(rows(100))).toMatchObject({ persons: 100, level: 'confidential' });
+    expect(classifyText(rows(101))).toMatchObject({ persons: 101, level: 'restricted' });
+  });
+
+  it('keeps the account of a company in its contract block confidential, and the account of an employee restricted', () => {
+    const company = '统一社会信用代码：91440400MA0000007C\n开户银行：示例银行 账号：44050164001234567';
+    expect(level(company)).not.toBe('restricted');
+    expect(level('出糧戶口 帳號 012-345-67890123')).toBe('restricted');
+  });
+});
+
+describe('categories', () => {
+  it('are fideslang keys and own keys, sorted', () => {
+    const { categories } = classifyText(
+      '患者陳大文，身份證 A123456(3)，電話 +853 6612 3456，確診糖尿病，電郵 a.chan@example.org',
+    );
+    expect(categories).toEqual([
+      'user.contact.email',
+      'user.contact.phone_number',
+      'user.government_id.national_identification_number',
+      'user.health_and_medical',
+      'user.name',
+    ]);
+  });
+});
+
+describe('persons', () => {
+  it.each([
+    ['姓名：陳大文\n身份證：A123456(3)\n電話：+853 6612 3456', 1],
+    ['陳大文先生和李小明先生', 2],
+    ['陳大文先生來電。陳大文先生再來電。', 1],
+    ['姓名：陳大文（CHAN TAI MAN）', 1],
+    ['A123456(3)\nC668668(9)\nZ000001(A)', 3],
+    ['沒有人', 0],
+  ])('%j is about %d', (text, count) => {
+    expect(classifyText(text).persons).toBe(count);
+  });
+});
+
+describe('summarise', () => {
+  it('counts findings that matter and takes the strictest level', () => {
+    const parts = [classifyText('身份證 A123456(3)'), classifyText('聯絡人：王示范，電話 +853 6612 3456')];
+    expect(summarise(parts)).toMatchObject({
+      level: 'restricted',
+      persons: 2,
+      counts: { hkid: 1, person_name: 1, phone: 1 },
+      unreadable: false,
+    });
+  });
+
+  it('restricts when parts have more than a hundred persons only together', () => {
+    const rows = (from: number): string =>
+      [
+        '姓名,電郵,地區',
+        ...Array.from(
+          { length: 60 },
+          (_, i) => `王示${String.fromCharCode(0x4e00 + from + i)},u${from + i}@example.org,澳門`,
+        ),
+      ].join('\n');
+    const parts = [classifyText(rows(0)), classifyText(rows(60))];
+    expect(parts.map((part) => part.level)).toEqual(['confidential', 'confidential']);
+    expect(summarise(parts)).toMatchObject({ level: 'restricted', persons: 120 });
+  });
+
+  it('of nothing is internal', () => {
+    expect(summarise([])).toMatchObject({ level: 'internal', persons: 0, unreadable: false });
+  });
+});
