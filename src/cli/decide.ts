@@ -28,7 +28,7 @@ const NOT_REVIEWED = 'The rules have not been reviewed by a lawyer. This is no l
 const MAX_INPUT = MIB;
 
 /** Returns the exit code: 0 when a decision was made, whatever it is; 2 for bad usage, facts that do not parse, or packs that do not load. */
-export async function run(args: string[], io: CliIo): Promise<number> {
+export async function run(args: readonly string[], io: CliIo): Promise<number> {
   const options = readOptions(args);
   if (options === null) {
     io.stderr(USAGE);
@@ -55,7 +55,7 @@ type Options = {
   readonly packs: string;
 };
 
-function readOptions(args: string[]): Options | null {
+function readOptions(args: readonly string[]): Options | null {
   try {
     const { values } = parseArgs({
       args,

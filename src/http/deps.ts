@@ -25,8 +25,7 @@ export type HttpDeps = World & {
   readonly transfers: OpenDeps;
   readonly auth: StaffAuth;
   readonly resolveClient: ClientResolver;
-  /** Of the address of a client; in the sandbox a loopback client has no place of its own. */
-  readonly resolvePlace: (address: string) => Place;
+  readonly resolvePlace: (address: string) => Promise<Place>;
   readonly views: {
     readonly connections: () => ConnectionList;
     readonly sandbox: (orgId: string, after: string | undefined) => Promise<SandboxMessage[]>;

@@ -45,7 +45,10 @@ export async function decideFor(
     event,
     at,
     origin: entity?.jurisdiction ?? 'unknown',
-    destination: opener.place,
+    destination:
+      opener.isTrial && recipient !== undefined
+        ? { jurisdiction: recipient.jurisdiction, city: recipient.city }
+        : opener.place,
     recipientKind: recipient?.kind ?? 'unknown',
     classification: transfer.classification,
     purpose: purposeSchema.parse(transfer.purpose),

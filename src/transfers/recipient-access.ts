@@ -18,7 +18,12 @@ export type OpenDeps = TransferDeps & {
 };
 
 /** Who is on the line: the client's network for limits, its place for the law. */
-export type Opener = { readonly client: string; readonly place: Place };
+export type Opener = {
+  readonly client: string;
+  readonly place: Place;
+  /** Sandbox, and the client is on this very machine: it stands for the recipient and is taken to be where the recipient is. */
+  readonly isTrial: boolean;
+};
 
 /** A recipient who proved two factors for one transfer. */
 export type RecipientActor = { readonly transferId: string; readonly recipientId: string; readonly csrf: string };

@@ -11,7 +11,14 @@ import { codeOf } from '../base/errors.ts';
 import { MINUTE, SECOND } from '../base/units.ts';
 import { localeSchema } from '../model/locale.ts';
 import type { ChannelDraft } from '../model/notice.ts';
-import { claimOutbox, listOutboxOf, type OutboxRow, reviveOutbox, settleOutbox } from '../store/tables/outbox.ts';
+import {
+  claimOutbox,
+  listDueOutbox,
+  listOutboxOf,
+  type OutboxRow,
+  reviveOutbox,
+  settleOutbox,
+} from '../store/tables/outbox.ts';
 import { findRecipients } from '../store/tables/recipients.ts';
 import { findTransfer, listTransferRecipients, lockTransfer } from '../store/tables/transfers.ts';
 import { tx } from '../store/transaction.ts';
@@ -178,7 +185,7 @@ async function mayNotify(deps: TransferDeps, tenant: Tenant, row: OutboxRow): Pr
     tenant,
     transfer,
     { recipientId: row.recipient_id },
-    { client: '', place },
+    { client: '', place, isTrial: false },
     'notify',
   );
   return verdict.decision.outcome === 'allow';
@@ -252,4 +259,11 @@ export async function resendNotices(deps: TransferDeps, tenant: Tenant, transfer
     }
     return revived;
   });
+}
+
+/** Tries every row that is due, one after the other. Returns how many were tried. */
+export async function sendDue(deps: TransferDeps, post: Post, tenant: Tenant): Promise<number> {
+  const ids = await listDueOutbox(deps.db.query, tenant.orgId, deps.clock.now(), 50);
+  for (const id of ids) await sendOutbox(deps, post, tenant, id);
+  return ids.length;
 }

@@ -27,6 +27,8 @@ import { custodyContext, joinCustody, takeCustody } from './custody.ts';
 import type { StaffActor, Tenant, TransferDeps } from './deps.ts';
 import { UPLOAD } from './errors.ts';
 
+export type { UploadRow } from '../store/tables/uploads.ts';
+
 /** Durable points while a long request runs, so that a crash costs at most this much of it. */
 const CHECKPOINT_BYTES = 64 * MIB;
 const DRAFT_LIFETIME_MS = 2 * DAY;

@@ -63,8 +63,9 @@ export const logInfoSchema = z.strictObject({
 });
 export type LogInfo = z.infer<typeof logInfoSchema>;
 
-/** GET /api/v1/log/events?before=INDEX: newest first, 50 a page, with names only where the reader may see them. */
+/** GET /api/v1/log/events?before=ID: newest first, 50 a page, with names only where the reader may see them. */
 export const logEventSchema = z.strictObject({
+  id: uuidSchema,
   index: z.number().int().nullable(),
   at: timeSchema,
   kind: z.string(),
@@ -75,6 +76,6 @@ export const logEventSchema = z.strictObject({
 });
 export const logEventListSchema = z.strictObject({
   events: z.array(logEventSchema),
-  nextBefore: z.number().int().nullable(),
+  nextBefore: uuidSchema.nullable(),
 });
 export type LogEventList = z.infer<typeof logEventListSchema>;

@@ -1,5 +1,6 @@
 /** Rows of enrolment: one-time tokens, by hash. */
 import type { EnrolmentStore } from '../../access/ports.ts';
+import type { Executor } from '../database.ts';
 import type { Trx } from '../transaction.ts';
 
 export function createEnrolmentStore(trx: Trx, orgId: string): EnrolmentStore {
@@ -43,4 +44,15 @@ export function createEnrolmentStore(trx: Trx, orgId: string): EnrolmentStore {
       ).execute();
     },
   };
+}
+
+/** The organisation id under which set-up links were issued; undefined when there never was one. */
+export async function findPendingSetup(db: Executor): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('enrolment')
+    .select('org_id')
+    .where('purpose', '=', 'setup')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.org_id;
 }

@@ -141,3 +141,12 @@ export async function cancelOutbox(trx: Trx, orgId: string, transferId: string):
     .where('state', '=', 'pending')
     .execute();
 }
+
+export async function findOutboxByKey(db: Executor, orgId: string, idemKey: string): Promise<OutboxRow | undefined> {
+  return await db
+    .selectFrom('outbox')
+    .selectAll()
+    .where('org_id', '=', orgId)
+    .where('idem_key', '=', idemKey)
+    .executeTakeFirst();
+}

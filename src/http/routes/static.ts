@@ -1,0 +1,44 @@
+/** The two web bundles. GET changes nothing and tells nothing: a notice's page is the same bytes for every handle. */
+import { BASE } from '../../base/errors.ts';
+import type { Ctx } from '../context.ts';
+import type { StaticBundle } from '../deps.ts';
+import type { Router } from '../route.ts';
+
+const CONSOLE_CSP =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; worker-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types entrepot";
+const OPEN_CSP =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; frame-src 'self'; frame-ancestors 'none'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+
+export function staticRoutes(router: Router): void {
+  const { app, deps } = router;
+  app.get('/robots.txt', (c) => c.text('User-agent: *\nDisallow: /\n'));
+  app.get('/n/:handle', (c) => page(c, deps.bundles.open, OPEN_CSP));
+  app.get('/open/assets/*', (c) => asset(c, deps.bundles.open, 'open/'));
+  app.get('/assets/*', (c) => asset(c, deps.bundles.console, ''));
+  app.get('/favicon.svg', (c) => asset(c, deps.bundles.console, ''));
+  // The console is one page; its own router knows the paths. API and file paths never fall through to it.
+  app.get('*', (c) => {
+    const { pathname } = new URL(c.req.url);
+    if (/^\/(api|open|log|n)\//.test(pathname) || pathname.includes('.')) throw BASE.not_found();
+    return page(c, deps.bundles.console, CONSOLE_CSP);
+  });
+}
+
+function page(c: Ctx, bundle: StaticBundle, csp: string): Response {
+  const file = bundle.get('index.html');
+  if (file === undefined) throw BASE.not_found();
+  c.header('content-type', 'text/html; charset=utf-8');
+  c.header('content-security-policy', csp);
+  c.header('cache-control', 'no-store');
+  c.header('x-robots-tag', 'noindex, nofollow, noarchive');
+  return c.body(file.bytes);
+}
+
+function asset(c: Ctx, bundle: StaticBundle, prefix: string): Response {
+  const path = new URL(c.req.url).pathname.slice(1 + prefix.length);
+  const file = bundle.get(path);
+  if (file === undefined) throw BASE.not_found();
+  c.header('content-type', file.type);
+  c.header('cache-control', file.immutable ? 'public, max-age=31536000, immutable' : 'no-cache');
+  return c.body(file.bytes);
+}

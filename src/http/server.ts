@@ -1,0 +1,84 @@
+/** The HTTP application: middleware in order, then routes. */
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { bodyLimit } from 'hono/body-limit';
+import { BASE, EntrepotError } from '../base/errors.ts';
+import { describeError } from '../base/logger.ts';
+import { MIB } from '../base/units.ts';
+import type { App, AppEnv, Ctx } from './context.ts';
+import type { HttpDeps } from './deps.ts';
+import type { DeclaredRoute, Router } from './route.ts';
+import { openRoutes } from './routes/open.ts';
+import { staffRoutes } from './routes/staff.ts';
+import { staticRoutes } from './routes/static.ts';
+import { systemRoutes } from './routes/system.ts';
+import { transferRoutes } from './routes/transfers.ts';
+import { UPLOADS_PATH, uploadRoutes } from './routes/uploads.ts';
+
+export type HttpApp = { readonly app: App; readonly declared: readonly DeclaredRoute[] };
+
+export function createHttpApp(deps: HttpDeps): HttpApp {
+  const app = new OpenAPIHono<AppEnv>();
+  const router: Router = { app, deps, declared: [] };
+  app.use('*', async (c, next) => {
+    c.set('requestId', deps.ids.handle());
+    c.set('client', deps.resolveClient(c.env.incoming.socket.remoteAddress, c.req.raw.headers).address);
+    const started = performance.now();
+    await next();
+    secureHeaders(deps, c);
+    logRequest(deps, c, performance.now() - started);
+  });
+  app.use('*', async (c, next) => {
+    if (c.req.path.startsWith(UPLOADS_PATH)) return next();
+    return bodyLimit({ maxSize: MIB, onError: () => errorResponse(deps, c, BASE.too_large()) })(c, next);
+  });
+  app.onError((error, c) => errorResponse(deps, c, error));
+  app.notFound((c) => errorResponse(deps, c, BASE.not_found()));
+
+  app.on(['GET', 'POST'], '/api/auth/*', (c) => deps.auth.handle(c.req.raw, c.get('client')));
+  staffRoutes(router);
+  uploadRoutes(router);
+  transferRoutes(router);
+  systemRoutes(router);
+  openRoutes(router);
+  staticRoutes(router);
+  return { app, declared: router.declared };
+}
+
+/** Set on every answer that does not set its own. */
+function secureHeaders(deps: HttpDeps, c: Ctx): void {
+  const { headers } = c.res;
+  const defaults: Readonly<Record<string, string>> = {
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
+    'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=()',
+    'x-frame-options': 'DENY',
+    'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+    'cache-control': 'no-store',
+    ...(deps.settings.secure ? { 'strict-transport-security': 'max-age=63072000; includeSubDomains' } : {}),
+  };
+  for (const [name, value] of Object.entries(defaults)) if (!headers.has(name)) headers.set(name, value);
+}
+
+/** The route's pattern, never the path: a path holds handles and ids. */
+function logRequest(deps: HttpDeps, c: Ctx, milliseconds: number): void {
+  deps.logger.debug(
+    { requestId: c.get('requestId'), method: c.req.method, status: c.res.status, ms: Math.round(milliseconds) },
+    'request',
+  );
+}
+
+/** The one place where errors become answers. Unexpected ones say nothing but their number. */
+function errorResponse(deps: HttpDeps, c: Ctx, error: unknown): Response {
+  const known = error instanceof EntrepotError ? error : BASE.unexpected({}, error);
+  const requestId = c.get('requestId');
+  if (known.status >= 500)
+    deps.logger.error({ ...describeError(error), requestId, errorCode: known.code }, 'a request failed');
+  const details = known.status >= 500 ? {} : known.details;
+  const body = { error: { code: known.code, message: known.message, requestId, details } };
+  const headers: Record<string, string> = { 'content-type': 'application/json', 'cache-control': 'no-store' };
+  if (typeof known.details['retryAfterSeconds'] === 'number')
+    headers['retry-after'] = String(known.details['retryAfterSeconds']);
+  return new Response(JSON.stringify(body), { status: known.status, headers });
+}

@@ -1,0 +1,80 @@
+/** What runs in the background: jobs as they come, and a few sweeps by the clock. Each sweep finds its work in the database, so a restart loses none. */
+import { describeError, type Logger } from '../base/logger.ts';
+import { sleep } from '../base/retry.ts';
+import { HOUR, MINUTE, SECOND } from '../base/units.ts';
+import { expireDue } from '../transfers/end.ts';
+import { inspectUpload } from '../transfers/inspect-upload.ts';
+import type { Tenant } from '../transfers/deps.ts';
+import type { OpenDeps } from '../transfers/recipient-access.ts';
+import { type Post, sendDue, sendOutbox } from '../transfers/send-outbox.ts';
+import { recoverUploads, sweepDrafts } from '../transfers/sweep.ts';
+
+export type JobData = Readonly<Record<string, string | number | boolean>>;
+
+export type WorkerDeps = {
+  readonly transfers: OpenDeps;
+  readonly post: Post;
+  readonly tenant: () => Promise<Tenant | undefined>;
+  readonly logger: Logger;
+  readonly work: (
+    queue: 'inspect-upload' | 'send-outbox',
+    handler: (data: JobData) => Promise<void>,
+    concurrency: number,
+  ) => Promise<void>;
+};
+
+export type Workers = { readonly stop: () => Promise<void> };
+
+/** Starts the workers; `stop` lets the running step end. */
+export async function startWorkers(deps: WorkerDeps): Promise<Workers> {
+  const stopping = new AbortController();
+  await deps.work(
+    'inspect-upload',
+    (data) => withTenant(deps, (tenant) => inspectUpload(deps.transfers, tenant, String(data['uploadId']))),
+    2,
+  );
+  await deps.work(
+    'send-outbox',
+    async (data) =>
+      withTenant(
+        deps,
+        async (tenant) => void (await sendOutbox(deps.transfers, deps.post, tenant, String(data['outboxId']))),
+      ),
+    4,
+  );
+  await withTenant(deps, (tenant) => recoverUploads(deps.transfers, tenant));
+  const loops = [
+    // Jobs start a row at once; this finds rows whose time came later: retries, rate limits, leases of a process that died.
+    repeat(deps, stopping.signal, SECOND, (tenant) => sendDue(deps.transfers, deps.post, tenant)),
+    repeat(deps, stopping.signal, MINUTE, (tenant) => expireDue(deps.transfers, tenant)),
+    repeat(deps, stopping.signal, HOUR, (tenant) => sweepDrafts(deps.transfers, tenant)),
+  ];
+  return {
+    stop: async () => {
+      stopping.abort();
+      await Promise.all(loops);
+    },
+  };
+}
+
+async function withTenant(deps: WorkerDeps, run: (tenant: Tenant) => Promise<void>): Promise<void> {
+  const tenant = await deps.tenant();
+  if (tenant !== undefined) await run(tenant);
+}
+
+async function repeat(
+  deps: WorkerDeps,
+  signal: AbortSignal,
+  everyMs: number,
+  run: (tenant: Tenant) => Promise<unknown>,
+): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      const tenant = await deps.tenant();
+      if (tenant !== undefined) await run(tenant);
+    } catch (error) {
+      if (!signal.aborted) deps.logger.error(describeError(error), 'a background step failed and will be repeated');
+    }
+    await sleep(everyMs, signal);
+  }
+}
