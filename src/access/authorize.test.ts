@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { ROLES } from '../model/api/staff.ts';
+import { may, PERMISSIONS } from './authorize.ts';
+
+describe('roles and permissions', () => {
+  it('are this table', () => {
+    const table = PERMISSIONS.map(
+      (permission) => `${permission}: ${ROLES.filter((role) => may(role, permission)).join(' ')}`,
+    );
+    expect(table).toEqual([
+      'transfer.submit: officer sender',
+      'transfer.read_own: officer sender',
+      'transfer.read_all: officer auditor',
+      'transfer.approve: officer',
+      'transfer.revoke_own: officer sender',
+      'transfer.revoke_all: officer',
+      'basis.record: officer sender',
+      'recipient.manage: officer sender',
+      'staff.manage: officer',
+      'sandbox.read: officer sender auditor',
+      'log.read: officer auditor',
+      'meter.read: officer sender auditor',
+      'settings.read: officer auditor',
+    ]);
+  });
+
+  it('an auditor changes nothing', () => {
+    const held = PERMISSIONS.filter((permission) => may('auditor', permission));
+    expect(held.every((permission) => /\.read(_all)?$/.test(permission))).toBe(true);
+  });
+});
