@@ -108,7 +108,7 @@ function transfers(state: MockState, request: MockRequest, parts: readonly strin
       state: held ? ('held' as const) : ('granted' as const),
     };
     state.transfers.unshift(made);
-    return ok(made);
+    return ok({ transferId: made.id, reference: made.reference, state: made.state });
   }
   if (transferId === undefined) {
     const wanted = request.url.searchParams.get('state');
@@ -125,7 +125,7 @@ function transfers(state: MockState, request: MockRequest, parts: readonly strin
     resend: 'granted',
   } as const;
   for (const [name, next] of Object.entries(after)) if (act === name) found.state = next;
-  return ok(found);
+  return ok(act === undefined ? found : {});
 }
 
 const rowOf = ({

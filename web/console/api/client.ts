@@ -25,12 +25,15 @@ import {
   type SubmitTransfer,
   transferDetailSchema,
   transferListSchema,
+  transferStateSchema,
   uploadStateSchema,
 } from '../../../src/model/api/transfers.ts';
 import type { TransferState } from '../../../src/model/transfer-states.ts';
 import type { Request, RequestOptions } from './request.ts';
 
+/** Answers whose members nobody here needs: the pages read the transfer again. */
 const nothing = z.unknown();
+const submittedSchema = z.object({ transferId: z.string(), reference: z.string(), state: transferStateSchema });
 
 /** `?a=1&b=2` of the members that are set; empty when none is. */
 function query(values: Readonly<Record<string, string | number | null | undefined>>): string {
@@ -43,6 +46,8 @@ function query(values: Readonly<Record<string, string | number | null | undefine
 }
 
 const transferPath = (id: string, act = '') => `/api/v1/transfers/${encodeURIComponent(id)}${act}`;
+
+const staffPath = (id: string, act: string) => `/api/v1/staff/${encodeURIComponent(id)}${act}`;
 
 function transfersClient(request: Request) {
   return {
@@ -61,17 +66,15 @@ function transfersClient(request: Request) {
     preview: (body: PreviewTransfer, { signal }: RequestOptions = {}) =>
       request({ method: 'POST', path: transferPath('preview'), body, answer: previewResponseSchema, signal }),
     submit: (body: SubmitTransfer) =>
-      request({ method: 'POST', path: '/api/v1/transfers', body, answer: transferDetailSchema }),
+      request({ method: 'POST', path: '/api/v1/transfers', body, answer: submittedSchema }),
     recordBasis: (id: string, body: RecordBasis) =>
-      request({ method: 'POST', path: transferPath(id, '/basis'), body, answer: transferDetailSchema }),
+      request({ method: 'POST', path: transferPath(id, '/basis'), body, answer: nothing }),
     approve: (id: string, body: ApprovalRequest) =>
-      request({ method: 'POST', path: transferPath(id, '/approval'), body, answer: transferDetailSchema }),
-    revoke: (id: string) =>
-      request({ method: 'POST', path: transferPath(id, '/revoke'), body: {}, answer: transferDetailSchema }),
+      request({ method: 'POST', path: transferPath(id, '/approval'), body, answer: nothing }),
+    revoke: (id: string) => request({ method: 'POST', path: transferPath(id, '/revoke'), body: {}, answer: nothing }),
     withdraw: (id: string) =>
-      request({ method: 'POST', path: transferPath(id, '/withdraw'), body: {}, answer: transferDetailSchema }),
-    resend: (id: string) =>
-      request({ method: 'POST', path: transferPath(id, '/resend'), body: {}, answer: transferDetailSchema }),
+      request({ method: 'POST', path: transferPath(id, '/withdraw'), body: {}, answer: nothing }),
+    resend: (id: string) => request({ method: 'POST', path: transferPath(id, '/resend'), body: {}, answer: nothing }),
     uploadState: (id: string, { signal }: RequestOptions = {}) =>
       request({
         method: 'GET',
@@ -92,6 +95,12 @@ function peopleClient(request: Request) {
       request({ method: 'GET', path: '/api/v1/staff', answer: staffListSchema, signal }),
     inviteStaff: (body: InviteStaff) =>
       request({ method: 'POST', path: '/api/v1/staff', body, answer: inviteStaffResponseSchema }),
+    /** A new link for somebody who lost the first one; the old one stops working. */
+    renewInvitation: (id: string) =>
+      request({ method: 'POST', path: staffPath(id, '/invitation'), body: {}, answer: inviteStaffResponseSchema }),
+    /** Ends somebody's access at once. */
+    disableStaff: (id: string) =>
+      request({ method: 'POST', path: staffPath(id, '/disable'), body: {}, answer: nothing }),
   };
 }
 
@@ -115,7 +124,7 @@ function systemClient(request: Request) {
       request({ method: 'GET', path: '/api/v1/meter', answer: meterSchema, signal }),
     logInfo: ({ signal }: RequestOptions = {}) =>
       request({ method: 'GET', path: '/api/v1/log', answer: logInfoSchema, signal }),
-    logEvents: (before: number | null, { signal }: RequestOptions = {}) =>
+    logEvents: (before: string | null, { signal }: RequestOptions = {}) =>
       request({ method: 'GET', path: `/api/v1/log/events${query({ before })}`, answer: logEventListSchema, signal }),
   };
 }

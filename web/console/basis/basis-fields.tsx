@@ -31,7 +31,7 @@ function Split<T extends string>({
   const top = all.filter(first);
   return (
     <fieldset>
-      <legend className="text-sm font-medium">{legend}</legend>
+      <legend className={top.length === 0 ? 'sr-only' : 'text-sm font-medium'}>{legend}</legend>
       {top.map(row)}
       <Disclosure summary={top.length === 0 ? legend : more}>{all.filter((kind) => !first(kind)).map(row)}</Disclosure>
     </fieldset>

@@ -41,8 +41,11 @@ function Obligations({ obligations }: { readonly obligations: readonly Obligatio
 export function DecisionView({
   decision,
   onRemedy,
+  settled = false,
 }: {
   readonly decision: ExplainedDecision;
+  /** The transfer exists and its page says where it stands: the headline of a preview is left out. */
+  readonly settled?: boolean;
   /** Opens the form that records the remedy; left out where the reader cannot. */
   readonly onRemedy?: ((remedy: string) => void) | undefined;
 }) {
@@ -50,10 +53,15 @@ export function DecisionView({
   const { outcome } = decision;
   return (
     <div className="grid gap-5">
-      <Callout tone={OUTCOME_TONE[outcome]} title={t(`outcome.${outcome}`)} role="status">
-        {t(`outcome.${outcome}_hint`)}
-        {decision.deadline !== null && <p>{t('decision.deadline', { time: format.duration(decision.deadline) })}</p>}
-      </Callout>
+      {!settled && (
+        <Callout tone={OUTCOME_TONE[outcome]} title={t(`outcome.${outcome}`)} role="status">
+          {t(`outcome.${outcome}_hint`)}
+        </Callout>
+      )}
+      {settled && decision.objections.length === 0 && <p className="text-sm">{t('decision.none')}</p>}
+      {decision.deadline !== null && (
+        <p className="text-sm text-soft">{t('decision.deadline', { time: format.duration(decision.deadline) })}</p>
+      )}
       {decision.objections.length > 0 && (
         <ul className="grid gap-4">
           {decision.objections.map((objection) => (

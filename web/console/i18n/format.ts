@@ -44,6 +44,11 @@ function placeIn(names: Intl.DisplayNames, code: string): string {
   return /^[A-Z]{2}$/.test(code) ? (names.of(code) ?? code) : code;
 }
 
+/** `GMT+8`: some languages bracket it or put it before the time when it is formatted together with it. */
+function zoneOf(format: Intl.DateTimeFormat, iso: string): string {
+  return format.formatToParts(new Date(iso)).find(({ type }) => type === 'timeZoneName')?.value ?? '';
+}
+
 export function formatsFor(tag: string): Formats {
   const dateTime = new Intl.DateTimeFormat(tag, {
     year: 'numeric',
@@ -52,15 +57,15 @@ export function formatsFor(tag: string): Formats {
     hour: '2-digit',
     minute: '2-digit',
     hourCycle: 'h23',
-    timeZoneName: 'short',
   });
+  const zone = new Intl.DateTimeFormat(tag, { timeZoneName: 'short' });
   const date = new Intl.DateTimeFormat(tag, { year: 'numeric', month: 'short', day: 'numeric' });
   const number = new Intl.NumberFormat(tag);
   const percent = new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 4 });
   const names = new Intl.DisplayNames(tag, { type: 'region', style: 'short', fallback: 'code' });
   const list = new Intl.ListFormat(tag, { type: 'conjunction' });
   return {
-    dateTime: (iso) => dateTime.format(new Date(iso)),
+    dateTime: (iso) => `${dateTime.format(new Date(iso))} ${zoneOf(zone, iso)}`,
     date: (iso) => date.format(new Date(iso)),
     number: (value) => number.format(value),
     percent: (share) => percent.format(share),

@@ -11,7 +11,7 @@ function LevelPart({ preview }: { readonly preview: NonNullable<Preview['answer'
   const { t } = useTranslation();
   const { level, persons, counts, unreadable } = preview.classification;
   return (
-    <div className="grid gap-3">
+    <div className="grid grid-cols-1 gap-3">
       <div className="flex flex-wrap items-center gap-2 text-sm">
         <span className="text-soft">{t('preview.level')}</span>
         <LevelBadge level={level} />
@@ -55,14 +55,14 @@ export function PreviewPanel({
   const { t } = useTranslation();
   const { answer, stale, error } = preview;
   return (
-    <div className="grid gap-4" aria-busy={stale}>
+    <div className="grid grid-cols-1 gap-4" aria-busy={stale}>
       <Section title={t('preview.title')} hint={stale ? t('preview.checking') : t('preview.hint')}>
         {error !== null && !stale && <Failed error={error} retry={preview.again} />}
         {answer === null &&
           error === null &&
           (stale ? <Loading lines={3} /> : <p className="text-sm text-soft">{t('preview.empty')}</p>)}
         {answer !== null && error === null && (
-          <div className={stale ? 'grid gap-5 opacity-60' : 'grid gap-5'}>
+          <div className="grid grid-cols-1 gap-5">
             <LevelPart preview={answer} />
             {answer.decision === null ? (
               <p className="text-sm text-soft">{t('preview.no_decision')}</p>

@@ -27,7 +27,7 @@ export function SubmitBar({
       ? t('new.submit_hint')
       : t(`new.submit_hint.${outcome}`);
   return (
-    <div className="sticky bottom-0 z-10 -mx-4 grid gap-3 border-t border-line bg-surface px-4 py-3 sm:static sm:mx-0 sm:rounded-2xl sm:border sm:p-5 sm:shadow-card">
+    <div className="sticky bottom-0 z-10 -mx-4 grid shrink-0 grid-cols-1 gap-3 border-t border-line bg-surface px-4 py-3 sm:-mx-8 sm:px-8 lg:static lg:mx-0 lg:rounded-2xl lg:border lg:p-5 lg:shadow-card">
       {error !== null && <Failed error={error} />}
       <p id={id} role="status" className="text-sm text-soft">
         {says}

@@ -8,17 +8,15 @@ import { classes } from '../ui/classes.ts';
 import { Page } from '../ui/page.tsx';
 import { Empty, Failed, Loading } from '../ui/states.tsx';
 
-const NEWEST: number | null = null;
+const NEWEST: string | null = null;
 
 export function LogPage() {
   const { t, format } = useTranslation();
   const api = useApi();
   const { index } = useSearch({ from: '/log' });
   const list = useInfiniteQuery({
-    queryKey: ['log', index ?? null],
-    // An entry that was linked to stands first.
-    queryFn: ({ pageParam, signal }) =>
-      api.system.logEvents(pageParam ?? (index === undefined ? null : index + 1), { signal }),
+    queryKey: ['log'],
+    queryFn: ({ pageParam, signal }) => api.system.logEvents(pageParam, { signal }),
     initialPageParam: NEWEST,
     getNextPageParam: (last) => last.nextBefore,
   });
@@ -32,7 +30,7 @@ export function LogPage() {
         <ul className="divide-y divide-line rounded-2xl border border-line bg-surface shadow-card">
           {events.map((event) => (
             <li
-              key={`${event.index ?? event.at} ${event.kind}`}
+              key={event.id}
               className={classes(
                 'grid gap-1 px-4 py-3 text-sm sm:grid-cols-3 sm:px-6',
                 event.index === index && 'bg-accent-soft',

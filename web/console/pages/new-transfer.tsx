@@ -84,12 +84,11 @@ export function NewTransferPage() {
 
   const submit = useMutation({
     mutationFn: api.transfers.submit,
-    onSuccess: async (transfer) => {
+    onSuccess: async ({ transferId, reference, state }) => {
       sent.current = true;
-      queries.setQueryData(['transfer', transfer.id, locale], transfer);
       await queries.invalidateQueries({ queryKey: ['transfers'] });
-      toast(t(transfer.state === 'held' ? 'new.submitted_held' : 'new.submitted', { reference: transfer.reference }));
-      await navigate({ to: '/transfers/$id', params: { id: transfer.id } });
+      toast(t(state === 'held' ? 'new.submitted_held' : 'new.submitted', { reference }));
+      await navigate({ to: '/transfers/$id', params: { id: transferId } });
     },
   });
   const request = submitOf(draft, uploads.items);
@@ -100,8 +99,9 @@ export function NewTransferPage() {
   };
   const onRemedy = (remedy: string) => {
     change({ basis: withRemedy(draft.basis, remedy) });
-    basis.current?.scrollIntoView({ block: 'center' });
-    basis.current?.querySelector('textarea')?.focus({ preventScroll: true });
+    const evidence = basis.current?.querySelector('textarea');
+    evidence?.scrollIntoView({ block: 'center' });
+    evidence?.focus({ preventScroll: true });
   };
   return (
     <Page title={t('nav.new')} lead={t('new.lead')}>
@@ -109,7 +109,8 @@ export function NewTransferPage() {
       <form
         onSubmit={onSubmit}
         noValidate
-        className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_minmax(20rem,26rem)]"
+        // A column on a phone, so that the bar with the act can stick to its lower edge all the way.
+        className="flex flex-col gap-5 lg:grid lg:grid-cols-[minmax(0,1fr)_minmax(20rem,26rem)] lg:items-start"
       >
         <div className="grid min-w-0 gap-5">
           <Section title={t('new.who')} hint={t('new.who_hint')}>
@@ -148,8 +149,10 @@ export function NewTransferPage() {
             <DeliveryFields draft={draft} onChange={change} />
           </Section>
         </div>
-        <div className="grid min-w-0 gap-4 lg:sticky lg:top-4 lg:max-h-[calc(100dvh-2rem)] lg:overflow-y-auto">
-          <PreviewPanel preview={preview} onRemedy={onRemedy} />
+        <div className="contents lg:sticky lg:top-4 lg:flex lg:max-h-[calc(100dvh-2rem)] lg:min-w-0 lg:flex-col lg:gap-4">
+          <div className="min-w-0 lg:min-h-0 lg:overflow-y-auto lg:overscroll-contain lg:rounded-2xl">
+            <PreviewPanel preview={preview} onRemedy={onRemedy} />
+          </div>
           <SubmitBar
             needs={needsOf(draft, uploads.items)}
             outcome={preview.stale ? null : (decision?.outcome ?? null)}

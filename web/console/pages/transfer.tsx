@@ -130,6 +130,7 @@ function Detail({ transfer }: { readonly transfer: TransferDetail }) {
           {transfer.decision !== null && state !== 'granted' && (
             <Section title={t('detail.decision')}>
               <DecisionView
+                settled
                 decision={transfer.decision}
                 onRemedy={recordable ? (remedy) => setAct({ kind: 'basis', remedy }) : undefined}
               />
@@ -145,7 +146,7 @@ function Detail({ transfer }: { readonly transfer: TransferDetail }) {
           </Section>
           {transfer.decision !== null && state === 'granted' && (
             <Section title={t('detail.decision')}>
-              <DecisionView decision={transfer.decision} />
+              <DecisionView settled decision={transfer.decision} />
             </Section>
           )}
           <Section title={t('detail.bases')}>

@@ -15,6 +15,7 @@ type Draft = {
   readonly name: string;
   readonly organisation: string;
   readonly email: string;
+  readonly phone: string;
   readonly place: Place;
   readonly kind: RecipientKind | '';
   readonly locale: Locale;
@@ -36,6 +37,7 @@ export function RecipientDialog({
     name: '',
     organisation: '',
     email: '',
+    phone: '',
     place: { jurisdiction: '', city: '' },
     kind: '',
     locale,
@@ -48,6 +50,7 @@ export function RecipientDialog({
         name: draft.name.trim(),
         organisation: draft.organisation.trim(),
         email: draft.email.trim(),
+        phone: draft.phone.trim() === '' ? null : draft.phone.replace(/[\s-]/g, ''),
         jurisdiction: draft.place.jurisdiction,
         city: cityOf(draft.place),
         kind,
@@ -93,6 +96,14 @@ export function RecipientDialog({
         required
         value={draft.email}
         onChange={(email) => set({ email })}
+      />
+      <TextField
+        label={t('recipient.phone')}
+        hint={t('recipient.phone_hint')}
+        type="tel"
+        pattern="\+[1-9][0-9 \-]{6,20}"
+        value={draft.phone}
+        onChange={(phone) => set({ phone })}
       />
       <PlaceFields hint={t('recipient.place_hint')} value={draft.place} onChange={(place) => set({ place })} />
       <SelectField

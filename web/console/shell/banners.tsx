@@ -5,8 +5,9 @@ import { Icon } from '../ui/icon.tsx';
 
 export function Banners({ session }: { readonly session: Session }) {
   const { t } = useTranslation();
+  if (!session.sandbox && session.secure) return null;
   return (
-    <div data-print="hide">
+    <aside data-print="hide" aria-label={t('banner.label')}>
       {session.sandbox && (
         <p className="flex flex-wrap items-center justify-center gap-x-2 bg-wait-soft px-4 py-2 text-center text-sm text-wait">
           <Icon name="sandbox" size={16} />
@@ -21,6 +22,6 @@ export function Banners({ session }: { readonly session: Session }) {
           <span>{t('banner.insecure_hint')}</span>
         </p>
       )}
-    </div>
+    </aside>
   );
 }

@@ -12,13 +12,16 @@ type NavEntry = {
   readonly shown?: (session: ReadySession) => boolean;
 };
 
+/** The server permits or refuses; this only spares people doors that are locked to them. */
+const maySend = ({ person }: ReadySession) => person.role !== 'auditor';
+
 const NAV: readonly NavEntry[] = [
   { to: '/transfers', label: 'nav.transfers', icon: 'transfers' },
-  { to: '/transfers/new', label: 'nav.new', icon: 'new', shown: ({ person }) => person.role !== 'auditor' },
-  { to: '/recipients', label: 'nav.recipients', icon: 'recipients' },
-  { to: '/staff', label: 'nav.people', icon: 'people' },
+  { to: '/transfers/new', label: 'nav.new', icon: 'new', shown: maySend },
+  { to: '/recipients', label: 'nav.recipients', icon: 'recipients', shown: maySend },
+  { to: '/staff', label: 'nav.people', icon: 'people', shown: ({ person }) => person.role === 'officer' },
   { to: '/sandbox', label: 'nav.sandbox', icon: 'sandbox', shown: ({ sandbox }) => sandbox },
-  { to: '/log', label: 'nav.log', icon: 'log' },
+  { to: '/log', label: 'nav.log', icon: 'log', shown: ({ person }) => person.role !== 'sender' },
   { to: '/meter', label: 'nav.meter', icon: 'meter' },
 ];
 

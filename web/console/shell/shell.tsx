@@ -62,7 +62,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
           <Brand organisation={organisation} />
           <IconButton icon="menu" label={t('nav.open')} onClick={() => setDrawer(true)} />
         </header>
-        <div
+        <header
           data-print="hide"
           className="sticky top-0 hidden h-dvh w-60 shrink-0 flex-col justify-between border-r border-line bg-surface p-3 lg:flex"
         >
@@ -73,7 +73,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
             <Nav />
           </div>
           <Account />
-        </div>
+        </header>
         <Dialog drawer title={t('nav.label')} open={drawer} onClose={() => setDrawer(false)}>
           <div className="grid gap-6">
             <Nav onNavigate={() => setDrawer(false)} />

@@ -53,32 +53,27 @@ export function BasisDialog({ transfer, open, onClose, remedy }: ActProps & { re
 function WhatIsApproved({ transfer }: { readonly transfer: TransferDetail }) {
   const translation = useTranslation();
   const { t, format } = translation;
+  const { limits } = transfer;
+  const people = transfer.recipients.map(({ id, name, organisation, jurisdiction }) => (
+    <li key={id}>
+      {name} · {organisation} · {placeName(translation, jurisdiction)}
+    </li>
+  ));
+  const objects = transfer.objects.map(({ id, kind, name, size }) => (
+    <li key={id}>
+      {kind === 'message' ? t('detail.message') : name} · {format.bytes(size)}
+    </li>
+  ));
   return (
     <Facts
       rows={[
         [t('detail.from'), `${transfer.entity} · ${transfer.sender}`],
-        [
-          t('detail.to'),
-          transfer.recipients
-            .map(
-              (recipient) =>
-                `${recipient.name}, ${recipient.organisation} (${placeName(translation, recipient.jurisdiction)})`,
-            )
-            .join('; '),
-        ],
+        [t('detail.to'), <ul key="to">{people}</ul>],
         [t('new.purpose'), t(`purpose.${transfer.purpose}`)],
-        [
-          t('detail.content'),
-          transfer.objects
-            .map(({ kind, name, size }) => `${kind === 'message' ? t('detail.message') : name} (${format.bytes(size)})`)
-            .join('; '),
-        ],
+        [t('detail.content'), <ul key="content">{objects}</ul>],
         [t('preview.level'), <LevelBadge key="level" level={transfer.classification.level} />],
         [t('detail.findings'), <FindingTags key="findings" counts={transfer.classification.counts} />],
-        [
-          t('detail.limits'),
-          t('detail.limits_text', { days: transfer.limits.expiresInDays, opens: transfer.limits.opensMax }),
-        ],
+        [t('detail.limits'), t('detail.limits_text', { days: limits.expiresInDays, opens: limits.opensMax })],
       ]}
     />
   );

@@ -1,6 +1,5 @@
 /** One transfer, kept fresh while the page is open, and the acts on it. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { TransferDetail } from '../../../src/model/api/transfers.ts';
 import { type Api, useApi } from '../api/context.tsx';
 import { useTranslation } from '../i18n/translate.tsx';
 
@@ -17,15 +16,14 @@ export function useTransfer(id: string) {
   });
 }
 
-/** An act on the transfer; its answer replaces what is shown. */
-export function useTransferAct<V>(id: string, act: (api: Api, value: V) => Promise<TransferDetail>, done?: () => void) {
+/** An act on the transfer; what is shown is read again before it counts as done. */
+export function useTransferAct<V>(id: string, act: (api: Api, value: V) => Promise<unknown>, done?: () => void) {
   const api = useApi();
   const queries = useQueryClient();
-  const { locale } = useTranslation();
   return useMutation({
     mutationFn: (value: V) => act(api, value),
-    onSuccess: async (transfer) => {
-      queries.setQueryData(['transfer', id, locale], transfer);
+    onSuccess: async () => {
+      await queries.invalidateQueries({ queryKey: ['transfer', id] });
       done?.();
       await queries.invalidateQueries({ queryKey: ['transfers'] });
     },

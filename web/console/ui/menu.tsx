@@ -11,11 +11,10 @@ export function Menu({ trigger, children }: { readonly trigger: ReactNode; reado
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content sideOffset={6} collisionPadding={8} className={CONTENT}>
-          {children}
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
+      {/* No portal: inside a modal dialog everything outside of it is inert. */}
+      <DropdownMenu.Content sideOffset={6} collisionPadding={8} className={CONTENT}>
+        {children}
+      </DropdownMenu.Content>
     </DropdownMenu.Root>
   );
 }

@@ -1,10 +1,11 @@
 /** States, levels and outcomes of the model in words, each with the tone that repeats it. */
 import { FINDING_TYPES, type FindingType } from '../../../src/model/classification.ts';
-import type { Level } from '../../../src/model/level.ts';
+import { LEVELS, type Level } from '../../../src/model/level.ts';
 import type { Outcome } from '../../../src/model/policy-decision.ts';
 import type { TransferState } from '../../../src/model/transfer-states.ts';
 import { useTranslation } from '../i18n/translate.tsx';
 import { Badge, Tag, type Tone } from './badge.tsx';
+import { classes } from './classes.ts';
 
 const STATE_TONE: Readonly<Record<TransferState, Tone>> = {
   submitted: 'calm',
@@ -21,17 +22,23 @@ export function StateBadge({ state }: { readonly state: TransferState }) {
   return <Badge tone={STATE_TONE[state]}>{t(`state.${state}`)}</Badge>;
 }
 
-const LEVEL_TONE: Readonly<Record<Level, Tone>> = {
-  public: 'good',
-  internal: 'calm',
-  confidential: 'wait',
-  restricted: 'stop',
-};
-
+/** A level is no state: bars instead of a tone, the more the stricter. */
 export function LevelBadge({ level }: { readonly level: Level }) {
   const { t } = useTranslation();
-  return <Badge tone={LEVEL_TONE[level]}>{t(`level.${level}`)}</Badge>;
+  const height = LEVELS.indexOf(level);
+  return (
+    <span className="inline-flex items-center gap-2 text-sm whitespace-nowrap">
+      <span aria-hidden="true" className="flex items-end gap-0.5 forced-color-adjust-none">
+        {LEVELS.map((name, step) => (
+          <span key={name} className={classes('w-1 rounded-full', BAR[step], step <= height ? 'bg-ink' : 'bg-line')} />
+        ))}
+      </span>
+      {t(`level.${level}`)}
+    </span>
+  );
 }
+
+const BAR = ['h-1.5', 'h-2', 'h-2.5', 'h-3'] as const;
 
 export const OUTCOME_TONE: Readonly<Record<Outcome, Tone>> = { allow: 'good', held: 'wait', refused: 'stop' };
 
