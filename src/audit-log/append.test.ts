@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Bytes, hex, utf8 } from '../base/bytes.ts';
 import { codeOf } from '../base/errors.ts';
@@ -329,6 +329,18 @@ describe('compareWithPublished', () => {
       if (bytes === undefined) log.tiles.files.delete('checkpoint');
       else log.tiles.files.set('checkpoint', bytes);
       expect(await check(log)).toEqual({ outcome: 'read_only', code, source: 'published' });
+    }
+  });
+
+  it('is read-only when the head and the checkpoint beside it say different things', async () => {
+    const log = await testLogOf(3);
+    const head = (await log.state.head())!;
+    for (const checkpoint of [
+      await signCheckpoint(log.signer, 2, head.root),
+      await signCheckpoint(log.signer, 3, hasher.leaf(utf8('x'))),
+    ]) {
+      log.state.restore({ ...head, checkpoint });
+      expect(await check(log)).toEqual({ outcome: 'read_only', code: 'log.state_corrupt', source: 'state' });
     }
   });
 

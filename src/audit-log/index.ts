@@ -93,3 +93,12 @@ export {
   verifierKey,
   verifierKeyText,
 } from './vkey.ts';
+export {
+  type AddCheckpoint,
+  type WitnessAnswer,
+  type WitnessDeps,
+  type WitnessedHead,
+  addCheckpoint,
+  parseAddCheckpoint,
+  writeAddCheckpoint,
+} from './witness.ts';

@@ -84,8 +84,8 @@ describe.skipIf(!present)('known answers for notes, keys and paths', () => {
   it('refuses every proper substring of a key and every copy with one byte raised', async () => {
     const { vkey, skey } = known.vkeys.mangling;
     const raised = (text: string): string[] =>
-      [...text].map((_, i) => text.slice(0, i) + String.fromCharCode(text.charCodeAt(i) + 1) + text.slice(i + 1));
-    const cut = (text: string): string[] => [...text].flatMap((_, i) => [text.slice(0, i), text.slice(i + 1)]);
+      Array.from(text, (_, i) => text.slice(0, i) + String.fromCharCode(text.charCodeAt(i) + 1) + text.slice(i + 1));
+    const cut = (text: string): string[] => Array.from(text, (_, i) => [text.slice(0, i), text.slice(i + 1)]).flat();
     for (const bad of [...raised(vkey), ...cut(vkey)]) {
       expect(
         codeFrom(() => parseVerifierKey(bad)),

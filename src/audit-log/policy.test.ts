@@ -5,7 +5,7 @@ import { ORIGIN, hasher, testEntry, testKey, testLogOf } from '../../test/suppor
 import { openCheckpoint } from './checkpoint.ts';
 import { type Cosigner, addSignatures, cosigner, keyFromSeed } from './cosignature.ts';
 import { publishedText } from './memory.ts';
-import { parseNote, parseSignatureLine, signatureLine, verifySignature } from './note.ts';
+import { parseNote, parseSignatureLine, signNote, signatureLine, verifySignature } from './note.ts';
 import { checkPolicy, meetsQuorum, parsePolicy } from './policy-file.ts';
 import { parseProofFile, verifyProofFile, writeProofFile } from './proof-file.ts';
 import { proveInclusion } from './prove.ts';
@@ -85,6 +85,14 @@ describe('policy files', () => {
     const other = await testKey(9, 'other.test');
     const elsewhere = parsePolicy(`log ${verifierKeyText(other.verifier)}\nquorum none\n`);
     expect(await checkPolicy(elsewhere, signed)).toEqual({ outcome: 'refused', code: 'log.unknown_key' });
+  });
+
+  it('refuse a checkpoint that names another log than the one that signed it', async () => {
+    const { text: body } = parseNote(signed);
+    const other = await signNote(body.replace(ORIGIN, 'other.test'), [log.signer]);
+    const policy = parsePolicy(`${head}quorum none\n`);
+    expect(await checkPolicy(policy, other)).toEqual({ outcome: 'refused', code: 'log.origin_mismatch' });
+    expect(await checkPolicy(policy, signed)).toMatchObject({ outcome: 'met', witnesses: [] });
   });
 
   it('refuse a checkpoint with one bad signature of a known witness', async () => {

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Bytes, concat, hex, u64be } from '../base/bytes.ts';
 import { grow, createTestLog, hasher, testEntry, testLogOf } from '../../test/support/audit-log.ts';

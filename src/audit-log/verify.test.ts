@@ -12,7 +12,7 @@ import {
 import { signCheckpoint } from './checkpoint.ts';
 import { commitEvent } from './entry.ts';
 import { treeHasher } from './hash.ts';
-import { noteSigner } from './note.ts';
+import { noteSigner, parseNote, signNote } from './note.ts';
 import { publishedText } from './memory.ts';
 import { proveInclusion } from './prove.ts';
 import { sha256 } from './sha256.ts';
@@ -54,7 +54,7 @@ describe('verifyLog', () => {
       ...[0, 1, 2].flatMap((i) => [tilePathAt(600, 0, i), tilePathAt(600, 'entries', i)]),
       tilePathAt(600, 1, 0),
     ]);
-    for (const path of [...log.tiles.files.keys()]) if (!needed.has(path)) log.tiles.files.delete(path);
+    for (const path of log.tiles.files.keys()) if (!needed.has(path)) log.tiles.files.delete(path);
     expect(log.tiles.files.size).toBe(needed.size);
     expect(await verify(log)).toMatchObject({ outcome: 'verified' });
   });
@@ -80,10 +80,12 @@ describe('verifyLog', () => {
   it('refuses a flip in any file of a log with full tiles', async () => {
     const log = await testLogOf(530);
     for (const [path, bytes] of log.tiles.files) {
+      const changed = bytes.slice();
       const at = Math.floor(bytes.length / 2);
-      bytes[at] = bytes[at]! ^ 1;
+      changed[at] = changed[at]! ^ 1;
+      log.tiles.files.set(path, changed);
       expect((await verify(log)).outcome, path).toBe('refused');
-      bytes[at] = bytes[at]! ^ 1;
+      log.tiles.files.set(path, bytes);
     }
     expect((await verify(log)).outcome).toBe('verified');
   });
@@ -119,6 +121,30 @@ describe('verifyLog', () => {
     expect(await verify(log, { key: renamed.verifier })).toMatchObject({ code: 'log.unknown_key' });
     const text = publishedText(log.tiles)!.replace('\n3\n', '\n03\n');
     expect(await verify(log, { checkpoint: text })).toMatchObject({ code: 'log.bad_signature' });
+  });
+
+  it('refuses what the key signed when it names another origin or writes the size in another way', async () => {
+    const log = await testLogOf(3);
+    const [origin, size, ...rest] = parseNote(publishedText(log.tiles)!).text.split('\n');
+    const sign = async (lines: readonly (string | undefined)[]) => signNote(lines.join('\n'), [log.signer]);
+    expect(await verify(log, { checkpoint: await sign(['other.test', size, ...rest]) })).toMatchObject({
+      code: 'log.origin_mismatch',
+    });
+    for (const other of ['03', '3 ', '+3', '3.0', '0x3', '9007199254740992', '']) {
+      expect(await verify(log, { checkpoint: await sign([origin, other, ...rest]) })).toMatchObject({
+        code: 'log.checkpoint_malformed',
+      });
+    }
+  });
+
+  it('compares the full tiles of upper levels too', async () => {
+    const log = await testLogOf(65_537, 8192);
+    expect(await verify(log)).toMatchObject({ outcome: 'verified', checkpoint: { size: 65_537 } });
+    const path = tilePathAt(65_537, 1, 0);
+    const tile = log.tiles.files.get(path)!;
+    expect(tile).toHaveLength(8192);
+    tile[100] = tile[100]! ^ 1;
+    expect(await verify(log)).toEqual({ outcome: 'refused', code: 'log.tile_mismatch', path });
   });
 
   it('refuses a log whose own key signed a root that the entries do not lead to', async () => {
