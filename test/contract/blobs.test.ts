@@ -115,6 +115,19 @@ describe.each([
     await second.publish(sha256(bytes));
   });
 
+  it('knows the digest of what is there after other bytes were cut off', async () => {
+    const bytes = bytesOf(3000);
+    const staged = await store.stage('recut');
+    await staged.append(bytesOf(2000));
+    await staged.truncate(0);
+    await staged.append(bytes.subarray(0, 1500));
+    await staged.append(bytesOf(10));
+    await staged.truncate(1500);
+    await staged.append(bytes.subarray(1500));
+    expect(await staged.digest()).toBe(sha256(bytes));
+    expect((await staged.publish(sha256(bytes))).size).toBe(3000);
+  });
+
   it('never cuts longer than it is nor reads past the staged end', async () => {
     const staged = await store.stage('u');
     await staged.append(bytesOf(10));
