@@ -128,6 +128,19 @@ describe('decisions never loosen', () => {
   });
 });
 
+describe('a notice', () => {
+  it('is allowed on the same facts as the sending, since it carries less', () => {
+    fc.assert(
+      fc.property(facts, (given) => {
+        const sent = decide(engine, { ...given, event: 'send' });
+        if (sent.outcome !== 'allow') return;
+        expect(decide(engine, { ...given, event: 'notify' }).outcome).toBe('allow');
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+});
+
 describe('any facts', () => {
   it('give a decision of the agreed form, the same one each time, and never a rule that fails', () => {
     fc.assert(
