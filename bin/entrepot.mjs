@@ -10,7 +10,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const pinned = join(root, 'node_modules', '.bin', process.platform === 'win32' ? 'node.cmd' : 'node');
 const isOld = Number(process.versions.node.split('.')[0]) < 24;
 if (isOld && !existsSync(pinned)) {
-  console.error('entrepot needs Node.js 24; run "npm ci" in ' + root + ' to install it.');
+  console.error(`entrepot needs Node.js 24; run "npm ci" in ${root} to install it.`);
   process.exit(2);
 }
 // glibc gives large buffers back to the system after each use and faults them in again for the next: these two halve the
@@ -19,10 +19,16 @@ const environment = Object.assign(
   { MALLOC_MMAP_THRESHOLD_: '268435456', MALLOC_TRIM_THRESHOLD_: '536870912' },
   process.env,
 );
-const child = spawn(isOld ? pinned : process.execPath, [join(root, 'src', 'main.ts'), ...process.argv.slice(2)], {
-  stdio: 'inherit',
-  env: environment,
-});
+const program = isOld ? pinned : process.execPath;
+const args = [join(root, 'src', 'main.ts'), ...process.argv.slice(2)];
+
+if (!isOld && typeof process.execve === 'function' && process.platform !== 'win32') {
+  // One process: whoever stops or kills it stops the server, and nothing is left behind.
+  process.execve(program, [program, ...args], environment);
+}
+
+// The channel tells the server when this process is gone, so that it never outlives it.
+const child = spawn(program, args, { stdio: ['inherit', 'inherit', 'inherit', 'ipc'], env: environment });
 // Ctrl-C reaches the whole group by itself; the child decides when it has stopped.
 process.on('SIGINT', () => {});
 process.on('SIGTERM', () => child.kill('SIGTERM'));
@@ -31,7 +37,4 @@ child.on('error', (error) => {
   console.error(error.message);
   process.exit(2);
 });
-child.on('exit', (code, signal) => {
-  if (signal) process.kill(process.pid, signal === 'SIGINT' ? 'SIGTERM' : signal);
-  else process.exit(code === null ? 1 : code);
-});
+child.on('exit', (code) => process.exit(code === null ? 1 : code));

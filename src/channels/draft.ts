@@ -1,7 +1,6 @@
 /** What every channel may rely on about a draft. The types keep content out; these checks keep out what a string could smuggle. */
 import type { ChannelDraft, CodeDraft, NoticeDraft } from '../model/notice.ts';
 import { CHANNELS } from './errors.ts';
-import type { Envelope } from './port.ts';
 import { clip, isLoopback, oneLine } from './text.ts';
 
 const REFERENCE = 'EN(?:-[0-9A-HJKMNP-TV-Z]{4}){3}';
@@ -54,12 +53,4 @@ function isNoticeLink(link: string): boolean {
   const url = URL.parse(link);
   if (url === null || url.hash !== '' || url.search !== '' || url.username !== '') return false;
   return url.protocol === 'https:' || isLoopback(url.hostname);
-}
-
-/** Returns nothing for an envelope of the specified form. @throws `channels.bad_draft` */
-export function checkEnvelope(envelope: Envelope): void {
-  // At least one letter: the guard leaves the key out of its scan, so it must not be able to be a phone number.
-  if (!/^(?=.*[A-Za-z])[A-Za-z0-9._-]{8,128}$/.test(envelope.idempotencyKey))
-    throw CHANNELS.bad_draft({ field: 'idempotencyKey' });
-  if (Number.isNaN(envelope.createdAt.getTime())) throw CHANNELS.bad_draft({ field: 'createdAt' });
 }

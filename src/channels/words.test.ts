@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { code, notice, testWords } from '../../test/support/channel-drafts.ts';
 import { LOCALES } from '../model/locale.ts';
-import { checkDraft, checkEnvelope, organisationLine } from './draft.ts';
+import { checkDraft, organisationLine } from './draft.ts';
+import { checkEnvelope } from './envelope.ts';
 import { clip, escapeHtml, escapeMarkdown, oneLine } from './text.ts';
 
 describe('the words of a notice', () => {

@@ -16,6 +16,8 @@ export type Command = (args: readonly string[], io: Io) => Promise<number>;
 export function processIo(): Io {
   const stopping = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => stopping.abort());
+  // Started through the launcher: when it is gone, so is whoever wanted this process.
+  process.on('disconnect', () => stopping.abort());
   return {
     stdin: process.stdin,
     stdout: (text) => void process.stdout.write(text),

@@ -1,7 +1,8 @@
 /** A notice as the body of DingTalk's robot/send. */
 import { utf8 } from '../../base/bytes.ts';
 import type { ChannelDraft, NoticeDraft } from '../../model/notice.ts';
-import { checkDraft, checkEnvelope } from '../draft.ts';
+import { checkDraft } from '../draft.ts';
+import { checkEnvelope } from '../envelope.ts';
 import { CHANNELS } from '../errors.ts';
 import type { Envelope, RenderedHttp } from '../port.ts';
 import { escapeMarkdown } from '../text.ts';

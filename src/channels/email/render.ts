@@ -2,7 +2,8 @@
 import MailComposer from 'nodemailer/lib/mail-composer';
 import { ownBytes } from '../../base/bytes.ts';
 import type { ChannelDraft } from '../../model/notice.ts';
-import { checkDraft, checkEnvelope, organisationLine } from '../draft.ts';
+import { checkDraft, organisationLine } from '../draft.ts';
+import { checkEnvelope } from '../envelope.ts';
 import { CHANNELS } from '../errors.ts';
 import type { Envelope, RenderedMail } from '../port.ts';
 import { mailboxSchema } from '../settings.ts';

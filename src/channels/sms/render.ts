@@ -1,7 +1,8 @@
 /** A notice or a one-time code as one short message. Without a link: links in short messages teach people to be deceived. */
 import { utf8 } from '../../base/bytes.ts';
 import type { ChannelDraft } from '../../model/notice.ts';
-import { checkDraft, checkEnvelope, organisationLine } from '../draft.ts';
+import { checkDraft, organisationLine } from '../draft.ts';
+import { checkEnvelope } from '../envelope.ts';
 import { CHANNELS } from '../errors.ts';
 import type { Envelope, RenderedHttp } from '../port.ts';
 import { phoneSchema } from '../settings.ts';
