@@ -180,6 +180,8 @@ describe('normalise', () => {
         for (let i = 0; i < view.codes.length; i += 1) {
           const offset = view.toOriginal(i);
           expect(offset).toBeGreaterThan(last);
+          // The unit at that place is what the view shows, alone as in the whole.
+          expect(normalise(text.charAt(offset)).codes[0]).toBe(view.codes[i]);
           last = offset;
         }
         expect(view.toOriginal(view.codes.length)).toBe(text.length);
