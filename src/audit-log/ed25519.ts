@@ -5,11 +5,19 @@ import { LOG } from './errors.ts';
 /** PKCS #8 header of an Ed25519 private key (RFC 8410 section 7); the 32-byte seed follows. */
 const PKCS8_HEADER = fromHex('302e020100300506032b657004220420');
 
-/** Returns whether the signature is the key's over the message. Anything malformed is false. */
+/**
+ * Returns whether the signature is the key's over the message. Anything malformed is false. Throws the platform's
+ * NotSupportedError where Ed25519 is missing (browsers before 2025): that says nothing about the signature.
+ */
 export async function verifyEd25519(publicKey: Bytes, message: Bytes, signature: Bytes): Promise<boolean> {
   if (publicKey.length !== 32 || signature.length !== 64) return false;
-  const key = await crypto.subtle.importKey('raw', publicKey, 'Ed25519', false, ['verify']).catch(() => undefined);
+  const key = await crypto.subtle.importKey('raw', publicKey, 'Ed25519', false, ['verify']).catch(unlessUnsupported);
   return key !== undefined && crypto.subtle.verify('Ed25519', key, signature, message);
+}
+
+function unlessUnsupported(error: unknown): undefined {
+  if (error instanceof Error && error.name === 'NotSupportedError') throw error;
+  return undefined;
 }
 
 export type Ed25519Signer = { readonly publicKey: Bytes; readonly sign: (message: Bytes) => Promise<Bytes> };
