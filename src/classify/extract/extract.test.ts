@@ -135,3 +135,14 @@ describe('HTML', () => {
     expect((await extractText(new TextEncoder().encode(`<html>${'<p '.repeat(200_000)}`))).extracted).toBe('full');
   });
 });
+
+describe('ZIP', () => {
+  it('with one altered byte is damaged, also where nothing is compressed', async () => {
+    const bytes = zipSync({ 'a.txt': strToU8('the quick brown fox') }, { level: 0 });
+    expect(await extractText(bytes)).toMatchObject({ extracted: 'full' });
+    const altered = bytes.slice();
+    const at = Array.from(altered).findIndex((byte, i) => byte === 0x71 && altered[i + 1] === 0x75);
+    altered[at] = 0x51;
+    expect(await extractText(altered)).toMatchObject({ extracted: 'none', problem: 'unreadable.damaged', text: '' });
+  });
+});
