@@ -1,0 +1,86 @@
+/** Answers of the server, checked member by member: the schemas of the model stay out of this bundle, a test compares the two. */
+import type { OpenResponse, OpenSession } from '../../../src/model/api/open.ts';
+
+export type CodeRequested = { readonly minutesValid: number; readonly resendInSeconds: number };
+export type Released = Extract<OpenResponse, { outcome: 'released' }>;
+export type NotNowReason = Extract<OpenResponse, { outcome: 'not_now' }>['reason'];
+type OpenObject = OpenSession['objects'][number];
+
+type Members = Readonly<Record<string, unknown>>;
+
+function isMembers(value: unknown): value is Members {
+  return typeof value === 'object' && value !== null;
+}
+
+function oneOf<T extends string>(value: unknown, allowed: readonly T[]): T | undefined {
+  return allowed.find((one) => one === value);
+}
+
+const REASONS: readonly NotNowReason[] = [
+  'expired',
+  'revoked',
+  'used_up',
+  'held',
+  'refused',
+  'log_unavailable',
+  'view_only',
+];
+
+export function readCodeRequested(value: unknown): CodeRequested | undefined {
+  if (!isMembers(value)) return undefined;
+  const { minutesValid, resendInSeconds } = value;
+  return typeof minutesValid === 'number' && typeof resendInSeconds === 'number'
+    ? { minutesValid, resendInSeconds }
+    : undefined;
+}
+
+export function readOpenSession(value: unknown): OpenSession | undefined {
+  if (!isMembers(value) || !Array.isArray(value['objects'])) return undefined;
+  const { csrf, reference, organisation, sender, expiresAt } = value;
+  const state = oneOf(value['state'], ['granted', 'revoked', 'expired'] as const);
+  if (typeof csrf !== 'string' || typeof reference !== 'string' || typeof organisation !== 'string') return undefined;
+  if (typeof sender !== 'string' || typeof expiresAt !== 'string' || state === undefined) return undefined;
+  const objects: OpenObject[] = [];
+  for (const one of value['objects']) {
+    const object = readObject(one);
+    if (object === undefined) return undefined;
+    objects.push(object);
+  }
+  return { csrf, reference, organisation, sender, expiresAt, state, objects };
+}
+
+function readObject(value: unknown): OpenObject | undefined {
+  if (!isMembers(value)) return undefined;
+  const { id, name, size, mediaType, opensLeft } = value;
+  const kind = oneOf(value['kind'], ['message', 'file'] as const);
+  const permission = oneOf(value['permission'], ['view', 'download'] as const);
+  if (typeof id !== 'string' || typeof name !== 'string' || typeof mediaType !== 'string') return undefined;
+  if (typeof size !== 'number' || typeof opensLeft !== 'number') return undefined;
+  if (kind === undefined || permission === undefined) return undefined;
+  return { id, kind, name, size, mediaType, permission, opensLeft };
+}
+
+export function readOpenResponse(value: unknown): OpenResponse | undefined {
+  if (!isMembers(value)) return undefined;
+  if (value['outcome'] === 'not_now') {
+    const reason = oneOf(value['reason'], REASONS);
+    const { detail } = value;
+    if (reason === undefined || (detail !== null && typeof detail !== 'string')) return undefined;
+    return { outcome: 'not_now', reason, detail };
+  }
+  const { openingId, opensLeft, until, logIndex, text } = value;
+  if (value['outcome'] !== 'released' || typeof openingId !== 'string' || typeof until !== 'string') return undefined;
+  if (typeof opensLeft !== 'number' || typeof logIndex !== 'number') return undefined;
+  if (text !== null && typeof text !== 'string') return undefined;
+  return { outcome: 'released', openingId, opensLeft, until, logIndex, text };
+}
+
+/** Code and request number of an error answer; empty for answers that are not ours (a proxy's page). */
+export function readError(value: unknown): { readonly code: string; readonly requestId: string | null } {
+  const error = isMembers(value) && isMembers(value['error']) ? value['error'] : {};
+  const { code, requestId } = error;
+  return {
+    code: typeof code === 'string' ? code : '',
+    requestId: typeof requestId === 'string' ? requestId : null,
+  };
+}

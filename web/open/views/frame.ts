@@ -1,0 +1,75 @@
+/** The page around the steps: name, language, connection, and whom to tell when something looks wrong. */
+import type { Step } from '../flow/state.ts';
+import { h, replaceContent, setText } from '../page/dom.ts';
+import { icon } from '../page/icons.ts';
+import { displayName } from '../words/input.ts';
+import { isLocale, LANGUAGE_NAMES, LANGUAGE_TAGS, LOCALES } from '../words/locale.ts';
+import { type Translate, translatorFor } from '../words/text.ts';
+import { codeView } from './code.ts';
+import { contentView } from './content.ts';
+import { landingView } from './landing.ts';
+import { type Acts, type BuildView, notice, type Shown, type View } from './view.ts';
+import { badLinkView, resumingView } from './waiting.ts';
+
+const VIEWS: Readonly<Record<Step, BuildView>> = {
+  resuming: resumingView,
+  landing: landingView,
+  code: codeView,
+  content: contentView,
+  bad_link: badLinkView,
+};
+
+/** Returns the function that draws a state into the body. A step or language change builds anew, all else is an update. */
+export function createFrame(body: HTMLElement): (shown: Shown, acts: Acts) => void {
+  const name = h('span');
+  const language = h('select', { id: 'language' });
+  const offline = notice('info');
+  const main = h('main', {});
+  const report = h('p');
+  for (const locale of LOCALES)
+    language.append(h('option', { value: locale, lang: LANGUAGE_TAGS[locale] }, LANGUAGE_NAMES[locale]));
+  const languageName = h('label', { for: 'language', class: 'unseen' });
+  const header = h(
+    'header',
+    {},
+    h('div', { class: 'brand' }, icon('seal'), name),
+    h('div', { class: 'language' }, languageName, icon('globe'), language),
+  );
+  let drawn: { readonly key: string; readonly step: Step; readonly view: View; readonly t: Translate } | undefined;
+
+  return (shown, acts) => {
+    const { state, locale } = shown;
+    const key = `${state.step} ${locale}`;
+    if (drawn === undefined) {
+      replaceContent(body, header, offline.root, main, h('footer', {}, report));
+      language.addEventListener('change', () => {
+        if (isLocale(language.value)) acts.chooseLocale(language.value);
+      });
+    }
+    if (drawn === undefined || drawn.key !== key) {
+      const t = translatorFor(locale);
+      const moved = drawn !== undefined && drawn.step !== state.step;
+      drawn = { key, step: state.step, t, view: VIEWS[state.step](t, acts, shown) };
+      document.documentElement.lang = LANGUAGE_TAGS[locale];
+      document.title = t('page.title');
+      setText(name, t('page.title'));
+      setText(languageName, t('page.language'));
+      language.value = locale;
+      replaceContent(main, drawn.view.root);
+      drawn.view.update(shown);
+      if (moved) {
+        scrollTo(0, 0);
+        drawn.view.heading.focus();
+      }
+    }
+    offline.set(state.online ? '' : drawn.t('page.offline'));
+    setText(report, reportText(drawn.t, shown));
+    drawn.view.update(shown);
+  };
+}
+
+function reportText(t: Translate, { state }: Shown): string {
+  if (state.session === null) return t('report.landing');
+  const { organisation, reference } = state.session;
+  return t('report.content', { organisation: displayName(organisation), reference });
+}

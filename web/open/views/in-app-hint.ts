@@ -1,0 +1,30 @@
+/** How to go on in the system browser when a messenger's own one does not save files. */
+import { copyField } from '../page/copy.ts';
+import { actionButton, h } from '../page/dom.ts';
+import { inAppName } from '../page/in-app.ts';
+import type { Translate } from '../words/text.ts';
+import { notice, type Shown } from './view.ts';
+
+export function inAppHint(t: Translate, { inApp, locale, link }: Shown): HTMLElement {
+  const app = inApp === undefined ? '' : inAppName(inApp, locale);
+  const field = h('input', { id: 'link', type: 'text', readonly: '', class: 'link' });
+  field.value = link;
+  const told = notice('plain');
+  const copy = actionButton('quiet', () => {
+    void copyField(field).then((copied) => {
+      told.set(t(copied ? 'in_app.copied' : 'in_app.copy_failed'));
+      if (copied) copy.root.focus();
+    });
+  });
+  copy.set(t('in_app.copy'), false);
+  return h(
+    'details',
+    { class: 'in-app' },
+    h('summary', {}, t('in_app.title')),
+    h('p', {}, t('in_app.text', { app })),
+    h('label', { for: 'link' }, t('in_app.link')),
+    field,
+    copy.root,
+    told.root,
+  );
+}

@@ -1,0 +1,132 @@
+/** One message or file of a notice: its button, what is happening to it, and why it did not open. */
+import type { Failure, Item } from '../flow/state.ts';
+import { liveOpening } from '../flow/state.ts';
+import { actionButton, h, setAttribute, setShown, setText } from '../page/dom.ts';
+import { icon } from '../page/icons.ts';
+import { formatBytes, formatTime } from '../words/format.ts';
+import { displayName } from '../words/input.ts';
+import { LANGUAGE_TAGS } from '../words/locale.ts';
+import type { MessageId, Translate } from '../words/text.ts';
+import { type Acts, notice, type Shown } from './view.ts';
+
+export type ItemView = { readonly root: HTMLElement; readonly update: (item: Item, shown: Shown) => void };
+
+/** From here on, waiting for the signed record deserves a second sentence. */
+const SLOW_RECORD_MS = 6000;
+
+export function itemView(t: Translate, acts: Acts, first: Item, shown: Shown): ItemView {
+  const { object } = first;
+  let item = first;
+  const isMessage = object.kind === 'message';
+  const name = displayName(object.name);
+  const title = isMessage ? t('content.message') : name;
+  const size = isMessage ? '' : formatBytes(LANGUAGE_TAGS[shown.locale], object.size);
+  const left = h('p', { class: 'hint' });
+  const button = actionButton('primary', () => acts.open(item));
+  const status = notice('plain');
+  const outcome = failureBox();
+  const text = h('div', { class: 'text', tabindex: '-1', role: 'group', 'aria-label': t('content.text_label') });
+  const root = h(
+    'li',
+    { class: 'item' },
+    h(
+      'div',
+      { class: 'item-head' },
+      icon(object.kind),
+      h('h3', {}, h('bdi', {}, title)),
+      h('span', { class: 'size' }, size),
+    ),
+    left,
+    outcome.root,
+    text,
+    status.root,
+    button.root,
+  );
+  return {
+    root,
+    update: (now, { state, now: clock }) => {
+      item = now;
+      const opened = text.textContent === '' && now.text !== null && now.text !== '';
+      setText(text, now.text || '');
+      setShown(text, now.text !== null);
+      const usable = canTry(now, state.session !== null && state.session.state === 'granted');
+      setText(left, usable ? leftText(t, now) : viewOnly(now) ? t('content.view_only') : '');
+      setShown(left, left.textContent !== '' && now.text === null);
+      status.set(statusText(t, now, clock));
+      outcome.set(t, now.failure, state.session === null ? '' : state.session.reference);
+      setShown(button.root, usable && now.text === null);
+      const busy = now.since !== null;
+      const words = buttonText(now, clock);
+      button.set(t(busy ? 'content.recording' : words), busy, isMessage ? undefined : t(labelOf(words), { name }));
+      setAttribute(button.root, 'class', `button ${words === 'content.download_again' ? 'quiet' : 'primary'}`);
+      if (opened && document.contains(text)) text.focus();
+    },
+  };
+}
+
+function viewOnly(item: Item): boolean {
+  return item.object.kind === 'file' && item.object.permission === 'view';
+}
+
+/** Whether trying (again) can lead anywhere. */
+function canTry({ failure, object }: Item, granted: boolean): boolean {
+  if (!granted || (object.kind === 'file' && object.permission === 'view')) return false;
+  return failure === null || !/^(?:expired|revoked|view_only|used_up)$/.test(failure.reason);
+}
+
+function leftText(t: Translate, { object }: Item): string {
+  const message = object.kind === 'message';
+  if (object.opensLeft <= 0) return t(message ? 'content.no_opens' : 'content.no_downloads');
+  const left = t(message ? 'content.opens_left' : 'content.downloads_left', { n: object.opensLeft });
+  return `${left} · ${t('content.counts')}`;
+}
+
+function buttonText(item: Item, now: number): MessageId {
+  if (item.failure !== null) return 'action.retry';
+  if (item.object.kind === 'message') return item.object.opensLeft <= 0 ? 'content.again' : 'content.open';
+  const again = liveOpening(item, now) !== undefined || item.object.opensLeft <= 0;
+  return again ? 'content.download_again' : 'content.download';
+}
+
+function labelOf(words: MessageId): MessageId {
+  return words === 'content.download_again' ? 'content.download_again_label' : 'content.download_label';
+}
+
+function statusText(t: Translate, item: Item, now: number): string {
+  if (item.since !== null) return t(now - item.since > SLOW_RECORD_MS ? 'content.recording_slow' : 'content.recording');
+  const { opening } = item;
+  if (opening === null || item.failure !== null) return '';
+  const done = t(item.object.kind === 'message' ? 'content.opened' : 'content.started', { index: opening.logIndex });
+  if (liveOpening(item, now) === undefined) return done;
+  return `${done} ${t('content.repeat', { time: formatTime(new Date(opening.until)) })}`;
+}
+
+type FailureBox = {
+  readonly root: HTMLElement;
+  readonly set: (t: Translate, failure: Failure | null, reference: string) => void;
+};
+
+function failureBox(): FailureBox {
+  const title = h('strong');
+  const words = h('span');
+  const cited = h('span', { class: 'cited' });
+  const box = h(
+    'div',
+    { class: 'notice problem' },
+    icon('warning'),
+    h('div', { class: 'reason' }, title, words, cited),
+  );
+  setShown(box, false);
+  return {
+    root: h('div', { role: 'alert' }, box),
+    set: (t, failure, reference) => {
+      setShown(box, failure !== null);
+      if (failure === null) return;
+      const { reason, detail } = failure;
+      setText(title, t(`reason.${reason}`));
+      setText(words, t(`reason.${reason}_text`, { reference }));
+      setText(cited, detail === null ? '' : t('reason.cited', { detail: displayName(detail) }));
+      setShown(cited, detail !== null);
+    },
+  };
+}
