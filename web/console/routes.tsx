@@ -32,9 +32,7 @@ const parent = () => rootRoute;
 const home = createRoute({
   getParentRoute: parent,
   path: '/',
-  beforeLoad: () => {
-    throw redirect({ to: '/transfers', replace: true });
-  },
+  beforeLoad: () => redirect({ to: '/transfers', replace: true, throw: true }),
 });
 
 const setup = createRoute({ getParentRoute: parent, path: '/setup', component: SignedInAlready });

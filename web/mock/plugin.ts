@@ -18,15 +18,14 @@ function middleware(): Connect.NextHandleFunction {
       next();
       return;
     }
-    void bodyOf(request).then((body) => {
+    const respond = async () => {
+      const body = await bodyOf(request);
       const answer = answerMock(state, { method: request.method ?? 'GET', url, headers: request.headers, body });
-      response.writeHead(answer.status, {
-        'content-type': 'application/json',
-        'cache-control': 'no-store',
-        ...answer.headers,
-      });
+      const headers = { 'content-type': 'application/json', 'cache-control': 'no-store', ...answer.headers };
+      response.writeHead(answer.status, headers);
       response.end(answer.body === undefined ? '' : JSON.stringify(answer.body));
-    });
+    };
+    void respond();
   };
 }
 

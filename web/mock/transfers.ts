@@ -29,19 +29,54 @@ const GRANTED: TimelineEntry[] = [
   entry('object.downloaded', 23, { actor: '李偉明', recipientId: id(101), place: 'CN', logIndex: null }),
 ];
 
+const objectsOf = (n: number): TransferDetail['objects'] => [
+  { id: id(n * 10), kind: 'message', name: '', size: 412, mediaType: 'text/plain' },
+  {
+    id: id(n * 10 + 1),
+    kind: 'file',
+    name: '2026年11月薪酬表.xlsx',
+    size: 1_482_113,
+    mediaType: 'application/vnd.ms-excel',
+  },
+];
+
+/** What exists only once a transfer was granted. */
+function grantedPart(n: number, state: 'granted' | 'revoked' | 'expired'): Partial<TransferDetail> {
+  const basis = { bases: ['consent_unambiguous' as const], filings: [], necessary: true, evidence: 'HR-2026-114' };
+  const notice = { connection: '釘釘 · 供應鏈群組', lastError: null, bytes: 618 };
+  return {
+    expiresAt: '2026-12-07T06:12:00.000Z',
+    bases: [{ id: id(n * 10 + 5), ...basis, recordedBy: '陳嘉欣', recordedAt: '2026-11-23T06:10:00.000Z' }],
+    approvals: [{ by: '黃美儀', at: '2026-11-23T06:12:00.000Z', outcome: 'approved' }],
+    grants: TO.flatMap((to) =>
+      objectsOf(n).map((object) => ({
+        recipientId: to.id,
+        objectId: object.id,
+        permission: 'download' as const,
+        opensLeft: 4,
+        expiresAt: '2026-12-07T06:12:00.000Z',
+        state: state === 'granted' ? ('active' as const) : state,
+      })),
+    ),
+    notices: [
+      { ...notice, id: id(n * 10 + 6), state: 'sent', attempts: 1, sentAt: '2026-11-23T06:13:00.000Z' },
+      {
+        ...notice,
+        id: id(n * 10 + 7),
+        connection: '電郵',
+        state: 'dead',
+        attempts: 5,
+        lastError: 'channels.bad_config',
+        sentAt: null,
+      },
+    ],
+  };
+}
+
 function transfer(n: number, state: TransferState, part: Partial<TransferDetail> = {}): TransferDetail {
   const open = state === 'granted' || state === 'revoked' || state === 'expired';
-  const grantState = state === 'revoked' ? 'revoked' : state === 'expired' ? 'expired' : 'active';
-  const objects: TransferDetail['objects'] = [
-    { id: id(n * 10), kind: 'message', name: '', size: 412, mediaType: 'text/plain' },
-    {
-      id: id(n * 10 + 1),
-      kind: 'file',
-      name: '2026年11月薪酬表.xlsx',
-      size: 1_482_113,
-      mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-    },
-  ];
+  const outcome = state === 'held' || state === 'refused' ? state : 'allow';
+  const decided = entry('transfer.decided', 1, { outcome: state === 'refused' ? 'refused' : 'held' });
   return {
     id: id(n),
     reference: `EN-7K3M-Q9${String(n).slice(-2)}-VX4T`,
@@ -53,10 +88,10 @@ function transfer(n: number, state: TransferState, part: Partial<TransferDetail>
     files: 1,
     bytes: 1_482_525,
     createdAt: `2026-11-${String(24 - (n % 20)).padStart(2, '0')}T06:00:00.000Z`,
-    expiresAt: open ? '2026-12-07T06:12:00.000Z' : null,
+    expiresAt: null,
     entity: '濠江貿易有限公司',
     message: true,
-    objects,
+    objects: objectsOf(n),
     classification: {
       level: 'restricted',
       persons: 12,
@@ -65,63 +100,15 @@ function transfer(n: number, state: TransferState, part: Partial<TransferDetail>
       unreadable: false,
       packDigest: 'mock',
     },
-    decision: decisionOf(state === 'held' ? 'held' : state === 'refused' ? 'refused' : 'allow', true),
+    decision: decisionOf(outcome, true),
     limits: { expiresInDays: 14, opensMax: 5 },
     connection: '釘釘 · 供應鏈群組',
     noticeLocale: 'zh-Hans',
-    bases: open
-      ? [
-          {
-            id: id(n * 10 + 5),
-            bases: ['consent_unambiguous'],
-            filings: [],
-            necessary: true,
-            evidence: 'HR-2026-114',
-            recordedBy: '陳嘉欣',
-            recordedAt: '2026-11-23T06:10:00.000Z',
-          },
-        ]
-      : [],
-    approvals: open ? [{ by: '黃美儀', at: '2026-11-23T06:12:00.000Z', outcome: 'approved' }] : [],
-    grants: open
-      ? TO.flatMap((to) =>
-          objects.map((object) => ({
-            recipientId: to.id,
-            objectId: object.id,
-            permission: 'download' as const,
-            opensLeft: 4,
-            expiresAt: '2026-12-07T06:12:00.000Z',
-            state: grantState,
-          })),
-        )
-      : [],
-    notices: open
-      ? [
-          {
-            id: id(n * 10 + 6),
-            connection: '釘釘 · 供應鏈群組',
-            state: 'sent',
-            attempts: 1,
-            lastError: null,
-            sentAt: '2026-11-23T06:13:00.000Z',
-            bytes: 618,
-          },
-          {
-            id: id(n * 10 + 7),
-            connection: '電郵',
-            state: 'dead',
-            attempts: 5,
-            lastError: 'channels.bad_config',
-            sentAt: null,
-            bytes: null,
-          },
-        ]
-      : [],
-    timeline: [
-      entry('transfer.submitted', 0, { actor: '陳嘉欣' }),
-      entry('transfer.decided', 1, { outcome: state === 'refused' ? 'refused' : 'held' }),
-      ...(open ? GRANTED : []),
-    ],
+    bases: [],
+    approvals: [],
+    grants: [],
+    notices: [],
+    timeline: [entry('transfer.submitted', 0, { actor: '陳嘉欣' }), decided, ...(open ? GRANTED : [])],
     may: {
       recordBasis: state === 'held',
       approve: state === 'held',
@@ -129,6 +116,7 @@ function transfer(n: number, state: TransferState, part: Partial<TransferDetail>
       withdraw: state === 'held',
       resend: state === 'granted',
     },
+    ...(open ? grantedPart(n, state) : {}),
     ...part,
   };
 }

@@ -54,7 +54,7 @@ export function DecisionView({
   return (
     <div className="grid gap-5">
       {!settled && (
-        <Callout tone={OUTCOME_TONE[outcome]} title={t(`outcome.${outcome}`)} role="status">
+        <Callout tone={OUTCOME_TONE[outcome]} title={t(`outcome.${outcome}`)}>
           {t(`outcome.${outcome}_hint`)}
         </Callout>
       )}

@@ -1,8 +1,9 @@
 /** Loads one language; each is a file of its own, so that nobody downloads the other three. */
+import type { CompiledMessage } from '@lingui/message-utils/compileMessage';
 import { type I18n, setupI18n } from '@lingui/core';
 import type { Locale } from './locale.ts';
 
-type CatalogueModule = typeof import('catalogue:en/console');
+type CatalogueModule = { readonly messages: Record<string, CompiledMessage> };
 
 const CONSOLE: Readonly<Record<Locale, () => Promise<CatalogueModule>>> = {
   'zh-Hant': () => import('catalogue:zh-Hant/console'),

@@ -1,4 +1,4 @@
-/** `t('new.title')`: ids are checked by the compiler against the English catalogue, words come from the reader's. */
+/** `t('nav.new')`: ids are checked by the compiler against the English catalogue, words come from the reader's. */
 import type { I18n } from '@lingui/core';
 import { createContext, type ReactNode, use, useEffect, useMemo, useState } from 'react';
 import type en from '../../../locales/en/console.json';
@@ -47,12 +47,14 @@ export function TranslationProvider({ children }: { readonly children: ReactNode
 
   useEffect(() => {
     let current = true;
-    void loadLocale(locale).then((i18n) => {
+    const load = async () => {
+      const i18n = await loadLocale(locale);
       // A slower, earlier choice must not replace a later one.
       if (!current) return;
       document.documentElement.lang = LANGUAGE_TAGS[locale];
       setLoaded({ i18n, locale });
-    });
+    };
+    void load();
     return () => {
       current = false;
     };

@@ -11,11 +11,14 @@ export function SubmitBar({
   outcome,
   busy,
   error,
+  onShowWhy,
 }: {
   readonly needs: readonly Need[];
   readonly outcome: Outcome | null;
   readonly busy: boolean;
   readonly error: unknown;
+  /** Brings the reasons into view, on a phone, where they are further down. */
+  readonly onShowWhy: () => void;
 }) {
   const { t, format } = useTranslation();
   const id = useId();
@@ -29,9 +32,18 @@ export function SubmitBar({
   return (
     <div className="sticky bottom-0 z-10 -mx-4 grid shrink-0 grid-cols-1 gap-3 border-t border-line bg-surface px-4 py-3 sm:-mx-8 sm:px-8 lg:static lg:mx-0 lg:rounded-2xl lg:border lg:p-5 lg:shadow-card">
       {error !== null && <Failed error={error} />}
-      <p id={id} role="status" className="text-sm text-soft">
-        {says}
-      </p>
+      <div className="flex items-center justify-between gap-3">
+        <output id={id} className="block min-w-0 text-sm text-soft">
+          {says}
+        </output>
+        {outcome !== null && (
+          <span className="shrink-0 lg:hidden">
+            <Button kind="quiet" onClick={onShowWhy}>
+              {t('new.show_why')}
+            </Button>
+          </span>
+        )}
+      </div>
       <Button type="submit" kind="primary" wide busy={busy} disabled={missing || refused} aria-describedby={id}>
         {outcome === 'held' ? t('new.submit_held') : t('new.submit')}
       </Button>

@@ -60,8 +60,9 @@ function changed(item: UploadItem, action: Exclude<UploadAction, { readonly kind
     case 'failed':
       return { ...item, phase: 'failed', error: action.error };
     case 'removed':
-      return item;
+      break;
   }
+  return item;
 }
 
 /** Returns the list after one event; events of files that are gone change nothing. */

@@ -23,7 +23,7 @@ export function useFindings(text: string): FoundIn | null {
       worker.current = startClassifier();
     } catch {
       // The marks are a help, not a check: the server decides with its own.
-      return;
+      return undefined;
     }
     const started = worker.current;
     started.addEventListener('message', ({ data }: MessageEvent<unknown>) => {

@@ -1,9 +1,9 @@
 /** Sends files, follows their inspection, and stops everything when the page goes away. */
-import { useCallback, useEffect, useReducer, useRef } from 'react';
+import { type RefObject, useCallback, useEffect, useReducer, useRef } from 'react';
 import { useApi } from '../api/context.tsx';
 import { ClientError, isAbort } from '../api/errors.ts';
 import { startUpload, type UploadHandle } from '../api/uploads.ts';
-import { reduceUploads, type UploadItem } from './uploads.ts';
+import { reduceUploads, type UploadAction, type UploadItem } from './uploads.ts';
 
 const POLL_MS = 700;
 
@@ -20,11 +20,11 @@ type Running = { readonly file: File; handle: UploadHandle; readonly stop: Abort
 
 const wait = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-export function useUploads(): Uploads {
+type Dispatch = (action: UploadAction) => void;
+
+/** Returns the function that sends one file and follows it; `running` knows how to stop it. */
+function useSender(dispatch: Dispatch, running: RefObject<Map<number, Running>>) {
   const api = useApi();
-  const [items, dispatch] = useReducer(reduceUploads, []);
-  const running = useRef(new Map<number, Running>());
-  const nextKey = useRef(0);
 
   const follow = useCallback(
     async (key: number, uploadId: string, signal: AbortSignal) => {
@@ -39,7 +39,7 @@ export function useUploads(): Uploads {
         if (!isAbort(error) && error instanceof ClientError) dispatch({ kind: 'failed', key, error });
       }
     },
-    [api],
+    [api, dispatch],
   );
 
   const start = useCallback(
@@ -55,8 +55,16 @@ export function useUploads(): Uploads {
       });
       running.current.set(key, { file, handle, stop });
     },
-    [api, follow],
+    [api, follow, dispatch, running],
   );
+  return start;
+}
+
+export function useUploads(): Uploads {
+  const [items, dispatch] = useReducer(reduceUploads, []);
+  const running = useRef(new Map<number, Running>());
+  const nextKey = useRef(0);
+  const start = useSender(dispatch, running);
 
   useEffect(() => {
     const all = running.current;

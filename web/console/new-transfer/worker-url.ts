@@ -2,6 +2,7 @@
  * The address of the classifier's worker, as the kind of value that Trusted Types demand. The policy `entrepot` lets this
  * one address through and nothing else; the server's CSP names it in `trusted-types`.
  */
+// oxlint-disable-next-line import/default -- Vite makes the default export
 import url from './classify.worker.ts?worker&url';
 
 type Policy = { readonly createScriptURL: (text: string) => string };

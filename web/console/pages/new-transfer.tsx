@@ -1,7 +1,8 @@
 /** Writing a transfer: the form at the left, what will happen at the right, before anything is sent. */
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useBlocker, useNavigate } from '@tanstack/react-router';
-import { type FormEvent, useCallback, useRef, useState } from 'react';
+import { type FormEvent, type RefObject, useCallback, useRef, useState } from 'react';
+import type { SubmitTransfer } from '../../../src/model/api/transfers.ts';
 import { PURPOSES } from '../../../src/model/facts.ts';
 import { useApi, useSession } from '../api/context.tsx';
 import { withRemedy } from '../basis/basis-draft.ts';
@@ -17,14 +18,14 @@ import { RecipientPicker } from '../new-transfer/recipient-picker.tsx';
 import { SubmitBar } from '../new-transfer/submit-bar.tsx';
 import { useFindings } from '../new-transfer/use-findings.ts';
 import { usePreview } from '../new-transfer/use-preview.ts';
-import { useUploads } from '../new-transfer/use-uploads.ts';
+import { type Uploads, useUploads } from '../new-transfer/use-uploads.ts';
 import { SelectField } from '../ui/field.tsx';
 import { FormDialog } from '../ui/dialog.tsx';
 import { Facts, Page, Section } from '../ui/page.tsx';
 import { useToast } from '../ui/toast.tsx';
 
 /** Asks before work is lost, by navigation within the console and by closing the page alike. */
-function LeaveGuard({ active }: { readonly active: () => boolean }) {
+function LeaveGuard({ active, onLeave }: { readonly active: () => boolean; readonly onLeave: () => void }) {
   const { t } = useTranslation();
   const blocker = useBlocker({ shouldBlockFn: active, enableBeforeUnload: active, withResolver: true });
   return (
@@ -35,7 +36,10 @@ function LeaveGuard({ active }: { readonly active: () => boolean }) {
       action={t('new.leave')}
       actionKind="danger"
       busy={false}
-      onSubmit={() => blocker.proceed?.()}
+      onSubmit={() => {
+        onLeave();
+        blocker.proceed?.();
+      }}
     >
       <p className="text-sm">{t('new.leave_text')}</p>
     </FormDialog>
@@ -67,23 +71,69 @@ function EntityField({
   );
 }
 
-export function NewTransferPage() {
-  const { t, locale } = useTranslation();
+/** The sending side of the form, in the order in which people think of it. */
+function DraftFields({
+  draft,
+  change,
+  uploads,
+  remedies,
+  basis,
+}: {
+  readonly draft: TransferDraft;
+  readonly change: (part: Partial<TransferDraft>) => void;
+  readonly uploads: Uploads;
+  readonly remedies: readonly string[];
+  readonly basis: RefObject<HTMLDivElement | null>;
+}) {
+  const { t } = useTranslation();
+  const found = useFindings(draft.message);
+  return (
+    <div className="grid min-w-0 gap-5">
+      <Section title={t('new.who')} hint={t('new.who_hint')}>
+        <div className="grid gap-5">
+          <EntityField draft={draft} onChange={(entityId) => change({ entityId })} />
+          <RecipientPicker chosen={draft.recipientIds} onChange={(recipientIds) => change({ recipientIds })} />
+        </div>
+      </Section>
+      <Section title={t('new.what')} hint={t('new.what_hint')}>
+        <div className="grid gap-6">
+          <MessageField
+            value={draft.message}
+            findings={found !== null && found.text === draft.message ? found.findings : []}
+            onChange={(message) => change({ message })}
+          />
+          <FileList uploads={uploads} />
+        </div>
+      </Section>
+      <Section title={t('new.why')} hint={t('new.why_hint')}>
+        <div ref={basis} className="grid gap-5">
+          <SelectField
+            label={t('new.purpose')}
+            value={draft.purpose}
+            placeholder={t('common.choose')}
+            options={PURPOSES.map((value) => ({ value, label: t(`purpose.${value}`) }))}
+            onChange={(purpose) => change({ purpose })}
+          />
+          <BasisFields value={draft.basis} suggested={remedies} onChange={(next) => change({ basis: next })} />
+        </div>
+      </Section>
+      <Section title={t('new.how')} hint={t('new.how_hint')}>
+        <DeliveryFields draft={draft} onChange={change} />
+      </Section>
+    </div>
+  );
+}
+
+/** Submits, says so, and goes to the transfer's page. `sent` lets the guard of unsaved work know. */
+function useSubmit() {
+  const { t } = useTranslation();
   const api = useApi();
   const queries = useQueryClient();
   const navigate = useNavigate();
   const toast = useToast();
-  const { entities } = useSession();
-  const [draft, setDraft] = useState(() => emptyDraft(entities.length === 1 ? (entities[0]?.id ?? '') : '', locale));
-  const change = useCallback((part: Partial<TransferDraft>) => setDraft((before) => ({ ...before, ...part })), []);
-  const uploads = useUploads();
-  const found = useFindings(draft.message);
-  const preview = usePreview(previewOf(draft, uploads.items));
-  const basis = useRef<HTMLDivElement>(null);
   const sent = useRef(false);
-
   const submit = useMutation({
-    mutationFn: api.transfers.submit,
+    mutationFn: (body: SubmitTransfer) => api.transfers.submit(body),
     onSuccess: async ({ transferId, reference, state }) => {
       sent.current = true;
       await queries.invalidateQueries({ queryKey: ['transfers'] });
@@ -91,6 +141,19 @@ export function NewTransferPage() {
       await navigate({ to: '/transfers/$id', params: { id: transferId } });
     },
   });
+  return { submit, sent };
+}
+
+export function NewTransferPage() {
+  const { t, locale } = useTranslation();
+  const { entities } = useSession();
+  const [draft, setDraft] = useState(() => emptyDraft(entities.length === 1 ? (entities[0]?.id ?? '') : '', locale));
+  const change = useCallback((part: Partial<TransferDraft>) => setDraft((before) => ({ ...before, ...part })), []);
+  const uploads = useUploads();
+  const preview = usePreview(previewOf(draft, uploads.items));
+  const basis = useRef<HTMLDivElement>(null);
+  const outlook = useRef<HTMLDivElement>(null);
+  const { submit, sent } = useSubmit();
   const request = submitOf(draft, uploads.items);
   const decision = preview.answer?.decision ?? null;
   const onSubmit = (event: FormEvent) => {
@@ -105,57 +168,34 @@ export function NewTransferPage() {
   };
   return (
     <Page title={t('nav.new')} lead={t('new.lead')}>
-      <LeaveGuard active={() => !sent.current && isWorthKeeping(draft, uploads.items)} />
+      <LeaveGuard
+        active={() => !sent.current && isWorthKeeping(draft, uploads.items)}
+        onLeave={() => uploads.items.forEach(({ key }) => uploads.remove(key))}
+      />
       <form
         onSubmit={onSubmit}
         noValidate
         // A column on a phone, so that the bar with the act can stick to its lower edge all the way.
         className="flex flex-col gap-5 lg:grid lg:grid-cols-[minmax(0,1fr)_minmax(20rem,26rem)] lg:items-start"
       >
-        <div className="grid min-w-0 gap-5">
-          <Section title={t('new.who')} hint={t('new.who_hint')}>
-            <div className="grid gap-5">
-              <EntityField draft={draft} onChange={(entityId) => change({ entityId })} />
-              <RecipientPicker chosen={draft.recipientIds} onChange={(recipientIds) => change({ recipientIds })} />
-            </div>
-          </Section>
-          <Section title={t('new.what')} hint={t('new.what_hint')}>
-            <div className="grid gap-6">
-              <MessageField
-                value={draft.message}
-                findings={found !== null && found.text === draft.message ? found.findings : []}
-                onChange={(message) => change({ message })}
-              />
-              <FileList uploads={uploads} />
-            </div>
-          </Section>
-          <Section title={t('new.why')} hint={t('new.why_hint')}>
-            <div ref={basis} className="grid gap-5">
-              <SelectField
-                label={t('new.purpose')}
-                value={draft.purpose}
-                placeholder={t('common.choose')}
-                options={PURPOSES.map((value) => ({ value, label: t(`purpose.${value}`) }))}
-                onChange={(purpose) => change({ purpose })}
-              />
-              <BasisFields
-                value={draft.basis}
-                suggested={decision?.remedies ?? []}
-                onChange={(next) => change({ basis: next })}
-              />
-            </div>
-          </Section>
-          <Section title={t('new.how')} hint={t('new.how_hint')}>
-            <DeliveryFields draft={draft} onChange={change} />
-          </Section>
-        </div>
-        <div className="contents lg:sticky lg:top-4 lg:flex lg:max-h-[calc(100dvh-2rem)] lg:min-w-0 lg:flex-col lg:gap-4">
-          <div className="min-w-0 lg:min-h-0 lg:overflow-y-auto lg:overscroll-contain lg:rounded-2xl">
+        <DraftFields
+          draft={draft}
+          change={change}
+          uploads={uploads}
+          remedies={decision?.remedies ?? []}
+          basis={basis}
+        />
+        <div className="contents lg:sticky lg:top-14 lg:flex lg:max-h-[calc(100dvh-10.5rem)] lg:min-w-0 lg:flex-col lg:gap-4">
+          <div
+            ref={outlook}
+            className="min-w-0 scroll-mt-20 lg:min-h-0 lg:overflow-y-auto lg:overscroll-contain lg:rounded-2xl"
+          >
             <PreviewPanel preview={preview} onRemedy={onRemedy} />
           </div>
           <SubmitBar
             needs={needsOf(draft, uploads.items)}
             outcome={preview.stale ? null : (decision?.outcome ?? null)}
+            onShowWhy={() => outlook.current?.scrollIntoView()}
             busy={submit.isPending}
             error={submit.error}
           />

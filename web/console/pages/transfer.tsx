@@ -94,15 +94,9 @@ function Dialogs({
   readonly onClose: () => void;
 }) {
   if (act === null) return null;
-  switch (act.kind) {
-    case 'basis':
-      return <BasisDialog open transfer={transfer} remedy={act.remedy} onClose={onClose} />;
-    case 'approve':
-      return <ApprovalDialog open transfer={transfer} onClose={onClose} />;
-    case 'revoke':
-    case 'withdraw':
-      return <EndDialog open transfer={transfer} act={act.kind} onClose={onClose} />;
-  }
+  if (act.kind === 'basis') return <BasisDialog open transfer={transfer} remedy={act.remedy} onClose={onClose} />;
+  if (act.kind === 'approve') return <ApprovalDialog open transfer={transfer} onClose={onClose} />;
+  return <EndDialog open transfer={transfer} act={act.kind} onClose={onClose} />;
 }
 
 function Detail({ transfer }: { readonly transfer: TransferDetail }) {

@@ -1,6 +1,7 @@
 /** All transfers, newest first: a table where there is room, cards on a phone. */
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import type { TransferRow } from '../../../src/model/api/transfers.ts';
 import { TRANSFER_STATE_NAMES, type TransferState } from '../../../src/model/transfer-states.ts';
 import { useApi, useSession } from '../api/context.tsx';
@@ -173,42 +174,47 @@ function Cards({ rows }: { readonly rows: readonly TransferRow[] }) {
   );
 }
 
-export function TransfersPage() {
+/** What stands in place of an empty list: in all states the first step, in one state only that there is nothing. */
+function NoTransfers({ state, start }: { readonly state: TransferState | undefined; readonly start: ReactNode }) {
   const { t } = useTranslation();
+  if (state !== undefined) return <Empty title={t('transfers.none_in_state', { state: t(`state.${state}`) })} />;
+  return (
+    <Empty title={t('transfers.empty')} action={start}>
+      {t('transfers.empty_hint')}
+    </Empty>
+  );
+}
+
+function useTransfers(state: TransferState | undefined) {
   const api = useApi();
-  const { person } = useSession();
-  const { state } = useSearch({ from: '/transfers' });
-  const list = useInfiniteQuery({
+  return useInfiniteQuery({
     queryKey: ['transfers', state ?? null],
     queryFn: ({ pageParam, signal }) => api.transfers.list({ cursor: pageParam, state: state ?? null }, { signal }),
     initialPageParam: FIRST_PAGE,
     getNextPageParam: (last) => last.nextCursor,
     refetchInterval: 20_000,
   });
+}
+
+export function TransfersPage() {
+  const { t } = useTranslation();
+  const { person } = useSession();
+  const { state } = useSearch({ from: '/transfers' });
+  const list = useTransfers(state);
   const rows = list.data?.pages.flatMap((page) => page.transfers) ?? [];
-  const start = (
-    <ButtonLink kind="primary" icon="new" to="/transfers/new">
-      {t('nav.new')}
-    </ButtonLink>
-  );
-  const maySend = person.role !== 'auditor';
+  const start =
+    person.role === 'auditor' ? null : (
+      <ButtonLink kind="primary" icon="new" to="/transfers/new">
+        {t('nav.new')}
+      </ButtonLink>
+    );
+  const firstDay = rows.length === 0 && state === undefined;
   return (
-    <Page
-      title={t('nav.transfers')}
-      lead={t('transfers.lead')}
-      action={maySend && (rows.length > 0 || state !== undefined) ? start : undefined}
-    >
+    <Page title={t('nav.transfers')} lead={t('transfers.lead')} action={firstDay ? null : start}>
       <Filter state={state} />
       {list.isPending && <Loading lines={6} />}
       {list.isError && <Failed error={list.error} retry={() => void list.refetch()} />}
-      {list.isSuccess && rows.length === 0 && state === undefined && (
-        <Empty title={t('transfers.empty')} action={maySend ? start : undefined}>
-          {t('transfers.empty_hint')}
-        </Empty>
-      )}
-      {list.isSuccess && rows.length === 0 && state !== undefined && (
-        <Empty title={t('transfers.none_in_state', { state: t(`state.${state}`) })} />
-      )}
+      {list.isSuccess && rows.length === 0 && <NoTransfers state={state} start={start} />}
       {rows.length > 0 && (
         <>
           <Table rows={rows} />

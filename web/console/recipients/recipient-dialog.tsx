@@ -21,6 +21,60 @@ type Draft = {
   readonly locale: Locale;
 };
 
+function RecipientFields({ draft, set }: { readonly draft: Draft; readonly set: (change: Partial<Draft>) => void }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <TextField
+        label={t('recipient.name')}
+        required
+        maxLength={200}
+        value={draft.name}
+        onChange={(name) => set({ name })}
+      />
+      <TextField
+        label={t('recipient.organisation')}
+        required
+        maxLength={200}
+        value={draft.organisation}
+        onChange={(organisation) => set({ organisation })}
+      />
+      <TextField
+        label={t('recipient.email')}
+        hint={t('recipient.email_hint')}
+        type="email"
+        required
+        value={draft.email}
+        onChange={(email) => set({ email })}
+      />
+      <TextField
+        label={t('recipient.phone')}
+        hint={t('recipient.phone_hint')}
+        type="tel"
+        pattern="\+[1-9][0-9 \-]{6,20}"
+        value={draft.phone}
+        onChange={(phone) => set({ phone })}
+      />
+      <PlaceFields hint={t('recipient.place_hint')} value={draft.place} onChange={(place) => set({ place })} />
+      <SelectField
+        label={t('recipient.kind')}
+        hint={t('recipient.kind_hint')}
+        value={draft.kind}
+        placeholder={t('common.choose')}
+        required
+        options={RECIPIENT_KINDS.map((value) => ({ value, label: t(`recipient_kind.${value}`) }))}
+        onChange={(next) => set({ kind: next })}
+      />
+      <SelectField
+        label={t('recipient.locale')}
+        value={draft.locale}
+        options={LOCALES.map((value) => ({ value, label: LANGUAGE_NAMES[value] }))}
+        onChange={(next) => set({ locale: next })}
+      />
+    </>
+  );
+}
+
 export function RecipientDialog({
   open,
   onClose,
@@ -75,52 +129,7 @@ export function RecipientDialog({
         if (kind !== '') add.mutate(kind);
       }}
     >
-      <TextField
-        label={t('recipient.name')}
-        required
-        maxLength={200}
-        value={draft.name}
-        onChange={(name) => set({ name })}
-      />
-      <TextField
-        label={t('recipient.organisation')}
-        required
-        maxLength={200}
-        value={draft.organisation}
-        onChange={(organisation) => set({ organisation })}
-      />
-      <TextField
-        label={t('recipient.email')}
-        hint={t('recipient.email_hint')}
-        type="email"
-        required
-        value={draft.email}
-        onChange={(email) => set({ email })}
-      />
-      <TextField
-        label={t('recipient.phone')}
-        hint={t('recipient.phone_hint')}
-        type="tel"
-        pattern="\+[1-9][0-9 \-]{6,20}"
-        value={draft.phone}
-        onChange={(phone) => set({ phone })}
-      />
-      <PlaceFields hint={t('recipient.place_hint')} value={draft.place} onChange={(place) => set({ place })} />
-      <SelectField
-        label={t('recipient.kind')}
-        hint={t('recipient.kind_hint')}
-        value={kind}
-        placeholder={t('common.choose')}
-        required
-        options={RECIPIENT_KINDS.map((value) => ({ value, label: t(`recipient_kind.${value}`) }))}
-        onChange={(next) => set({ kind: next })}
-      />
-      <SelectField
-        label={t('recipient.locale')}
-        value={draft.locale}
-        options={LOCALES.map((value) => ({ value, label: LANGUAGE_NAMES[value] }))}
-        onChange={(next) => set({ locale: next })}
-      />
+      <RecipientFields draft={draft} set={set} />
       {add.isError && <Failed error={add.error} />}
     </FormDialog>
   );

@@ -4,6 +4,7 @@
  */
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useState } from 'react';
+import type { Session } from '../../../src/model/api/staff.ts';
 import { type ReadySession, SessionProvider, sessionQuery, useApi } from '../api/context.tsx';
 import { useTranslation } from '../i18n/translate.tsx';
 import { Banners } from '../shell/banners.tsx';
@@ -25,11 +26,11 @@ function isReady(session: { readonly stage: string; readonly person: unknown } |
 function useLastReady(session: Parameters<typeof isReady>[0]): ReadySession | null {
   const [last, setLast] = useState<ReadySession | null>(null);
   const otherPerson = isReady(session) && last !== null && last.person.id !== session.person.id;
+  if (isReady(session) && session !== last && !otherPerson) setLast(session);
   useEffect(() => {
     // Nothing that the first person loaded may meet the second: start from an empty memory.
     if (otherPerson) window.location.reload();
-    else if (isReady(session)) setLast(session);
-  }, [session, otherPerson]);
+  }, [otherPerson]);
   if (otherPerson) return null;
   return isReady(session) ? session : last;
 }
@@ -49,18 +50,22 @@ export function SessionGate({ children }: { readonly children: ReactNode }) {
       </Gateway>
     );
   }
-  const signedOut = session.stage === 'signed_out';
-  const invited = signedOut && window.location.pathname === '/enrol';
   const before = !isReady(session) || held !== null;
+  // Its purpose is served, or never will be.
+  if (!before && password !== null) setPassword(null);
   return (
     <>
       {before && <Banners session={session} />}
-      {(session.stage === 'setup' || held === 'setup') && <SetupPage hold={setHeld} onPassword={setPassword} />}
-      {(session.stage === 'enrol' || held === 'second_factor') && held !== 'setup' && (
-        <SecondFactorPage hold={setHeld} password={password} person={session.person} />
+      {before && (
+        <BeforePage
+          session={session}
+          held={held}
+          hold={setHeld}
+          password={password}
+          onPassword={setPassword}
+          again={ready !== null}
+        />
       )}
-      {held === null && invited && <InvitedPage onPassword={setPassword} />}
-      {held === null && signedOut && !invited && <SignInPage again={ready !== null} onPassword={setPassword} />}
       {ready !== null && (
         <div key={ready.person.id} hidden={before} inert={before}>
           <AsideContext value={before}>
@@ -72,4 +77,30 @@ export function SessionGate({ children }: { readonly children: ReactNode }) {
       )}
     </>
   );
+}
+
+/** The page of a stage before `ready`. A page that holds itself goes first. */
+function BeforePage({
+  session,
+  held,
+  hold,
+  password,
+  onPassword,
+  again,
+}: {
+  readonly session: Session;
+  readonly held: Held;
+  readonly hold: (held: Held) => void;
+  readonly password: string | null;
+  readonly onPassword: (password: string) => void;
+  readonly again: boolean;
+}) {
+  if (held === 'setup' || (held === null && session.stage === 'setup')) {
+    return <SetupPage hold={hold} onPassword={onPassword} />;
+  }
+  if (held === 'second_factor' || session.stage === 'enrol') {
+    return <SecondFactorPage hold={hold} password={password} person={session.person} />;
+  }
+  if (window.location.pathname === '/enrol') return <InvitedPage onPassword={onPassword} />;
+  return <SignInPage again={again} onPassword={onPassword} />;
 }

@@ -100,13 +100,9 @@ function OfficerStep({ draft, onChange }: StepProps) {
   );
 }
 
+const STEPS = { organisation: OrganisationStep, entity: EntityStep, officer: OfficerStep } as const;
+
 export function SetupStep({ step, ...props }: StepProps & { readonly step: (typeof SETUP_STEPS)[number] }) {
-  switch (step) {
-    case 'organisation':
-      return <OrganisationStep {...props} />;
-    case 'entity':
-      return <EntityStep {...props} />;
-    case 'officer':
-      return <OfficerStep {...props} />;
-  }
+  const Step = STEPS[step];
+  return <Step {...props} />;
 }

@@ -80,6 +80,9 @@ function PasskeyButton() {
   );
 }
 
+/** The page has just asked for this one thing. */
+const focus = (input: HTMLInputElement | null) => input?.focus();
+
 function CodeForm({ onBack }: { readonly onBack: () => void }) {
   const { t } = useTranslation();
   const api = useApi();
@@ -111,7 +114,7 @@ function CodeForm({ onBack }: { readonly onBack: () => void }) {
         autoComplete="one-time-code"
         inputMode={backup ? 'text' : 'numeric'}
         required
-        autoFocus
+        ref={focus}
         value={code}
         onChange={setCode}
       />

@@ -8,7 +8,7 @@ export function Brand({ organisation }: { readonly organisation: string | null }
       <svg viewBox="0 0 32 32" aria-hidden="true" className="size-8 shrink-0 text-accent">
         <rect width="32" height="32" rx="8" fill="currentColor" />
         <path
-          d="M8 21.5h16M10.500 21.500v-9l5.500-4 5.500 4v9M14 21.500v-5h4v5"
+          d="M8 21.5h16M10.5 21.5v-9l5.5-4 5.5 4v9M14 21.5v-5h4v5"
           fill="none"
           stroke="var(--accent-ink)"
           strokeWidth="2"

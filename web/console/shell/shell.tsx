@@ -3,6 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { useApi, useSession } from '../api/context.tsx';
 import { useTranslation } from '../i18n/translate.tsx';
+import { Tag } from '../ui/badge.tsx';
 import { IconButton } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Failed } from '../ui/states.tsx';
@@ -53,13 +54,14 @@ export function Shell({ children }: { readonly children: ReactNode }) {
       >
         {t('nav.skip')}
       </a>
-      <Banners session={session} />
       <div className="flex flex-1 flex-col lg:flex-row">
         <header
           data-print="hide"
           className="sticky top-0 z-20 flex items-center justify-between gap-3 border-b border-line bg-surface px-4 py-1.5 lg:hidden"
         >
           <Brand organisation={organisation} />
+          <span className="flex-1" />
+          {session.sandbox && <Tag>{t('nav.sandbox')}</Tag>}
           <IconButton icon="menu" label={t('nav.open')} onClick={() => setDrawer(true)} />
         </header>
         <header
@@ -80,9 +82,14 @@ export function Shell({ children }: { readonly children: ReactNode }) {
             <Account />
           </div>
         </Dialog>
-        <main id="main" tabIndex={-1} className="min-w-0 flex-1 outline-none">
-          {children}
-        </main>
+        <div className="min-w-0 flex-1">
+          <div className="z-10 lg:sticky lg:top-0">
+            <Banners session={session} />
+          </div>
+          <main id="main" tabIndex={-1} className="outline-none">
+            {children}
+          </main>
+        </div>
       </div>
     </div>
   );

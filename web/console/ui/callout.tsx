@@ -13,8 +13,8 @@ export function Callout({
   readonly tone: Tone;
   readonly title?: string;
   readonly children?: ReactNode;
-  /** `alert` for what just went wrong, `status` for what changed by itself. */
-  readonly role?: 'alert' | 'status';
+  /** For what just went wrong: read out at once. */
+  readonly role?: 'alert';
 }) {
   return (
     <div role={role} className={classes('flex gap-3 rounded-xl p-4 text-sm', TONE_SOFT[tone])}>

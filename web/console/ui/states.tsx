@@ -9,7 +9,7 @@ import { Callout } from './callout.tsx';
 export function Loading({ lines = 4 }: { readonly lines?: number }) {
   const { t } = useTranslation();
   return (
-    <div role="status" className="grid gap-3 py-2">
+    <output className="grid gap-3 py-2">
       <span className="sr-only">{t('common.loading')}</span>
       {Array.from({ length: lines }, (_, line) => (
         <span
@@ -18,7 +18,7 @@ export function Loading({ lines = 4 }: { readonly lines?: number }) {
           className="h-5 animate-pulse rounded-md bg-hover even:w-4/5 last:w-3/5 motion-reduce:animate-none"
         />
       ))}
-    </div>
+    </output>
   );
 }
 
