@@ -20,7 +20,8 @@ export const RATE_RULES = {
   signInClient: { name: 'sign-in client', limit: 40, windowMs: 15 * MINUTE },
   signInAccount: { name: 'sign-in account', limit: 100, windowMs: HOUR },
   secondFactorClient: { name: 'second factor client', limit: 40, windowMs: 15 * MINUTE },
-  secondFactorAccount: { name: 'second factor account', limit: 15, windowMs: 15 * MINUTE },
+  /** By the day: better-auth's own lock (10 wrong ones, 15 minutes) alone would let 960 guesses a day through. */
+  secondFactorAccount: { name: 'second factor account', limit: 40, windowMs: DAY },
   passkeyClient: { name: 'passkey client', limit: 60, windowMs: 15 * MINUTE },
   factorChange: { name: 'factor change', limit: 30, windowMs: HOUR },
   passwordConfirm: { name: 'password confirm', limit: 10, windowMs: 15 * MINUTE },

@@ -27,9 +27,25 @@ export function createStaffHandler(deps: HandlerDeps): (request: Request, client
     const session = await admit(deps, request, route.session);
     const call: Call = { path, request, client, body, session };
     await limitCall(deps, call);
-    if (route.exclusive !== true || session === null) return forward(deps, call);
-    return changeFactors(deps, call, session);
+    if (route.exclusive === true && session !== null) return changeFactors(deps, call, session);
+    const response = await forward(deps, call);
+    if (SIGN_INS.includes(path)) await endReplacedSession(deps, request.headers);
+    return response;
   };
+}
+
+/** Whoever signs in here is somebody new: the session that this browser had before is replaced, so it ends. */
+const SIGN_INS: readonly StaffPath[] = [
+  '/sign-in/email',
+  '/two-factor/verify-backup-code',
+  '/passkey/verify-authentication',
+];
+
+async function endReplacedSession(deps: HandlerDeps, headers: Headers): Promise<void> {
+  const replaced = await deps.accounts.session(headers);
+  if (replaced === null) return;
+  const { adapter } = await deps.engine.$context;
+  await adapter.deleteMany({ model: 'session', where: [{ field: 'id', value: replaced.sessionId }] });
 }
 
 /** Returns the session that the route works with, null where it needs none. */

@@ -19,7 +19,7 @@ import {
   startRecipientSession,
   type RecipientSessionDeps,
 } from '../../src/access/recipient-session.ts';
-import { claimTotp } from '../../src/access/staff-limits.ts';
+import { claimTotp, secondFactorGate } from '../../src/access/staff-limits.ts';
 import { testClock } from '../../src/base/clock.ts';
 import { createIds } from '../../src/base/ids.ts';
 import { systemRandom } from '../../src/base/random.ts';
@@ -92,15 +92,15 @@ describe('one-time codes', () => {
   });
 
   it('are locked by five wrong tries, also when they come at once, and then the right one is of no use', async () => {
-    const { code, verify } = world();
+    const { code, verify, subject } = world();
     const one = await code();
     const verdicts = await Promise.all([1, 2, 3, 4, 5, 6, 7].map((i) => verify(wrong(one, i))));
     expect(verdicts.filter((verdict) => verdict === 'locked')).toHaveLength(1);
     expect(verdicts).not.toContain('accepted');
     expect(await verify(one)).toBe('not_accepted');
-    const { rows } = await sql<{
-      tries_left: number;
-    }>`select tries_left from recipient_code order by created_at desc, code_id desc limit 1`.execute(at.db.query);
+    const { rows } = await sql<{ tries_left: number }>`
+      select tries_left from recipient_code where recipient_id = ${subject.recipientId}`.execute(at.db.query);
+        }>`select tries_left from recipient_code order by created_at desc, code_id desc limit 1`.execute(at.db.query);
     expect(rows[0]?.tries_left).toBe(0);
   });
 
@@ -458,6 +458,22 @@ describe('limits', () => {
     const counters = createRateCounters(at.db.query, ORG);
     expect(await counters.sweep(new Date('2030-01-01T00:00:00Z'))).toBeGreaterThan(0);
     expect(await counters.sweep(new Date('2030-01-01T00:00:00Z'))).toBe(0);
+  });
+
+  it('let a second factor be tried forty times a day, right or wrong, and a code once', async () => {
+    const clock = testClock(new Date('2026-11-23T10:00:00Z'));
+    const limiter = createRateLimiter(createRateCounters(at.db.query, ORG), keys.rate, clock);
+    const gate = secondFactorGate(limiter, clock);
+    const user = crypto.randomUUID();
+    const verdicts: string[] = [];
+    for (let i = 0; i < 41; i += 1) verdicts.push(await gate(user, String(100_000 + i), true));
+    expect(new Set(verdicts.slice(0, 40))).toEqual(new Set(['go_on']));
+    expect(verdicts[40]).toBe('refused');
+    clock.advance(DAY);
+    expect(await gate(user, '100001', true)).toBe('go_on');
+    expect(await gate(user, '100001', true)).toBe('replayed');
+    expect(await gate(user, 'abcde-fghij', false)).toBe('go_on');
+    expect(await gate(user, 'abcde-fghij', false)).toBe('go_on');
   });
 
   it('a code of an authenticator app is claimed across the end of a window', async () => {
