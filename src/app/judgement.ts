@@ -39,6 +39,7 @@ export async function createPolicy(): Promise<
   const engine = await openPolicyEngine();
   return {
     decide: (facts) => decide(engine, facts),
+    capabilities: { drawsPages: false },
     explain: (_pack, ruleId, locale) => {
       const { title, why, lift, cite, url } = explainRule(engine, ruleId, locale);
       return { title, why, lift, cite, url };

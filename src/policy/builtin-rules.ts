@@ -1,4 +1,4 @@
-/** The three rules that belong to no pack: they object when the packs cannot speak. They cannot be switched off. */
+/** The rules that belong to no pack: they object when the packs cannot speak or what they ask cannot be done. They cannot be switched off. */
 import type { Effect } from '../model/policy-decision.ts';
 
 export type BuiltinRule = { readonly id: string; readonly effect: Effect; readonly cite: string };
@@ -22,7 +22,13 @@ export const RULE_ERROR: BuiltinRule = {
   effect: 'forbid',
   cite: 'Organisation policy, rules that fail',
 };
-export const BUILTIN_RULES: readonly BuiltinRule[] = [NO_PACK, RULE_ERROR, UNKNOWN_FACT];
+/** An obligation that this installation cannot keep: promised and not done is worse than refused. */
+export const CANNOT_FULFIL: BuiltinRule = {
+  id: 'policy.cannot_fulfil',
+  effect: 'need_approval_internal',
+  cite: 'Organisation policy, obligations that cannot be kept',
+};
+export const BUILTIN_RULES: readonly BuiltinRule[] = [NO_PACK, RULE_ERROR, UNKNOWN_FACT, CANNOT_FULFIL];
 
 /** Unknown facts that no officer can vouch for: without them it is not known whose law applies, or who approved. */
 export const ONLY_THE_FACT_ITSELF: readonly string[] = ['event', 'at', 'origin', 'destination', 'approvals'];

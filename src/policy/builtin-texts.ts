@@ -4,6 +4,11 @@ import type { TextsFile } from './pack-schema.ts';
 
 export const BUILTIN_TEXTS: Readonly<Record<Locale, TextsFile>> = {
   'zh-Hant': {
+    'policy.cannot_fulfil': {
+      title: '這套系統無法履行附帶的條件',
+      why: '檔案只准在線閱覽，但本系統目前不能把檔案轉成附水印的頁面。',
+      lift: '由兩名負責人批准對方下載；或改以訊息正文傳送。',
+    },
     'policy.no_pack': {
       title: '這兩個地方之間沒有規則',
       why: '系統沒有這兩個地方之間的法律規則，因此不能自行放行。',
@@ -21,6 +26,11 @@ export const BUILTIN_TEXTS: Readonly<Record<Locale, TextsFile>> = {
     },
   },
   'zh-Hans': {
+    'policy.cannot_fulfil': {
+      title: '这套系统无法履行附带的条件',
+      why: '文件只准在线查阅，但本系统目前不能把文件转成带水印的页面。',
+      lift: '由两名负责人批准对方下载；或改用消息正文发送。',
+    },
     'policy.no_pack': {
       title: '这两个地方之间没有规则',
       why: '系统没有这两个地方之间的法律规则，因此不能自行放行。',
@@ -38,6 +48,11 @@ export const BUILTIN_TEXTS: Readonly<Record<Locale, TextsFile>> = {
     },
   },
   pt: {
+    'policy.cannot_fulfil': {
+      title: 'Esta instalação não consegue cumprir uma condição',
+      why: 'Os ficheiros só podem ser vistos no ecrã, e esta instalação ainda não sabe mostrá-los como páginas com marca de água.',
+      lift: 'Dois responsáveis autorizam a transferência para o dispositivo; ou envie o conteúdo como texto da mensagem.',
+    },
     'policy.no_pack': {
       title: 'Não há regras entre estes dois lugares',
       why: 'O sistema não tem regras legais para este par de lugares e por isso não decide sozinho.',
@@ -55,6 +70,11 @@ export const BUILTIN_TEXTS: Readonly<Record<Locale, TextsFile>> = {
     },
   },
   en: {
+    'policy.cannot_fulfil': {
+      title: 'This installation cannot keep a condition',
+      why: 'The files may only be looked at on the page, and this installation cannot yet draw them as pages with a watermark.',
+      lift: 'Two officers allow the download; or send the content as the text of the message.',
+    },
     'policy.no_pack': {
       title: 'No rules between these two places',
       why: 'There are no legal rules here for this pair of places, so the system does not decide alone.',

@@ -1,7 +1,6 @@
 /** What has to agree between the rules of a pack, its `pack.json` and its texts. */
 import { LOCALES } from '../model/locale.ts';
-import type { PackTexts } from './load-pack.ts';
-import type { PackFile } from './pack-schema.ts';
+import type { PackFile, PackTexts } from './pack-schema.ts';
 import type { Period } from './periods.ts';
 import type { PackProblem, Rule } from './rule.ts';
 

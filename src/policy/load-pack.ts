@@ -11,11 +11,10 @@ import type { Locale } from '../model/locale.ts';
 import { crossCheck } from './check-pack.ts';
 import type { CedarEngine, CedarPolicy, CedarProblem } from './cedar-port.ts';
 import { packFileSchema, textsFileSchema } from './pack-schema.ts';
-import type { PackFile, TextsFile } from './pack-schema.ts';
+import type { PackFile, PackTexts, TextsFile } from './pack-schema.ts';
 import { readRule } from './rule.ts';
 import type { PackProblem, Rule } from './rule.ts';
 
-export type PackTexts = Readonly<Record<Locale, TextsFile>>;
 export type Pack = {
   readonly file: PackFile;
   /** Sorted by id. */

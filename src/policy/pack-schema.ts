@@ -1,5 +1,6 @@
 /** What `pack.json` and `texts/<locale>.json` of a pack hold. Unknown members are errors: a misspelt one would silently mean nothing. */
 import { z } from 'zod';
+import type { Locale } from '../model/locale.ts';
 import { filingKindSchema, purposeSchema } from '../model/facts.ts';
 import { jurisdictionSchema } from '../model/jurisdiction.ts';
 import { localeSchema } from '../model/locale.ts';
@@ -109,3 +110,6 @@ export type RuleText = z.infer<typeof ruleTextSchema>;
 
 export const textsFileSchema = z.record(z.string(), ruleTextSchema);
 export type TextsFile = z.infer<typeof textsFileSchema>;
+
+/** The texts of a pack's rules in each language. */
+export type PackTexts = Readonly<Record<Locale, TextsFile>>;

@@ -4,6 +4,7 @@ import type { ClassificationSummary } from '../model/classification.ts';
 import type { ApprovalKind, Facts, Purpose } from '../model/facts.ts';
 import type { Locale } from '../model/locale.ts';
 import type { PolicyDecision } from '../model/policy-decision.ts';
+import { withCapabilities } from '../policy/fulfil.ts';
 import type { NewDecision } from '../store/tables/decisions.ts';
 import type { Policy, TransferDeps } from './deps.ts';
 import { type BasisOnRecord, buildFacts } from './facts.ts';
@@ -23,6 +24,8 @@ export type SendSituation = {
   readonly purpose: Purpose;
   readonly onRecord: readonly BasisOnRecord[];
   readonly approvals: readonly ApprovalKind[];
+  /** Files need more than text does: a page renderer for view-only. */
+  readonly hasFiles: boolean;
 };
 
 export type SendDecision = {
@@ -49,7 +52,11 @@ export function decideSend(policy: Policy, at: Date, situation: SendSituation): 
       onRecord: situation.onRecord,
       approvals: situation.approvals,
     });
-    return { recipientId: recipient.id, facts, decision: policy.decide(facts) };
+    return {
+      recipientId: recipient.id,
+      facts,
+      decision: withCapabilities(policy.decide(facts), situation.hasFiles, policy.capabilities),
+    };
   });
   const [first, ...others] = perRecipient.map((one) => one.decision);
   return first === undefined ? undefined : { merged: mergeDecisions(first, ...others), perRecipient };

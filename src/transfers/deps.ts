@@ -6,6 +6,7 @@ import type { Facts } from '../model/facts.ts';
 import type { Locale } from '../model/locale.ts';
 import type { ChannelDraft } from '../model/notice.ts';
 import type { PolicyDecision } from '../model/policy-decision.ts';
+import type { Capabilities } from '../policy/fulfil.ts';
 import type { SealCrypto } from '../seal/index.ts';
 import type { BlobStore } from '../store/blobs/port.ts';
 import type { Database } from '../store/database.ts';
@@ -34,6 +35,7 @@ export type RuleText = {
 
 export type Policy = {
   readonly decide: (facts: Facts) => PolicyDecision;
+  readonly capabilities: Capabilities;
   readonly explain: (pack: string, ruleId: string, locale: Locale) => RuleText;
 };
 

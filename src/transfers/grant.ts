@@ -5,6 +5,7 @@
 import { base64url, fromHex, ownBytes, utf8 } from '../base/bytes.ts';
 import { DAY } from '../base/units.ts';
 import type { PolicyDecision } from '../model/policy-decision.ts';
+import { releaseTerms } from '../policy/obligations.ts';
 import {
   createEnvelope,
   type Holder,
@@ -62,7 +63,7 @@ export async function grantTransfer(
   command: GrantCommand,
 ): Promise<Date> {
   const expiresAt = new Date(command.at.getTime() + daysAllowed(allowed, command.transfer.expires_days) * DAY);
-  const permission = allowed.decision.obligations.some((one) => one.kind === 'view_only') ? 'view' : 'download';
+  const permission = releaseTerms(allowed.decision).viewOnly ? 'view' : 'download';
   for (const part of command.parts) {
     const { object } = part;
     if (object.custody_secret === null) throw UPLOAD.damaged();
@@ -121,10 +122,7 @@ export async function grantTransfer(
 
 /** The sender's wish, cut by the shortest limit that an obligation sets. */
 function daysAllowed(allowed: Allowed, wished: number): number {
-  const limits = allowed.decision.obligations.flatMap((one) =>
-    one.kind === 'expiry_days' && one.value !== null ? [one.value] : [],
-  );
-  return Math.min(wished, ...limits);
+  return Math.min(wished, releaseTerms(allowed.decision).expiryDays ?? wished);
 }
 
 type NewGrant = GrantedPart & {

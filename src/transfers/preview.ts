@@ -39,6 +39,7 @@ export async function previewTransfer(
     purpose: command.purpose,
     onRecord: command.basis === null ? [] : [command.basis],
     approvals: [],
+    hasFiles: files.length > 0,
   });
   return {
     classification,

@@ -177,6 +177,7 @@ async function decideStored(
     purpose: purposeSchema.parse(transfer.purpose),
     onRecord: await listBases(trx, tenant.orgId, transfer.transfer_id),
     approvals: await approvalsOf(trx, tenant, transfer),
+    hasFiles: (await listTransferObjects(trx, tenant.orgId, [transfer.transfer_id])).some((one) => one.kind === 'file'),
   });
   if (decision === undefined) throw TRANSFER.unknown_recipient();
   return decision;

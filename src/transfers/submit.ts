@@ -53,6 +53,7 @@ export async function submitTransfer(
     purpose: command.purpose,
     onRecord: command.basis === null ? [] : [command.basis],
     approvals: [],
+    hasFiles: files.length > 0,
   });
   if (decision === undefined) throw TRANSFER.unknown_recipient();
 

@@ -3,18 +3,8 @@ import { execFile } from 'node:child_process';
 import { access, constants, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { STORE } from '../errors.ts';
+import type { Binaries, Origin } from './binaries-type.ts';
 import { findNpmNative } from './npm-binaries.ts';
-
-export type Origin = 'configured' | 'system' | 'npm';
-
-/** `directory` holds `postgres` and `initdb`; `root` is what has to be copied when the directory cannot be reached. */
-export type Binaries = {
-  readonly origin: Origin;
-  readonly directory: string;
-  readonly root: string;
-  readonly version: string;
-  readonly major: number;
-};
 
 /** The SQL of the store needs Postgres 15. */
 export const OLDEST_MAJOR = 15;

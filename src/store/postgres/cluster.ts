@@ -6,7 +6,7 @@ import { hex } from '../../base/bytes.ts';
 import { systemRandom } from '../../base/random.ts';
 import { STORE } from '../errors.ts';
 import { runAs, type Account } from './account.ts';
-import type { Binaries } from './binaries.ts';
+import type { Binaries } from './binaries-type.ts';
 import { fsyncDirectory, replaceFile } from '../files.ts';
 import { ownDirectory } from './place.ts';
 import { SUPERUSER } from './postmaster.ts';

@@ -8,7 +8,7 @@ import { basename, dirname, join, normalize, relative } from 'node:path';
 import { z } from 'zod';
 import { hex } from '../../base/bytes.ts';
 import { systemRandom } from '../../base/random.ts';
-import type { Binaries } from './binaries.ts';
+import type { Binaries } from './binaries-type.ts';
 import { fsyncDirectory } from '../files.ts';
 
 const LinkList = z.array(z.strictObject({ source: z.string(), target: z.string() }));
