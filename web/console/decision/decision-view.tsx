@@ -75,7 +75,7 @@ export function DecisionView({
           ))}
         </ul>
       )}
-      <Obligations obligations={decision.obligations} />
+      {outcome !== 'refused' && <Obligations obligations={decision.obligations} />}
     </div>
   );
 }

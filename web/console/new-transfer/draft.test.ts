@@ -12,8 +12,19 @@ const full: TransferDraft = {
   purpose: 'payroll',
   connectionId: 'dingtalk',
 };
-const [sending] = reduceUploads([], { kind: 'added', items: [{ key: 1, name: 'a.pdf', size: 10 }] });
-const file = (part: Partial<UploadItem>): UploadItem => ({ ...sending, ...part });
+const file = (part: Partial<UploadItem>): UploadItem => ({
+  key: 1,
+  name: 'a.pdf',
+  size: 10,
+  sent: 0,
+  phase: 'sending',
+  uploadId: null,
+  progress: 0,
+  classification: null,
+  problem: null,
+  error: null,
+  ...part,
+});
 
 describe('a transfer while it is written', () => {
   it('says everything that is missing at the start', () => {
@@ -54,6 +65,10 @@ describe('a transfer while it is written', () => {
 });
 
 describe('reduceUploads', () => {
+  it('starts a file from nothing', () => {
+    expect(reduceUploads([], { kind: 'added', items: [{ key: 1, name: 'a.pdf', size: 10 }] })).toEqual([file({})]);
+  });
+
   it('does not let a late report of progress end a pause', () => {
     const paused = reduceUploads([file({})], { kind: 'paused', key: 1 });
     expect(reduceUploads(paused, { kind: 'sent', key: 1, bytes: 4 })).toMatchObject([{ phase: 'paused', sent: 4 }]);

@@ -22,12 +22,12 @@ function Account() {
     onSuccess: () => window.location.assign('/'),
   });
   return (
-    <div className="grid gap-2 border-t border-line pt-3">
+    <div className="grid grid-cols-1 gap-2 border-t border-line pt-3">
       <Preferences />
       <div className="flex items-center justify-between gap-2 pl-3">
         <div className="min-w-0 text-sm leading-tight">
           <p className="truncate font-medium">{person.name}</p>
-          <p className="truncate text-[0.8125rem] text-soft">{t(`role.${person.role}`)}</p>
+          <p className="text-[0.8125rem] text-soft">{t(`role.${person.role}`)}</p>
         </div>
         <IconButton
           icon="out"

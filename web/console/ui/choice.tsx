@@ -77,7 +77,7 @@ export function RadioField<T extends string>({
             id={`${id}-${choice.value}`}
             value={choice.value}
             aria-describedby={choice.hint === undefined ? undefined : `${id}-${choice.value}-hint`}
-            className="mt-0.5 flex size-5 shrink-0 items-center justify-center rounded-full border border-line-strong bg-surface"
+            className="relative z-1 mt-0.5 flex size-5 shrink-0 items-center justify-center rounded-full border border-line-strong bg-surface"
           >
             <RadioGroup.Indicator className="size-2.5 rounded-full bg-accent" />
           </RadioGroup.Item>
