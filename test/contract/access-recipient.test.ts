@@ -134,9 +134,11 @@ describe('one-time codes', () => {
     expect(await issue()).toMatchObject({ outcome: 'issued' });
   });
 
-  it('asked for ten times at once are made once', async () => {
+  it('asked for several times at once are made once', async () => {
     const { issue, subject } = world();
     await addRecipient(subject);
+    // All connections are open before the race starts.
+    await Promise.all(Array.from({ length: 6 }, () => sql`select pg_sleep(0.05)`.execute(at.db.query)));
     const outcomes = await Promise.all(Array.from({ length: 6 }, () => issue()));
     expect(outcomes.filter((one) => one.outcome === 'issued')).toHaveLength(1);
   });
@@ -155,7 +157,7 @@ describe('one-time codes', () => {
 
   it('of accepted codes do not count as wrong tries', async () => {
     const { clock, issue, code, verify } = world();
-    for (let round = 0; round < 11; round += 1) {
+    for (let round = 0; round < CODE_LIMITS.wrongTriesInAll; round += 1) {
       expect(await verify(await code())).toBe('accepted');
       clock.advance(HOUR);
     }
@@ -370,7 +372,7 @@ describe('one-time links', () => {
   const use = (purpose: 'setup' | 'staff', token: string, org = ORG) =>
     tx(at.db, (trx) => useEnrolment(createEnrolmentStore(trx, org), clock, purpose, token));
 
-  it('work once, also when used ten times at the same moment', async () => {
+  it('work once, also when used several times at the same moment', async () => {
     const staffId = crypto.randomUUID();
     const { token } = await issue(staffId);
     const outcomes = await Promise.all(Array.from({ length: 5 }, () => use('staff', token.reveal())));
