@@ -36,7 +36,8 @@ export async function renderEmail(
     to,
     subject: words.title,
     text: `${lines.map((line) => line.text).join('\r\n\r\n')}\r\n`,
-    html: page(draft.locale, lines),
+    // A code is read and typed; a second form of it would only be more bytes that cross.
+    ...(draft.kind === 'code' ? {} : { html: page(draft.locale, lines) }),
     messageId: messageIdOf(envelope, config),
     date: envelope.createdAt,
     // The default boundary is random, which would make every attempt another message.
