@@ -68,5 +68,4 @@ export const BASE = defineErrors('base', {
   not_found: [404, 'there is nothing at this address'],
   too_large: [413, 'the request is larger than allowed'],
   too_many: [429, 'too many requests in a short time'],
-  timeout: [503, 'this took too long', 'retryable'],
 });

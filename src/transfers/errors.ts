@@ -3,7 +3,6 @@ import { defineErrors } from '../base/errors.ts';
 
 export const TRANSFER = defineErrors('transfer', {
   not_found: [404, 'there is no such transfer'],
-  not_yours: [403, 'this transfer belongs to somebody else'],
   nothing_to_send: [400, 'a transfer needs a message or a file'],
   unknown_recipient: [400, 'a recipient is not known'],
   unknown_entity: [400, 'the sending entity is not known'],
@@ -12,8 +11,6 @@ export const TRANSFER = defineErrors('transfer', {
   wrong_state: [409, 'the transfer is no longer in a state that allows this'],
   self_approval: [403, 'nobody approves a transfer of their own'],
   already_answered: [409, 'you have already answered this request'],
-  content_changed: [409, 'what was approved is not what would be sent'],
-  cannot_fulfil: [409, 'an obligation of this decision cannot be kept by this installation'],
 });
 
 export const UPLOAD = defineErrors('upload', {
@@ -33,5 +30,4 @@ export const OPENING = defineErrors('opening', {
   ended: [410, 'the time for this opening has passed'],
   not_released: [409, 'this opening has not been released'],
   damaged: [500, 'the stored object could not be opened'],
-  log_unavailable: [503, 'the opening could not be recorded, so nothing was released', 'retryable'],
 });

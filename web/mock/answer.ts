@@ -27,7 +27,7 @@ const json = (request: MockRequest): unknown =>
 
 function preview(request: MockRequest): MockAnswer {
   const asked = previewTransferSchema.parse(json(request));
-  if (asked.message.includes('!fail')) return fail(503, 'base.timeout');
+  if (asked.message.includes('!fail')) return fail(503, 'store.busy');
   const found = classifyText(asked.message);
   const recorded = asked.basis !== null && asked.basis.bases.length > 0;
   const outcome =
