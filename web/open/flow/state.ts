@@ -89,9 +89,23 @@ export function initialState(step: Step, online: boolean): State {
 
 /** Returns the state after an event. */
 export function next(state: State, event: Event): State {
+  if (event.kind === 'opening' || event.kind === 'opened' || event.kind === 'open_failed')
+    return nextOfItem(state, event);
+  if (event.kind === 'connection') return change(state, { online: event.online });
+  if (event.kind === 'session') return withSession(state, event.session);
+  if (event.kind === 'session_ended')
+    return change(initialState('landing', state.online), { address: state.address, ended: true });
+  if (event.kind === 'resume') return state.step === 'resuming' ? change(state, { problem: null }) : state;
+  return nextOfIdentity(state, event);
+}
+
+type IdentityEvent = Exclude<
+  Event,
+  ItemEvent | { readonly kind: 'connection' | 'session' | 'session_ended' | 'resume' }
+>;
+
+function nextOfIdentity(state: State, event: IdentityEvent): State {
   switch (event.kind) {
-    case 'connection':
-      return change(state, { online: event.online });
     case 'address':
       return change(state, { address: event.address, problem: null });
     case 'code':
@@ -100,21 +114,14 @@ export function next(state: State, event: Event): State {
       return change(idle(state), { problem: event.problem });
     case 'busy':
       return change(state, { busySince: event.now, busyWith: event.with, problem: null, ended: false });
-    case 'code_requested':
-      return afterCodeRequested(state, event.answer, event.now);
     case 'have_code':
       return state.step === 'landing' ? change(atCode(state), { times: null, resent: false }) : state;
     case 'to_address':
       return state.step === 'code' ? change(idle(state), { step: 'landing', code: '' }) : state;
-    case 'session':
-      return withSession(state, event.session);
-    case 'resume':
-      return state.step === 'resuming' ? change(state, { problem: null }) : state;
-    case 'session_ended':
-      return change(initialState('landing', state.online), { address: state.address, ended: true });
-    default:
-      return nextOfItem(state, event);
+    case 'code_requested':
+      break;
   }
+  return afterCodeRequested(state, event.answer, event.now);
 }
 
 type ItemEvent = Extract<Event, { readonly kind: 'opening' | 'opened' | 'open_failed' }>;

@@ -57,7 +57,7 @@ export const codeView: BuildView = (t, acts, shown) => {
       resent.set(state.resent && state.busyWith !== 'resend' ? t('code.resent') : '');
       slow.set(slowText(t, now));
       problem.set(problemText(t, state.problem));
-      const wrong = state.problem !== null && /^code_/.test(state.problem.kind);
+      const wrong = state.problem !== null && state.problem.kind.startsWith('code_');
       setAttribute(field, 'aria-invalid', wrong ? 'true' : undefined);
       setAttribute(field, 'aria-describedby', wrong ? 'code-problem code-hint' : 'code-hint');
       field.readOnly = state.busyWith === 'verify';

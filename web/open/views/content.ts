@@ -1,12 +1,12 @@
 /** Third step: who sent it, until when, and what there is to open. Nothing opens by itself. */
-import { h, setText } from '../page/dom.ts';
+import { h, setShown, setText } from '../page/dom.ts';
 import { formatWhen, remaining, zoneName, zoneOffset } from '../words/format.ts';
 import { displayName } from '../words/input.ts';
 import { LANGUAGE_TAGS } from '../words/locale.ts';
 import type { Translate } from '../words/text.ts';
 import { inAppHint } from './in-app-hint.ts';
 import { itemView } from './item.ts';
-import { type BuildView, heading, notice, type Shown } from './view.ts';
+import { type BuildView, heading, notice } from './view.ts';
 
 export const contentView: BuildView = (t, acts, shown) => {
   const { session, items } = shown.state;
@@ -19,10 +19,17 @@ export const contentView: BuildView = (t, acts, shown) => {
     'dl',
     { class: 'facts' },
     ...fact(t('content.sender'), session === null ? '' : displayName(session.sender)),
-    ...fact(t('content.reference'), session === null ? '' : session.reference),
+    ...fact(t('content.reference'), session === null ? '' : session.reference, 'whole'),
     h('dt', {}, t('content.expires')),
-    h('dd', {}, h('span', {}, whenText(t, shown, expires)), left),
+    h(
+      'dd',
+      {},
+      h('span', {}, formatWhen(LANGUAGE_TAGS[shown.locale], expires)),
+      h('span', {}, zoneText(t, expires)),
+      left,
+    ),
   );
+  const record = h('p', { class: 'hint' }, t(items.length === 0 ? 'content.none' : 'content.record'));
   const views = items.map((item) => itemView(t, acts, item, shown));
   const list = h('ul', { class: 'items' }, ...views.map((view) => view.root));
   const hasFiles = items.some((item) => item.object.kind === 'file' && item.object.permission === 'download');
@@ -34,7 +41,7 @@ export const contentView: BuildView = (t, acts, shown) => {
     facts,
     state.root,
     h('h2', {}, t('content.items')),
-    h('p', { class: 'hint' }, t(items.length === 0 ? 'content.none' : 'content.record')),
+    record,
     list,
     ...(hasFiles && shown.inApp !== undefined ? [inAppHint(t, shown)] : []),
   );
@@ -43,6 +50,7 @@ export const contentView: BuildView = (t, acts, shown) => {
     heading: title,
     update: (now) => {
       const granted = now.state.session !== null && now.state.session.state === 'granted';
+      setShown(record, granted);
       setText(left, granted ? leftText(t, expires.getTime() - now.now) : '');
       state.set(now.state.session === null || granted ? '' : t(endedText(now.state.session.state)));
       now.state.items.forEach((item, at) => {
@@ -53,18 +61,17 @@ export const contentView: BuildView = (t, acts, shown) => {
   };
 };
 
-function fact(name: string, value: string): readonly HTMLElement[] {
-  return [h('dt', {}, name), h('dd', {}, h('bdi', {}, value))];
+function fact(name: string, value: string, look = ''): readonly HTMLElement[] {
+  return [h('dt', {}, name), h('dd', { class: look }, h('bdi', {}, value))];
 }
 
 function endedText(state: string): 'state.revoked' | 'state.expired' {
   return state === 'revoked' ? 'state.revoked' : 'state.expired';
 }
 
-function whenText(t: Translate, { locale }: Shown, date: Date): string {
+function zoneText(t: Translate, date: Date): string {
   const name = zoneName(Intl.DateTimeFormat().resolvedOptions().timeZone);
-  const zone = t('content.zone', { name, offset: zoneOffset(date) });
-  return t('content.when', { when: formatWhen(LANGUAGE_TAGS[locale], date), zone });
+  return t('content.zone', { name, offset: zoneOffset(date) });
 }
 
 function leftText(t: Translate, milliseconds: number): string {

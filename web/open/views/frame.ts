@@ -55,8 +55,9 @@ export function createFrame(body: HTMLElement): (shown: Shown, acts: Acts) => vo
       setText(name, t('page.title'));
       setText(languageName, t('page.language'));
       language.value = locale;
-      replaceContent(main, drawn.view.root);
+      // Filled in before it is shown: nothing is read out or focused that was there before.
       drawn.view.update(shown);
+      replaceContent(main, drawn.view.root);
       if (moved) {
         scrollTo(0, 0);
         drawn.view.heading.focus();

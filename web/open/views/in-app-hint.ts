@@ -10,12 +10,13 @@ export function inAppHint(t: Translate, { inApp, locale, link }: Shown): HTMLEle
   const field = h('input', { id: 'link', type: 'text', readonly: '', class: 'link' });
   field.value = link;
   const told = notice('plain');
-  const copy = actionButton('quiet', () => {
-    void copyField(field).then((copied) => {
-      told.set(t(copied ? 'in_app.copied' : 'in_app.copy_failed'));
-      if (copied) copy.root.focus();
-    });
-  });
+  const copyLink = async (): Promise<void> => {
+    const copied = await copyField(field);
+    told.set(t(copied ? 'in_app.copied' : 'in_app.copy_failed'));
+    // Otherwise the field keeps the focus, with the link selected.
+    if (copied) copy.root.focus();
+  };
+  const copy = actionButton('quiet', () => void copyLink());
   copy.set(t('in_app.copy'), false);
   return h(
     'details',

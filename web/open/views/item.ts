@@ -1,8 +1,9 @@
 /** One message or file of a notice: its button, what is happening to it, and why it did not open. */
 import type { Failure, Item } from '../flow/state.ts';
 import { liveOpening } from '../flow/state.ts';
-import { actionButton, h, setAttribute, setShown, setText } from '../page/dom.ts';
+import { type ActionButton, actionButton, h, setAttribute, setShown, setText } from '../page/dom.ts';
 import { icon } from '../page/icons.ts';
+import { joinSentences } from '../words/fill.ts';
 import { formatBytes, formatTime } from '../words/format.ts';
 import { displayName } from '../words/input.ts';
 import { LANGUAGE_TAGS } from '../words/locale.ts';
@@ -25,7 +26,13 @@ export function itemView(t: Translate, acts: Acts, first: Item, shown: Shown): I
   const button = actionButton('primary', () => acts.open(item));
   const status = notice('plain');
   const outcome = failureBox();
-  const text = h('div', { class: 'text', tabindex: '-1', role: 'group', 'aria-label': t('content.text_label') });
+  const text = h('div', {
+    class: 'text',
+    tabindex: '-1',
+    role: 'group',
+    'aria-label': t('content.text_label'),
+    hidden: '',
+  });
   const root = h(
     'li',
     { class: 'item' },
@@ -46,22 +53,34 @@ export function itemView(t: Translate, acts: Acts, first: Item, shown: Shown): I
     root,
     update: (now, { state, now: clock }) => {
       item = now;
-      const opened = text.textContent === '' && now.text !== null && now.text !== '';
-      setText(text, now.text || '');
-      setShown(text, now.text !== null);
-      const usable = canTry(now, state.session !== null && state.session.state === 'granted');
-      setText(left, usable ? leftText(t, now) : viewOnly(now) ? t('content.view_only') : '');
-      setShown(left, left.textContent !== '' && now.text === null);
+      const granted = state.session !== null && state.session.state === 'granted';
+      const usable = canTry(now, granted);
+      const closed = now.text === null;
+      setText(left, usable ? leftText(t, now) : granted && viewOnly(now) ? t('content.view_only') : '');
+      setShown(left, left.textContent !== '' && closed);
       status.set(statusText(t, now, clock));
       outcome.set(t, now.failure, state.session === null ? '' : state.session.reference);
-      setShown(button.root, usable && now.text === null);
-      const busy = now.since !== null;
-      const words = buttonText(now, clock);
-      button.set(t(busy ? 'content.recording' : words), busy, isMessage ? undefined : t(labelOf(words), { name }));
-      setAttribute(button.root, 'class', `button ${words === 'content.download_again' ? 'quiet' : 'primary'}`);
-      if (opened && document.contains(text)) text.focus();
+      setShown(button.root, usable && closed);
+      setButton(t, button, now, clock);
+      showText(text, now.text);
     },
   };
+}
+
+function setButton(t: Translate, button: ActionButton, item: Item, now: number): void {
+  const busy = item.since !== null;
+  const words = buttonText(item, now);
+  const name = item.object.kind === 'file' ? t(labelOf(words), { name: displayName(item.object.name) }) : undefined;
+  button.set(t(busy ? 'content.busy' : words), busy, name);
+  setAttribute(button.root, 'class', `button ${words === 'content.download_again' ? 'quiet' : 'primary'}`);
+}
+
+/** A text that has just appeared gets the focus, so that it is read and scrolled to. */
+function showText(box: HTMLElement, text: string | null): void {
+  const appears = box.hidden && text !== null;
+  setText(box, text || '');
+  setShown(box, text !== null);
+  if (appears && document.contains(box)) box.focus();
 }
 
 function viewOnly(item: Item): boolean {
@@ -78,7 +97,7 @@ function leftText(t: Translate, { object }: Item): string {
   const message = object.kind === 'message';
   if (object.opensLeft <= 0) return t(message ? 'content.no_opens' : 'content.no_downloads');
   const left = t(message ? 'content.opens_left' : 'content.downloads_left', { n: object.opensLeft });
-  return `${left} · ${t('content.counts')}`;
+  return `${left} · ${t(message ? 'content.counts' : 'content.counts_download')}`;
 }
 
 function buttonText(item: Item, now: number): MessageId {
@@ -98,7 +117,7 @@ function statusText(t: Translate, item: Item, now: number): string {
   if (opening === null || item.failure !== null) return '';
   const done = t(item.object.kind === 'message' ? 'content.opened' : 'content.started', { index: opening.logIndex });
   if (liveOpening(item, now) === undefined) return done;
-  return `${done} ${t('content.repeat', { time: formatTime(new Date(opening.until)) })}`;
+  return joinSentences(done, t('content.repeat', { time: formatTime(new Date(opening.until)) }));
 }
 
 type FailureBox = {

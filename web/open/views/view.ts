@@ -5,6 +5,7 @@ import type { Item, State } from '../flow/state.ts';
 import { h, setShown, setText } from '../page/dom.ts';
 import { icon } from '../page/icons.ts';
 import type { InApp } from '../page/in-app.ts';
+import { joinSentences } from '../words/fill.ts';
 import type { MessageId, Translate } from '../words/text.ts';
 
 export type Shown = {
@@ -69,7 +70,7 @@ export function problemText(t: Translate, trouble: Problem | null): string {
   if (trouble === null) return '';
   const id: MessageId = PROBLEM_TEXTS[trouble.kind];
   const quoted = id === 'error.unexpected' && trouble.requestId !== null;
-  return quoted ? `${t(id)} ${t('error.number', { id: trouble.requestId || '' })}` : t(id);
+  return quoted ? joinSentences(t(id), t('error.number', { id: trouble.requestId || '' })) : t(id);
 }
 
 const PROBLEM_TEXTS: Readonly<Record<Problem['kind'], MessageId>> = {

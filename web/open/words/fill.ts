@@ -12,6 +12,11 @@ export function fillMessage(message: readonly unknown[], values: Values, count?:
   return message.map((token) => fillToken(token, values, count)).join('');
 }
 
+/** Returns sentences one after the other; Chinese has no blank between them. */
+export function joinSentences(...sentences: readonly string[]): string {
+  return sentences.join(' ').replace(/。 /g, '。');
+}
+
 function fillToken(token: unknown, values: Values, count: string | undefined): string {
   if (typeof token === 'string') return token === '#' && count !== undefined ? count : token;
   if (!Array.isArray(token)) return '';

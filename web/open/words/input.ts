@@ -16,7 +16,7 @@ export function normaliseCode(typed: string): string {
 }
 
 /** Control characters, and those that steer the writing direction or are not shown: they can disguise a file's ending. */
-const UNSEEN = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]+/g;
+const UNSEEN = /(?:[^\u0020-\u007e\u00a0-\uffff]|[\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff])+/g;
 
 /** Returns a name for one line of the page. It is only ever put into text nodes. */
 export function displayName(name: string): string {
