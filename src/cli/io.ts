@@ -18,6 +18,8 @@ export function processIo(): Io {
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => stopping.abort());
   // Started through the launcher: when it is gone, so is whoever wanted this process.
   process.on('disconnect', () => stopping.abort());
+  // Listening alone would keep a command alive after its work is done.
+  process.channel?.unref();
   return {
     stdin: process.stdin,
     stdout: (text) => void process.stdout.write(text),
