@@ -53,7 +53,8 @@ function withDecoded(text: string): readonly string[] {
 /** The headers of our mails and what their values look like; those that people read are decoded and scanned instead. */
 const OUR_HEADERS: ReadonlyMap<string, RegExp> = new Map([
   ['auto-submitted', /^auto-generated$/],
-  ['content-type', /^multipart\/alternative; boundary="[^"]{1,80}"$/],
+  ['content-transfer-encoding', /^(?:base64|quoted-printable|7bit)$/],
+  ['content-type', /^(?:multipart\/alternative; boundary="[^"]{1,80}"|text\/plain; charset=utf-8)$/],
   ['date', /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} \+0000$/],
   ['from', /./],
   ['message-id', /^<[A-Za-z0-9._-]+@[A-Za-z0-9.-]+>$/],
@@ -90,12 +91,15 @@ function hasOurHeaders(mail: Email, facts: MailFacts): boolean {
   return (mail.messageId ?? '').startsWith(`<${facts.idempotencyKey}@`);
 }
 
-/** Tells whether the body is nothing but two parts, with no text before, between or after them that a mail program would not show. */
+/** Tells whether the body is plain text, or nothing but two parts with no text before, between or after them that a mail program would not show. */
 function hasOurShape(raw: Uint8Array): boolean {
   const text = new TextDecoder('latin1').decode(raw);
   const headEnd = text.indexOf('\r\n\r\n');
   const boundary = /boundary="([^"]+)"/.exec(text.slice(0, headEnd))?.[1];
-  if (headEnd < 0 || boundary === undefined) return false;
+  if (headEnd < 0) return false;
+  // A code is plain text alone: the whole body is the part.
+  if (boundary === undefined)
+    return /\r\nContent-Type: text\/plain; charset=utf-8\r\n/.test(text.slice(0, headEnd + 2));
   const [before, first, second, after, ...more] = text.slice(headEnd + 2).split(`\r\n--${boundary}`);
   if (before !== '' || after?.trimEnd() !== '--' || more.length > 0) return false;
   const part = /^\r\nContent-Type: text\/(?:plain|html); charset=utf-8\r\nContent-Transfer-Encoding: [\w-]+\r\n\r\n/;
