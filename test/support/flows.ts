@@ -200,7 +200,7 @@ export async function waitForNotice(staff: Client, transferId: string): Promise<
   return waitFor(`the notice of ${transferId}`, async () => {
     const messages = await sandboxMessages(staff);
     const own = messages.find((one) => one.kind === 'notice' && one.body.includes(reference));
-    return own === undefined ? undefined : /\/n\/([A-Za-z0-9_-]{22})/.exec(own.body)?.[1];
+    return own === undefined ? undefined : /(?:\/|%2F)n(?:\/|%2F)([A-Za-z0-9_-]{22})/.exec(own.body)?.[1];
   });
 }
 
