@@ -1,0 +1,28 @@
+/** Writes docs/config.md, docs/errors.md and docs/api.md from the code. Run by `npm run docs`; test/docs holds them against the code. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { SETTINGS } from '../src/config.ts';
+import { createHttpApp } from '../src/http/server.ts';
+import { inertHttpDeps } from '../test/support/inert-http.ts';
+import { apiPage } from './docs/api-page.ts';
+import { configPage } from './docs/config-page.ts';
+import { errorsPage, loadDeclarations, readErrorTexts } from './docs/errors-page.ts';
+
+const ROOT = join(import.meta.dirname, '..');
+
+/** Returns every generated page by its path below the repository's root. */
+export async function generatePages(): Promise<ReadonlyMap<string, string>> {
+  await loadDeclarations(ROOT);
+  return new Map([
+    ['docs/config.md', configPage(SETTINGS)],
+    ['docs/errors.md', errorsPage(readErrorTexts(ROOT))],
+    ['docs/api.md', apiPage(createHttpApp(inertHttpDeps()))],
+  ]);
+}
+
+if (import.meta.main) {
+  for (const [path, text] of await generatePages()) {
+    writeFileSync(join(ROOT, path), text);
+    process.stdout.write(`${path}\n`);
+  }
+}

@@ -1,0 +1,15 @@
+/** Dependencies with which routes can be declared and nothing can be done: for the list of routes and its document. */
+import type { HttpDeps } from '../../src/http/deps.ts';
+
+/** Returns dependencies whose parts are empty; calling any of them fails. Only the settings hold values. */
+export function inertHttpDeps(): HttpDeps {
+  const inert = {
+    transfers: {},
+    organisation: {},
+    auth: {},
+    views: {},
+    bundles: { console: new Map(), open: new Map() },
+    settings: { publicUrl: 'http://localhost', secure: false, sandbox: true, version: '0', maxUploadBytes: 1 },
+  };
+  return inert as unknown as HttpDeps;
+}
