@@ -6,6 +6,7 @@ import { Callout } from '../ui/callout.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { OUTCOME_TONE } from '../ui/words.tsx';
 import { ObjectionView } from './objection-view.tsx';
+import { deadlineText } from './remedy.ts';
 
 /** The same duty may come from several packs; it is said once, with the strictest number. */
 function distinct(obligations: readonly Obligation[]): readonly Obligation[] {
@@ -49,7 +50,8 @@ export function DecisionView({
   /** Opens the form that records the remedy; left out where the reader cannot. */
   readonly onRemedy?: ((remedy: string) => void) | undefined;
 }) {
-  const { t, format } = useTranslation();
+  const translation = useTranslation();
+  const { t } = translation;
   const { outcome } = decision;
   return (
     <div className="grid gap-5">
@@ -60,7 +62,9 @@ export function DecisionView({
       )}
       {settled && decision.objections.length === 0 && <p className="text-sm">{t('decision.none')}</p>}
       {decision.deadline !== null && (
-        <p className="text-sm text-soft">{t('decision.deadline', { time: format.duration(decision.deadline) })}</p>
+        <p className="text-sm text-soft">
+          {t('decision.deadline', { time: deadlineText(translation, decision.deadline) })}
+        </p>
       )}
       {decision.objections.length > 0 && (
         <ul className="grid gap-4">

@@ -1,12 +1,11 @@
 /** One rule that objects: what, why, what lifts it and who; the article one click away. */
 import type { ExplainedObjection } from '../../../src/model/api/transfers.ts';
 import { useTranslation } from '../i18n/translate.tsx';
-import { Badge } from '../ui/badge.tsx';
-import { Button } from '../ui/button.tsx';
+import { Badge, Tag } from '../ui/badge.tsx';
 import { Disclosure } from '../ui/disclosure.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Facts } from '../ui/page.tsx';
-import { isRecordable, remedyKind, remedyText } from './remedy.ts';
+import { deadlineText, isRecordable, REMEDY_KINDS, remedyKind, remedyText } from './remedy.ts';
 
 /** Only web addresses become links: the text comes from a pack that somebody wrote. */
 function Source({ cite, url }: { readonly cite: string; readonly url: string | null }) {
@@ -26,32 +25,45 @@ function Source({ cite, url }: { readonly cite: string; readonly url: string | n
   );
 }
 
+/** Grouped by who can do it. What the reader can record is a button, the rest is said. */
 function Remedies({
   objection,
   onRemedy,
 }: {
   readonly objection: ExplainedObjection;
-  readonly onRemedy?: ((remedy: string) => void) | undefined;
+  readonly onRemedy: ((remedy: string) => void) | undefined;
 }) {
   const translation = useTranslation();
   const { t } = translation;
   if (objection.remedies.length === 0) return <p className="text-sm text-stop">{t('decision.no_remedy')}</p>;
+  const groups = REMEDY_KINDS.map((kind) => ({
+    kind,
+    remedies: objection.remedies.filter((remedy) => remedyKind(remedy) === kind),
+  })).filter(({ remedies }) => remedies.length > 0);
   return (
-    <ul className="grid gap-2 text-sm">
-      {objection.remedies.map((remedy) => (
-        <li key={remedy} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
-          <span className="min-w-0 flex-1 basis-40">
-            {remedyText(translation, remedy)}
-            <span className="block text-[0.8125rem] text-soft">{t(`remedy.who.${remedyKind(remedy)}`)}</span>
-          </span>
-          {onRemedy !== undefined && isRecordable(remedy) && (
-            <Button
-              onClick={() => onRemedy(remedy)}
-              aria-label={`${t('decision.record')}: ${remedyText(translation, remedy)}`}
-            >
-              {t('decision.record')}
-            </Button>
-          )}
+    <ul className="grid gap-3 text-sm">
+      {groups.map(({ kind, remedies }) => (
+        <li key={kind} className="grid gap-1.5">
+          <p className="text-[0.8125rem] text-soft">{t(`remedy.who.${kind}`)}</p>
+          <ul className="flex flex-wrap gap-1.5">
+            {remedies.map((remedy) => (
+              <li key={remedy}>
+                {onRemedy !== undefined && isRecordable(remedy) ? (
+                  <button
+                    type="button"
+                    onClick={() => onRemedy(remedy)}
+                    className="inline-flex min-h-touch items-center gap-1.5 rounded-lg border border-line bg-surface px-3 text-left hover:border-line-strong hover:bg-hover sm:min-h-9"
+                  >
+                    <Icon name="new" size={14} />
+                    <span className="sr-only">{t('decision.record')}: </span>
+                    {remedyText(translation, remedy)}
+                  </button>
+                ) : (
+                  <Tag>{remedyText(translation, remedy)}</Tag>
+                )}
+              </li>
+            ))}
+          </ul>
         </li>
       ))}
     </ul>
@@ -67,7 +79,8 @@ export function ObjectionView({
   readonly reviewed: boolean;
   readonly onRemedy?: ((remedy: string) => void) | undefined;
 }) {
-  const { t, format } = useTranslation();
+  const translation = useTranslation();
+  const { t } = translation;
   return (
     <article className="grid gap-3 rounded-xl border border-line p-4">
       <div className="grid gap-1">
@@ -89,7 +102,7 @@ export function ObjectionView({
               [t('decision.confidence'), t(`decision.confidence.${objection.confidence}`)],
               ...(objection.deadline === null
                 ? []
-                : [[t('decision.deadline_label'), format.duration(objection.deadline)] as const]),
+                : [[t('decision.deadline_label'), deadlineText(translation, objection.deadline)] as const]),
             ]}
           />
           <div>

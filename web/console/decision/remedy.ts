@@ -2,7 +2,8 @@
 import { APPROVALS, FILINGS, LEGAL_BASES } from '../../../src/model/facts.ts';
 import type { Translation } from '../i18n/translate.tsx';
 
-export type RemedyKind = 'basis' | 'filing' | 'approval' | 'necessary' | 'other';
+export const REMEDY_KINDS = ['basis', 'necessary', 'filing', 'approval', 'other'] as const;
+export type RemedyKind = (typeof REMEDY_KINDS)[number];
 
 export function remedyKind(remedy: string): RemedyKind {
   if (remedy.startsWith('basis:')) return 'basis';
@@ -27,4 +28,9 @@ export function remedyText({ t }: Translation, remedy: string): string {
 export function isRecordable(remedy: string): boolean {
   const kind = remedyKind(remedy);
   return kind === 'basis' || kind === 'filing' || kind === 'necessary';
+}
+
+/** A deadline in words: `PT0S` means that it must be done before the transfer. */
+export function deadlineText({ t, format }: Translation, deadline: string): string {
+  return deadline === 'PT0S' ? t('decision.deadline_before') : format.duration(deadline);
 }

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useApi } from '../api/context.tsx';
 import { LANGUAGE_NAMES, LOCALES } from '../i18n/locale.ts';
+import { channelName } from '../i18n/channels.ts';
 import { placeName } from '../i18n/places.ts';
 import { useTranslation } from '../i18n/translate.tsx';
 import { Callout } from '../ui/callout.tsx';
@@ -46,7 +47,11 @@ export function DeliveryFields({
           value={draft.connectionId}
           options={connections.map(({ id, label, jurisdiction, sandbox }) => ({
             value: id,
-            label: [label, placeName(translation, jurisdiction), ...(sandbox ? [t('nav.sandbox')] : [])].join(' · '),
+            label: [
+              channelName(translation, label),
+              placeName(translation, jurisdiction),
+              ...(sandbox ? [t('nav.sandbox')] : []),
+            ].join(' · '),
           }))}
           onChange={(connectionId) => onChange({ connectionId })}
         />

@@ -185,7 +185,7 @@ export function NewTransferPage() {
           remedies={decision?.remedies ?? []}
           basis={basis}
         />
-        <div className="contents lg:sticky lg:top-14 lg:flex lg:max-h-[calc(100dvh-10.5rem)] lg:min-w-0 lg:flex-col lg:gap-4">
+        <div className="contents lg:sticky lg:top-14 lg:flex lg:max-h-[calc(100dvh-13rem)] lg:min-w-0 lg:flex-col lg:gap-4">
           <div
             ref={outlook}
             className="min-w-0 scroll-mt-20 lg:min-h-0 lg:overflow-y-auto lg:overscroll-contain lg:rounded-2xl"

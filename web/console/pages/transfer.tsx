@@ -3,6 +3,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import type { TransferDetail } from '../../../src/model/api/transfers.ts';
 import { DecisionView } from '../decision/decision-view.tsx';
+import { channelName } from '../i18n/channels.ts';
 import { useTranslation } from '../i18n/translate.tsx';
 import { ApprovalDialog, BasisDialog, EndDialog } from '../transfer/act-dialogs.tsx';
 import { Approvals, Bases } from '../transfer/bases.tsx';
@@ -45,7 +46,8 @@ function Acts({ transfer, onAct }: { readonly transfer: TransferDetail; readonly
 }
 
 function Summary({ transfer }: { readonly transfer: TransferDetail }) {
-  const { t, format } = useTranslation();
+  const translation = useTranslation();
+  const { t, format } = translation;
   const { classification } = transfer;
   const rows: (readonly [string, ReactNode])[] = [
     [t('detail.from'), `${transfer.entity} · ${transfer.sender}`],
@@ -59,7 +61,7 @@ function Summary({ transfer }: { readonly transfer: TransferDetail }) {
       t('detail.limits'),
       t('detail.limits_text', { days: transfer.limits.expiresInDays, opens: transfer.limits.opensMax }),
     ],
-    [t('new.connection'), transfer.connection],
+    [t('new.connection'), channelName(translation, transfer.connection)],
     [t('transfers.col.created'), format.dateTime(transfer.createdAt)],
   ];
   if (transfer.expiresAt !== null) rows.push([t('detail.expires'), format.dateTime(transfer.expiresAt)]);

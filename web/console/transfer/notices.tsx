@@ -1,5 +1,6 @@
 /** The notices that crossed or tried to: state, attempts, what went wrong in words, and sending again. */
 import type { TransferDetail } from '../../../src/model/api/transfers.ts';
+import { channelName } from '../i18n/channels.ts';
 import { useTranslation } from '../i18n/translate.tsx';
 import { Badge, type Tone } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
@@ -13,7 +14,8 @@ const NOTICE_TONE = { pending: 'calm', sending: 'calm', sent: 'good', dead: 'sto
 >;
 
 export function Notices({ transfer }: { readonly transfer: TransferDetail }) {
-  const { t, format, errorText } = useTranslation();
+  const translation = useTranslation();
+  const { t, format, errorText } = translation;
   const toast = useToast();
   const resend = useTransferAct<null>(
     transfer.id,
@@ -26,7 +28,7 @@ export function Notices({ transfer }: { readonly transfer: TransferDetail }) {
         {transfer.notices.map((notice) => (
           <li key={notice.id} className="grid gap-1 text-sm">
             <div className="flex flex-wrap items-center justify-between gap-2">
-              <span className="font-medium">{notice.connection}</span>
+              <span className="font-medium">{channelName(translation, notice.connection)}</span>
               <Badge tone={NOTICE_TONE[notice.state]}>{t(`notice.state.${notice.state}`)}</Badge>
             </div>
             <p className="text-[0.8125rem] text-soft">
