@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -81,6 +82,13 @@ describe('the recipient page as it is built', () => {
     ['<img src="https://example.com/p.gif">', 'the page names https://example.com'],
   ])('would not pass with `%s` in the page', (more, fault) => {
     expect(findFaults({ ...bundle, html: bundle.html + more })).toContain(fault);
+  });
+
+  it('uses no built-in that came after ES2017', () => {
+    // The compiler knows every method of every edition; the bundle check knows only the worst of them.
+    const tsc = join(root, 'node_modules/.bin/tsc');
+    const { status, stdout } = spawnSync(tsc, ['-p', join(root, 'web/open/tsconfig.json')], { encoding: 'utf8' });
+    expect([status, stdout]).toEqual([0, '']);
   });
 
   it('says nothing in its page that a preview could show', () => {

@@ -109,7 +109,7 @@ function nextOfIdentity(state: State, event: IdentityEvent): State {
     case 'address':
       return change(state, { address: event.address, problem: null });
     case 'code':
-      return change(state, { code: event.code, problem: null });
+      return state.step === 'code' ? change(state, { code: event.code, problem: null }) : state;
     case 'problem':
       return change(idle(state), { problem: event.problem });
     case 'busy':
