@@ -203,7 +203,19 @@ async function verifiesLog(server: DemoServer, staff: Browser): Promise<boolean>
   return result.outcome === 'verified' && signed?.outcome === 'verified';
 }
 
-async function run(server: DemoServer): Promise<Record<string, unknown>> {
+type Figures = {
+  readonly contentBytes: number;
+  readonly crossedBytes: number;
+  readonly keptShare: number;
+  readonly personalDataCrossed: number;
+  readonly decision: string;
+  readonly opened: boolean;
+  readonly identical: boolean;
+  readonly logVerified: boolean;
+  readonly seconds: number;
+};
+
+async function run(server: DemoServer): Promise<Figures> {
   const { officer, session } = await setUp(server);
   const second = await enrol(server, officer, {
     name: 'Maria do Rosário Exemplo',
@@ -253,15 +265,11 @@ const server = await startDemoServer();
 try {
   const result = await run(server);
   say(
-    `\nContent ${result['contentBytes']} bytes, crossed ${result['crossedBytes']} bytes, kept ${result['keptShare']}; personal data in what crossed: ${result['personalDataCrossed']}.`,
+    `\nContent ${result.contentBytes} bytes, crossed ${result.crossedBytes} bytes, kept ${result.keptShare}; personal data in what crossed: ${result.personalDataCrossed}.`,
   );
   if (asJson) process.stdout.write(`${JSON.stringify(result)}\n`);
-  const good =
-    result['personalDataCrossed'] === 0 &&
-    result['opened'] === true &&
-    result['identical'] === true &&
-    result['logVerified'] === true;
-  process.exitCode = good && result['decision'] === 'held, then allow' ? 0 : 1;
+  const good = result.personalDataCrossed === 0 && result.opened && result.identical && result.logVerified;
+  process.exitCode = good && result.decision === 'held, then allow' ? 0 : 1;
 } finally {
   await server.stop();
 }

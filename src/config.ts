@@ -18,7 +18,7 @@ const port = z
   .string()
   .regex(/^\d{1,5}$/)
   .transform(Number)
-  .pipe(z.number().int().min(0).max(65_535));
+  .pipe(z.number().int().min(1).max(65_535));
 const bool = z
   .enum(['true', 'false', '1', '0', 'on', 'off'])
   .transform((value) => value === 'true' || value === '1' || value === 'on');
@@ -57,12 +57,7 @@ export const SETTINGS = {
     '127.0.0.1',
     'Address to listen on. Any other than loopback needs TLS or a trusted proxy.',
   ),
-  'server.port': item(
-    'ENTREPOT_PORT',
-    port,
-    '8080',
-    'Port of console, recipient page and audit log. 0 takes a free one.',
-  ),
+  'server.port': item('ENTREPOT_PORT', port, '8080', 'Port of console, recipient page and audit log.'),
   'server.public_url': item(
     'ENTREPOT_PUBLIC_URL',
     z.url(),

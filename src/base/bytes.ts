@@ -55,7 +55,11 @@ export function xor(a: Uint8Array, b: Uint8Array): Bytes {
 
 /** Copies into an ordinary ArrayBuffer when the view has another kind of memory behind it. */
 export function ownBytes(view: Uint8Array): Bytes {
-  return view.buffer instanceof ArrayBuffer ? (view as Bytes) : new Uint8Array(view);
+  return isOwn(view) ? view : new Uint8Array(view);
+}
+
+function isOwn(view: Uint8Array): view is Bytes {
+  return view.buffer instanceof ArrayBuffer;
 }
 
 const HEX = Array.from({ length: 256 }, (_, i) => i.toString(16).padStart(2, '0'));

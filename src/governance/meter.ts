@@ -21,6 +21,11 @@ export async function readMeter(
     keptShare: contentBytes === 0 ? null : Math.max(0, 1 - crossedBytes / contentBytes),
     personalDataCrossed: sum((day) => day.personal),
     notices: sum((day) => day.notices),
-    days: days.slice(-DAYS_SHOWN).map(({ personal: _, ...day }) => day),
+    days: days.slice(-DAYS_SHOWN).map(({ day, contentBytes: kept, crossedBytes: crossed, notices }) => ({
+      day,
+      contentBytes: kept,
+      crossedBytes: crossed,
+      notices,
+    })),
   };
 }

@@ -2,7 +2,7 @@
 
 /** Returns the value of Content-Disposition for an attachment. */
 export function contentDisposition(name: string): string {
-  const plain = name.normalize('NFC').replace(/[\u0000-\u001f\u007f/\\]/g, '_');
+  const plain = name.normalize('NFC').replace(/[\p{Cc}/\\]/gu, '_');
   const fallback = plain.replace(/[^\x20-\x7e]/g, '_').replace(/["%]/g, '_');
   const encoded = encodeURIComponent(plain.toWellFormed()).replace(
     /['()*]/g,

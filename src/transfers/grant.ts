@@ -2,7 +2,7 @@
  * From an allowing decision to grants and notices. Without a decision that allows there is no `Allowed` value, without one no grant,
  * without a grant no notice: the types force the order.
  */
-import { base64url, fromHex, ownBytes, utf8 } from '../base/bytes.ts';
+import { type Bytes, base64url, fromHex, utf8 } from '../base/bytes.ts';
 import { DAY } from '../base/units.ts';
 import type { PolicyDecision } from '../model/policy-decision.ts';
 import { releaseTerms } from '../policy/obligations.ts';
@@ -126,7 +126,7 @@ function daysAllowed(allowed: Allowed, wished: number): number {
 }
 
 type NewGrant = GrantedPart & {
-  readonly dek: ReturnType<typeof ownBytes>;
+  readonly dek: Bytes;
   readonly holder: Holder;
   readonly permission: Permission;
   readonly recipientId: string | null;
@@ -192,7 +192,7 @@ export function grantContext(grantId: string): string {
 }
 
 /** The 16 bytes of a UUID, as the manifest carries them. */
-export function grantIdBytes(grantId: string): ReturnType<typeof fromHex> {
+export function grantIdBytes(grantId: string): Bytes {
   return fromHex(grantId.replaceAll('-', ''));
 }
 

@@ -5,6 +5,7 @@ import type { SealCrypto } from '../../seal/index.ts';
 import type { Database } from '../../store/database.ts';
 import type { AuditDeps } from '../../transfers/audit.ts';
 import type { LogGate } from '../../transfers/deps.ts';
+import type { PackVersion } from '../packs.ts';
 import type { SealedFields } from '../../transfers/sealed-fields.ts';
 
 export type OrganisationDeps = World &
@@ -15,4 +16,5 @@ export type OrganisationDeps = World &
     readonly auth: StaffAuth;
     readonly log: LogGate;
     readonly publicUrl: string;
+    readonly packs: readonly PackVersion[];
   };

@@ -78,7 +78,13 @@ export function openRoutes(router: Router): void {
     c.header('set-cookie', identified.setCookie, { append: true });
     return c.json(openSessionSchema.parse(await describe(router, tenant, identified.actor)));
   });
+  recipientRoutes(router);
+  downloadRoute(router);
+}
 
+/** After identity was proven. */
+function recipientRoutes(router: Router): void {
+  const { app, deps } = router;
   declare(
     router,
     'post',
@@ -113,7 +119,6 @@ export function openRoutes(router: Router): void {
       openResponseSchema.parse(await openObject(deps.transfers, tenant, actor, await openerOf(router, c), objectId)),
     );
   });
-  downloadRoute(router);
 }
 
 function downloadRoute(router: Router): void {

@@ -2,9 +2,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Readable } from 'node:stream';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
-import { DataStore, ERRORS, Server, Upload } from '@tus/server';
-import { codeOf, EntrepotError } from '../../base/errors.ts';
+import { DataStore, Server, Upload } from '@tus/server';
+import { BASE, codeOf, EntrepotError } from '../../base/errors.ts';
 import { describeError } from '../../base/logger.ts';
+import { UPLOAD } from '../../transfers/errors.ts';
 import { appendToUpload, beginUpload, discardUpload, requireUpload } from '../../transfers/uploads.ts';
 import type { UploadRow } from '../../transfers/uploads.ts';
 import { requireStaff, type Router, type StaffCall } from '../route.ts';
@@ -55,7 +56,7 @@ class SealingStore extends DataStore {
 
   override async create(upload: Upload): Promise<Upload> {
     const call = currentCall();
-    if (upload.size === undefined) throw ERRORS.INVALID_LENGTH;
+    if (upload.size === undefined) throw BASE.invalid_request({ fields: ['upload-length'] });
     const file = {
       size: upload.size,
       name: metadata(upload, 'filename', 'file'),
@@ -81,7 +82,7 @@ class SealingStore extends DataStore {
 
   async #find(id: string): Promise<UploadRow> {
     const call = currentCall();
-    if (!/^[0-9a-f-]{36}$/.test(id)) throw ERRORS.FILE_NOT_FOUND;
+    if (!/^[0-9a-f-]{36}$/.test(id)) throw UPLOAD.not_found();
     return requireUpload(this.#router.deps.transfers, call.tenant, call.actor, id);
   }
 }

@@ -101,3 +101,15 @@ export function pageEvents(
   if (before !== undefined) query = query.where('event_id', '<', before);
   return query.orderBy('event_id', 'desc').limit(limit).execute();
 }
+
+/** The newest event of a kind; undefined when there was none. */
+export async function findNewestEvent(db: Executor, orgId: string, kind: string): Promise<AuditEventRow | undefined> {
+  return await db
+    .selectFrom('audit_event')
+    .selectAll()
+    .where('org_id', '=', orgId)
+    .where('kind', '=', kind)
+    .orderBy('event_id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+}

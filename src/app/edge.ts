@@ -1,0 +1,67 @@
+/** The HTTP edge over the features. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createClientResolver } from '../access/client.ts';
+import { readLogEvents, readLogInfo } from '../governance/log-view.ts';
+import { readMeter } from '../governance/meter.ts';
+import { staffNames } from '../governance/organisation/staff.ts';
+import type { HttpDeps } from '../http/deps.ts';
+import { readSandbox } from '../transfers/sandbox.ts';
+import { readBundle } from './bundles.ts';
+import type { Features, Ground } from './features.ts';
+import { isSecure } from './listen.ts';
+import { createPlaces } from './places.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+
+export async function assembleHttp(ground: Ground, features: Features): Promise<HttpDeps> {
+  const { config } = ground;
+  return {
+    ...ground.world,
+    orgId: ground.orgId,
+    tenant: ground.tenants.current,
+    organisation: features.organisation,
+    transfers: features.transfers,
+    auth: features.organisation.auth,
+    resolveClient: createClientResolver({ trustedProxies: config['server.trusted_proxies'] }),
+    resolvePlace: createPlaces(config),
+    views: createViews(ground, features),
+    settings: {
+      publicUrl: ground.publicUrl,
+      secure: isSecure(config),
+      sandbox: config['sandbox.enabled'],
+      version: productVersion(),
+      maxUploadBytes: config['uploads.max_bytes'],
+    },
+    bundles: { console: await readBundle(join(ROOT, 'dist/console')), open: await readBundle(join(ROOT, 'dist/open')) },
+  };
+}
+
+function createViews(ground: Ground, { transfers, organisation, office }: Features): HttpDeps['views'] {
+  const { config, state, log } = ground;
+  const view = { ...transfers, size: log.runner.size, identity: log.identity };
+  return {
+    connections: () => ({ connections: office.channels.connections().map((one) => ({ ...one, label: one.kind })) }),
+    sandbox: (id, after) => readSandbox(transfers, id, after),
+    meter: (id) => readMeter({ db: state.db, timeZone: config['organisation.time_zone'] }, id),
+    log: (id) => readLogInfo(view, id),
+    logEvents: (id, before) => readLogEvents(view, id, (ids) => staffNames(organisation, id, ids), before),
+    logFile: log.read,
+    healthy: async () => state.db.writes.refusedFor() === undefined && (await isAnswering(ground)),
+  };
+}
+
+async function isAnswering({ state }: Ground): Promise<boolean> {
+  try {
+    await state.db.query.selectFrom('organisation').select('org_id').limit(1).execute();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Of package.json. */
+export function productVersion(): string {
+  const parsed: unknown = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+  return typeof parsed === 'object' && parsed !== null && 'version' in parsed ? String(parsed.version) : '0';
+}

@@ -1,0 +1,78 @@
+/** The features, assembled over open state. */
+import { deriveAccessKeys } from '../access/keys.ts';
+import { createRateLimiter } from '../access/rate-limit.ts';
+import { createStaffAuth } from '../access/staff-auth.ts';
+import { nodeSha256 } from '../audit-log/hash-node.ts';
+import type { World } from '../base/deps.ts';
+import { Secret } from '../base/secret.ts';
+import type { Config } from '../config.ts';
+import type { OrganisationDeps } from '../governance/organisation/deps.ts';
+import { nodeCrypto } from '../seal/node-crypto.ts';
+import { createCodeStore } from '../store/access/codes.ts';
+import { createRateCounters } from '../store/access/rate-counters.ts';
+import { createRecipientSessionStore } from '../store/access/recipient-sessions.ts';
+import { createSignInDatabase } from '../store/access/sign-in-database.ts';
+import type { OpenDeps } from '../transfers/recipient-access.ts';
+import { createSealedFields } from '../transfers/sealed-fields.ts';
+import { createClassifier, createPolicy } from './judgement.ts';
+import { isSecure } from './listen.ts';
+import type { OpenLog } from './log.ts';
+import { openPostOffice, type PostOffice } from './post.ts';
+import type { State } from './state.ts';
+import type { Tenants } from './tenants.ts';
+
+export type Ground = {
+  readonly config: Config;
+  readonly world: World;
+  readonly state: State;
+  readonly tenants: Tenants;
+  readonly log: OpenLog;
+  readonly orgId: string;
+  readonly publicUrl: string;
+};
+
+export type Features = {
+  readonly transfers: OpenDeps;
+  readonly organisation: OrganisationDeps;
+  readonly office: PostOffice;
+};
+
+export async function assembleFeatures(ground: Ground): Promise<Features> {
+  const { config, world, state, tenants, log, orgId, publicUrl } = ground;
+  const office = openPostOffice({ ...world, config, db: state.db, orgId, publicUrl, ownNames: tenants.names });
+  const policy = await createPolicy();
+  const accessKeys = deriveAccessKeys(new Secret(state.keys.server));
+  const counters = createRateCounters(state.db.query, orgId);
+  const transfers: OpenDeps = {
+    ...world,
+    db: state.db,
+    blobs: state.blobs,
+    crypto: nodeCrypto,
+    sha256: nodeSha256,
+    keys: state.keys,
+    fields: createSealedFields(nodeCrypto, state.keys, world.random),
+    classifier: createClassifier(),
+    policy,
+    channels: office.channels,
+    log: log.runner,
+    jobs: { enqueue: async (trx, queue, data) => void (await state.jobs.enqueue(trx, queue, data)) },
+    settings: { publicUrl, maxUploadBytes: config['uploads.max_bytes'], timeZone: config['organisation.time_zone'] },
+    access: {
+      codes: { ...world, key: accessKeys.code },
+      sessions: { ...world, key: accessKeys.recipientCsrf, secure: isSecure(config) },
+      limiter: createRateLimiter(counters, accessKeys.rate, world.clock),
+      codeStore: createCodeStore,
+      sessionStore: createRecipientSessionStore,
+    },
+  };
+  const auth = await createStaffAuth({
+    publicUrls: [publicUrl],
+    database: createSignInDatabase(state.db, orgId),
+    counters,
+    keys: accessKeys,
+    clock: world.clock,
+    logger: world.logger,
+    organisation: tenants.names()[0] ?? 'Entrepot',
+  });
+  return { transfers, organisation: { ...transfers, auth, publicUrl, packs: policy.packs }, office };
+}
