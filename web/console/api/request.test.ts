@@ -42,6 +42,13 @@ describe('createRequest', () => {
     expect(signedOut).toHaveBeenCalledOnce();
   });
 
+  it('asks for the session anew when the token belongs to an earlier one', async () => {
+    const body = { error: { code: 'access.bad_csrf', message: '', requestId: 'r1', details: {} } };
+    const { request, signedOut } = asking(json(403, body));
+    await expect(request(post)).rejects.toMatchObject({ code: 'access.bad_csrf' });
+    expect(signedOut).toHaveBeenCalledOnce();
+  });
+
   it('calls an answer of another shape unexpected, also when it is no JSON', async () => {
     for (const respond of [json(200, { ok: true, extra: 1 }), async () => new Response('<html>')]) {
       await expect(asking(respond).request(post)).rejects.toMatchObject({ code: 'console.unexpected_answer' });

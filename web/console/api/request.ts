@@ -25,7 +25,7 @@ export type RequestDeps = {
   readonly csrf: () => string | null;
   /** BCP 47 tag of the page: legal reasons come back in the reader's language. */
   readonly language: () => string;
-  /** Called on every 401, so that the page can ask the reader to sign in again without losing the place. */
+  /** Called when the session is gone or another one: the page asks for it anew, without losing the place. */
   readonly signedOut: () => void;
 };
 
@@ -82,8 +82,10 @@ export function createRequest(deps: RequestDeps): Request {
       throw new ClientError(NETWORK, 0, null, {}, error);
     }
     if (!response.ok) {
-      if (response.status === 401) deps.signedOut();
-      throw errorOf(response.status, content);
+      const error = errorOf(response.status, content);
+      // Somebody signed in again in another tab: the session, and with it the token, is a new one.
+      if (response.status === 401 || error.code === 'access.bad_csrf') deps.signedOut();
+      throw error;
     }
     const parsed = answer.safeParse(content);
     if (!parsed.success) throw new ClientError(UNEXPECTED_ANSWER, response.status, null, {}, parsed.error);
