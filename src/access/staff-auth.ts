@@ -57,8 +57,15 @@ export type StaffAuth = StaffAccounts & {
 export async function createStaffAuth(options: StaffAuthOptions): Promise<StaffAuth> {
   checkPublicUrls(options.publicUrls);
   const limiter = createRateLimiter(options.counters, options.keys.rate, options.clock);
-  const engine = createStaffEngine({ ...options, onSecondFactor: secondFactorGate(limiter, options.clock) });
+  // better-auth looks at its tables while it is made, before they can exist: at a first start that is no error.
+  let hasTables = false;
+  const logger: Logger = {
+    ...options.logger,
+    error: (fields, message) => (hasTables ? options.logger.error : options.logger.debug)(fields, message),
+  };
+  const engine = createStaffEngine({ ...options, logger, onSecondFactor: secondFactorGate(limiter, options.clock) });
   await migrateTables(options.database, engine);
+  hasTables = true;
   const alias = (email: string): string => aliasOf(options.keys.alias, email);
   const accounts = createStaffAccounts({ engine, alias, clock: options.clock, key: options.keys.staffCsrf });
   const handle = createStaffHandler({ ...options, engine, limiter, accounts, alias });
