@@ -10,7 +10,7 @@ import {
 } from '@tanstack/react-router';
 import { z } from 'zod';
 import { transferStateSchema } from '../../src/model/api/transfers.ts';
-import type { Api } from './api/context.tsx';
+import { type Api, sessionQuery } from './api/context.tsx';
 import { NotFoundPage } from './pages/not-found.tsx';
 import { SignedInAlready } from './pages/signed-in-already.tsx';
 import { TransfersPage } from './pages/transfers.tsx';
@@ -32,7 +32,12 @@ const parent = () => rootRoute;
 const home = createRoute({
   getParentRoute: parent,
   path: '/',
-  beforeLoad: () => redirect({ to: '/transfers', replace: true, throw: true }),
+  // Whoever answers for the transfers starts with the overview, others with their own.
+  beforeLoad: async ({ context }) => {
+    const session = await context.queries.ensureQueryData(sessionQuery(context.api));
+    const to = session.person?.role === 'sender' ? '/transfers' : '/overview';
+    return redirect({ to, replace: true, throw: true });
+  },
 });
 
 const setup = createRoute({ getParentRoute: parent, path: '/setup', component: SignedInAlready });
@@ -71,6 +76,7 @@ const staff = createRoute({
 const sandbox = createRoute({
   getParentRoute: parent,
   path: '/sandbox',
+  validateSearch: (search) => z.object({ message: z.uuid().optional().catch(undefined) }).parse(search),
   component: lazyRouteComponent(() => import('./pages/sandbox.tsx'), 'SandboxPage'),
 });
 const log = createRoute({
@@ -81,7 +87,7 @@ const log = createRoute({
 });
 const meter = createRoute({
   getParentRoute: parent,
-  path: '/meter',
+  path: '/overview',
   component: lazyRouteComponent(() => import('./pages/meter.tsx'), 'MeterPage'),
 });
 

@@ -1,12 +1,24 @@
 /** `t('nav.new')`: ids are checked by the compiler against the English catalogue, words come from the reader's. */
 import type { I18n } from '@lingui/core';
 import { createContext, type ReactNode, use, useEffect, useMemo, useState } from 'react';
-import type en from '../../../locales/en/console.json';
+import type log from '../../../locales/en/console.d/log.json';
+import type meter from '../../../locales/en/console.d/meter.json';
+import type people from '../../../locales/en/console.d/people.json';
+import type recipients from '../../../locales/en/console.d/recipients.json';
+import type sandbox from '../../../locales/en/console.d/sandbox.json';
+import type shared from '../../../locales/en/console.json';
 import { type Formats, formatsFor } from './format.ts';
 import { loadLocale } from './load.ts';
 import { LANGUAGE_TAGS, type Locale, storedLocale, storeLocale } from './locale.ts';
 
-export type MessageId = keyof typeof en;
+/** Words of the console, and those of single pages (`console.d`). */
+export type MessageId =
+  | keyof typeof shared
+  | keyof typeof log
+  | keyof typeof meter
+  | keyof typeof people
+  | keyof typeof recipients
+  | keyof typeof sandbox;
 export type Values = Readonly<Record<string, string | number>>;
 
 export type Translation = {

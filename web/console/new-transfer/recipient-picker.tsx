@@ -1,11 +1,11 @@
 /** Chooses recipients from those on record, or adds one. */
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Recipient } from '../../../src/model/api/recipients.ts';
 import { useApi } from '../api/context.tsx';
 import { cityName, placeName } from '../i18n/places.ts';
 import { useTranslation } from '../i18n/translate.tsx';
 import { RecipientDialog } from '../recipients/recipient-dialog.tsx';
+import { matchesRecipient } from '../recipients/search.ts';
 import { Button } from '../ui/button.tsx';
 import { CheckField } from '../ui/choice.tsx';
 import { TextField } from '../ui/field.tsx';
@@ -13,9 +13,6 @@ import { Failed, Loading } from '../ui/states.tsx';
 
 /** With fewer than this a search box is only in the way. */
 const SEARCH_FROM = 6;
-
-const matches = (recipient: Recipient, words: string) =>
-  `${recipient.name} ${recipient.organisation} ${recipient.email}`.toLowerCase().includes(words.trim().toLowerCase());
 
 export function RecipientPicker({
   chosen,
@@ -32,7 +29,7 @@ export function RecipientPicker({
   const list = useQuery({ queryKey: ['recipients'], queryFn: ({ signal }) => api.people.recipients({ signal }) });
   const all = list.data?.recipients ?? [];
   // The chosen ones stay in sight whatever is searched for.
-  const shown = all.filter((recipient) => chosen.includes(recipient.id) || matches(recipient, words));
+  const shown = all.filter((recipient) => chosen.includes(recipient.id) || matchesRecipient(recipient, words));
   return (
     <div className="grid gap-3">
       {list.isPending && <Loading lines={2} />}

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { z } from 'zod';
 import { findingTypeSchema } from '../../../src/model/classification.ts';
 import type { TextFinding } from './segments.ts';
-import { startClassifier } from './worker-url.ts';
+import { startWorker } from '../workers.ts';
 
 const answerSchema = z.object({
   id: z.number(),
@@ -20,7 +20,7 @@ export function useFindings(text: string): FoundIn | null {
 
   useEffect(() => {
     try {
-      worker.current = startClassifier();
+      worker.current = startWorker('classifier');
     } catch {
       // The marks are a help, not a check: the server decides with its own.
       return undefined;

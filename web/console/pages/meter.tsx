@@ -1,36 +1,56 @@
-/** How much stayed and how much crossed. */
+/** Overview: how much stayed and how much crossed, what waits for the reader, where every transfer stands. */
 import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { useApi } from '../api/context.tsx';
 import { useTranslation } from '../i18n/translate.tsx';
-import { Facts, Page, Section } from '../ui/page.tsx';
+import { BigNumbers } from '../meter/big-numbers.tsx';
+import { dayOf, lastDays } from '../meter/days.ts';
+import { FirstSteps } from '../meter/first-steps.tsx';
+import { StateCounts } from '../meter/state-counts.tsx';
+import { TrafficChart } from '../meter/traffic-chart.tsx';
+import { useStateCounts, useWaiting } from '../meter/use-overview.ts';
+import { Waiting } from '../meter/waiting.tsx';
+import { Page, Section } from '../ui/page.tsx';
 import { Failed, Loading } from '../ui/states.tsx';
 
+const REFRESH_MS = 5000;
+const DAYS_SHOWN = 30;
+
 export function MeterPage() {
-  const { t, format } = useTranslation();
+  const { t } = useTranslation();
   const api = useApi();
   const meter = useQuery({
     queryKey: ['meter'],
     queryFn: ({ signal }) => api.system.meter({ signal }),
-    refetchInterval: 5000,
+    refetchInterval: REFRESH_MS,
   });
+  const counts = useStateCounts();
+  const waiting = useWaiting();
+  const known = meter.data?.days;
+  const today = dayOf(new Date(meter.dataUpdatedAt));
+  const days = useMemo(() => (known === undefined ? [] : lastDays(known, today, DAYS_SHOWN)), [known, today]);
+  const firstDay = counts !== null && counts.every(({ count }) => count === 0);
   return (
     <Page title={t('nav.meter')} lead={t('meter.lead')}>
-      {meter.isPending && <Loading />}
-      {meter.isError && <Failed error={meter.error} retry={() => void meter.refetch()} />}
-      {meter.isSuccess && (
-        <Section title={t('meter.kept')}>
-          <p className="mb-5 text-4xl font-semibold tracking-tight">
-            {meter.data.keptShare === null ? t('meter.none') : format.percent(meter.data.keptShare)}
-          </p>
-          <Facts
-            rows={[
-              [t('meter.content'), format.bytes(meter.data.contentBytes)],
-              [t('meter.crossed'), `${format.number(meter.data.notices)} · ${format.bytes(meter.data.crossedBytes)}`],
-              [t('meter.personal'), format.number(meter.data.personalDataCrossed)],
-            ]}
-          />
-        </Section>
-      )}
+      <div className="grid gap-5">
+        {meter.isPending && <Loading />}
+        {meter.isError && <Failed error={meter.error} retry={() => void meter.refetch()} />}
+        {firstDay && <FirstSteps />}
+        {meter.isSuccess && <BigNumbers meter={meter.data} />}
+        {!firstDay && (
+          <>
+            <div className="grid gap-5 lg:grid-cols-[minmax(0,2fr)_minmax(16rem,1fr)] lg:items-start">
+              <Waiting transfers={waiting} />
+              <StateCounts counts={counts} />
+            </div>
+            {meter.isSuccess && (
+              <Section title={t('meter.chart')} hint={t('meter.chart_hint')}>
+                <TrafficChart days={days} />
+              </Section>
+            )}
+          </>
+        )}
+      </div>
     </Page>
   );
 }

@@ -2,19 +2,24 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useApi, useSession } from '../api/context.tsx';
-import { cityName, placeName } from '../i18n/places.ts';
 import { useTranslation } from '../i18n/translate.tsx';
 import { RecipientDialog } from '../recipients/recipient-dialog.tsx';
+import { RecipientList, whereOf } from '../recipients/recipient-list.tsx';
+import { matchesRecipient } from '../recipients/search.ts';
 import { Button } from '../ui/button.tsx';
+import { TextField } from '../ui/field.tsx';
 import { Page } from '../ui/page.tsx';
 import { Empty, Failed, Loading } from '../ui/states.tsx';
+import { useToast } from '../ui/toast.tsx';
 
 export function RecipientsPage() {
   const translation = useTranslation();
   const { t } = translation;
   const api = useApi();
+  const toast = useToast();
   const { person } = useSession();
   const [adding, setAdding] = useState(false);
+  const [words, setWords] = useState('');
   const list = useQuery({ queryKey: ['recipients'], queryFn: ({ signal }) => api.people.recipients({ signal }) });
   const add =
     person.role === 'auditor' ? undefined : (
@@ -23,6 +28,9 @@ export function RecipientsPage() {
       </Button>
     );
   const rows = list.data?.recipients ?? [];
+  const found = rows.filter((recipient) =>
+    matchesRecipient(recipient, words, [whereOf(translation, recipient), t(`recipient_kind.${recipient.kind}`)]),
+  );
   return (
     <Page title={t('nav.recipients')} lead={t('recipients.lead')} action={rows.length > 0 ? add : undefined}>
       {list.isPending && <Loading />}
@@ -33,24 +41,34 @@ export function RecipientsPage() {
         </Empty>
       )}
       {rows.length > 0 && (
-        <ul className="divide-y divide-line rounded-2xl border border-line bg-surface shadow-card">
-          {rows.map((recipient) => (
-            <li key={recipient.id} className="grid gap-1 px-4 py-3 text-sm sm:grid-cols-2 sm:px-6">
-              <p>
-                <span className="font-medium">{recipient.name}</span>
-                <span className="block text-soft">{recipient.organisation}</span>
-              </p>
-              <p className="text-soft">
-                {[placeName(translation, recipient.jurisdiction), cityName(translation, recipient.city)]
-                  .filter((part) => part !== null)
-                  .join(' · ')}
-                <span className="block">{t(`recipient_kind.${recipient.kind}`)}</span>
-              </p>
-            </li>
-          ))}
-        </ul>
+        <div className="grid gap-4">
+          <search className="flex flex-wrap items-end justify-between gap-x-6 gap-y-2">
+            <div className="w-full sm:w-80">
+              <TextField
+                label={t('recipients.search')}
+                type="search"
+                autoComplete="off"
+                value={words}
+                onChange={setWords}
+              />
+            </div>
+            <output className="text-sm text-soft">
+              {t('recipients.count', { n: found.length, all: rows.length })}
+            </output>
+          </search>
+          {found.length === 0 ? <Empty title={t('new.no_match')} /> : <RecipientList rows={found} />}
+        </div>
       )}
-      <RecipientDialog open={adding} onClose={() => setAdding(false)} onAdded={() => setAdding(false)} />
+      <RecipientDialog
+        open={adding}
+        onClose={() => setAdding(false)}
+        onAdded={(recipient) => {
+          setAdding(false);
+          // Otherwise a search typed before would hide the one just added.
+          setWords('');
+          toast(t('recipients.added', { name: recipient.name }));
+        }}
+      />
     </Page>
   );
 }

@@ -1,36 +1,70 @@
-/** Who can sign in. */
+/** Who can sign in. An officer invites, renews links and ends access. */
 import { useQuery } from '@tanstack/react-query';
-import { useApi } from '../api/context.tsx';
+import { useState } from 'react';
+import { useApi, useSession } from '../api/context.tsx';
 import { useTranslation } from '../i18n/translate.tsx';
-import { Badge } from '../ui/badge.tsx';
+import { DisableDialog, RenewDialog, type StaffMember } from '../people/confirm-dialog.tsx';
+import { EnrolmentLinkDialog, type IssuedLink } from '../people/enrolment-link.tsx';
+import { InviteDialog } from '../people/invite-dialog.tsx';
+import { PeopleList } from '../people/people-list.tsx';
+import { Button } from '../ui/button.tsx';
+import { Callout } from '../ui/callout.tsx';
 import { Page } from '../ui/page.tsx';
 import { Failed, Loading } from '../ui/states.tsx';
 
-const TONE = { invited: 'wait', enrolling: 'wait', active: 'good', disabled: 'calm' } as const;
+type Open =
+  | { readonly kind: 'nothing' | 'invite' }
+  | { readonly kind: 'renew' | 'disable'; readonly person: StaffMember }
+  | { readonly kind: 'link'; readonly issued: IssuedLink };
+
+const NOTHING: Open = { kind: 'nothing' };
 
 export function StaffPage() {
   const { t } = useTranslation();
   const api = useApi();
+  const { person: self } = useSession();
+  const [open, setOpen] = useState<Open>(NOTHING);
+  const close = () => setOpen(NOTHING);
   const list = useQuery({ queryKey: ['staff'], queryFn: ({ signal }) => api.people.staff({ signal }) });
+  const staff = list.data?.staff ?? [];
+  const officers = staff.filter(({ role, state }) => role === 'officer' && state === 'active');
   return (
-    <Page title={t('nav.people')} lead={t('staff.lead')}>
+    <Page
+      title={t('nav.people')}
+      lead={t('staff.lead')}
+      action={
+        <Button kind="primary" icon="new" onClick={() => setOpen({ kind: 'invite' })}>
+          {t('people.invite')}
+        </Button>
+      }
+    >
       {list.isPending && <Loading />}
       {list.isError && <Failed error={list.error} retry={() => void list.refetch()} />}
       {list.isSuccess && (
-        <ul className="divide-y divide-line rounded-2xl border border-line bg-surface shadow-card">
-          {list.data.staff.map((person) => (
-            <li key={person.id} className="flex flex-wrap items-center justify-between gap-3 px-4 py-3 text-sm sm:px-6">
-              <p>
-                <span className="font-medium">{person.name}</span>
-                <span className="block text-soft">
-                  {t(`role.${person.role}`)} · {person.email}
-                </span>
-              </p>
-              <Badge tone={TONE[person.state]}>{t(`staff.state.${person.state}`)}</Badge>
-            </li>
-          ))}
-        </ul>
+        <div className="grid gap-4">
+          {officers.length === 1 && (
+            <Callout tone="calm" title={t('people.one_officer')}>
+              {t('people.one_officer_hint')}
+            </Callout>
+          )}
+          <PeopleList
+            staff={staff}
+            selfId={self.id}
+            onRenew={(person) => setOpen({ kind: 'renew', person })}
+            onDisable={(person) => setOpen({ kind: 'disable', person })}
+          />
+        </div>
       )}
+      <InviteDialog
+        open={open.kind === 'invite'}
+        onClose={close}
+        onInvited={(issued) => setOpen({ kind: 'link', issued })}
+      />
+      {open.kind === 'renew' && (
+        <RenewDialog person={open.person} onClose={close} onIssued={(issued) => setOpen({ kind: 'link', issued })} />
+      )}
+      {open.kind === 'disable' && <DisableDialog person={open.person} onClose={close} />}
+      <EnrolmentLinkDialog issued={open.kind === 'link' ? open.issued : null} onClose={close} />
     </Page>
   );
 }

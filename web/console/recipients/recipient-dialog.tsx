@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { Recipient } from '../../../src/model/api/recipients.ts';
 import { RECIPIENT_KINDS, type RecipientKind } from '../../../src/model/facts.ts';
 import { useApi } from '../api/context.tsx';
+import { codeOf } from '../api/errors.ts';
 import { LANGUAGE_NAMES, LOCALES, type Locale } from '../i18n/locale.ts';
 import { useTranslation } from '../i18n/translate.tsx';
 import { FormDialog } from '../ui/dialog.tsx';
@@ -21,7 +22,16 @@ type Draft = {
   readonly locale: Locale;
 };
 
-function RecipientFields({ draft, set }: { readonly draft: Draft; readonly set: (change: Partial<Draft>) => void }) {
+function RecipientFields({
+  draft,
+  set,
+  exists,
+}: {
+  readonly draft: Draft;
+  readonly set: (change: Partial<Draft>) => void;
+  /** The address belongs to somebody on record. */
+  readonly exists: boolean;
+}) {
   const { t } = useTranslation();
   return (
     <>
@@ -44,6 +54,7 @@ function RecipientFields({ draft, set }: { readonly draft: Draft; readonly set: 
         hint={t('recipient.email_hint')}
         type="email"
         required
+        error={exists ? t('recipients.exists') : null}
         value={draft.email}
         onChange={(email) => set({ email })}
       />
@@ -97,7 +108,6 @@ export function RecipientDialog({
     locale,
   };
   const [draft, setDraft] = useState(empty);
-  const set = (change: Partial<Draft>) => setDraft((before) => ({ ...before, ...change }));
   const add = useMutation({
     mutationFn: (kind: RecipientKind) =>
       api.people.createRecipient({
@@ -116,7 +126,13 @@ export function RecipientDialog({
       onAdded(recipient);
     },
   });
+  const set = (change: Partial<Draft>) => {
+    // What the server said was about the address before.
+    if (change.email !== undefined) add.reset();
+    setDraft((before) => ({ ...before, ...change }));
+  };
   const { kind } = draft;
+  const exists = codeOf(add.error) === 'recipient.exists';
   return (
     <FormDialog
       title={t('recipient.add')}
@@ -129,8 +145,8 @@ export function RecipientDialog({
         if (kind !== '') add.mutate(kind);
       }}
     >
-      <RecipientFields draft={draft} set={set} />
-      {add.isError && <Failed error={add.error} />}
+      <RecipientFields draft={draft} set={set} exists={exists} />
+      {add.isError && !exists && <Failed error={add.error} />}
     </FormDialog>
   );
 }

@@ -16,13 +16,13 @@ type NavEntry = {
 const maySend = ({ person }: ReadySession) => person.role !== 'auditor';
 
 const NAV: readonly NavEntry[] = [
+  { to: '/overview', label: 'nav.meter', icon: 'meter' },
   { to: '/transfers', label: 'nav.transfers', icon: 'transfers' },
   { to: '/transfers/new', label: 'nav.new', icon: 'new', shown: maySend },
   { to: '/recipients', label: 'nav.recipients', icon: 'recipients', shown: maySend },
   { to: '/staff', label: 'nav.people', icon: 'people', shown: ({ person }) => person.role === 'officer' },
   { to: '/sandbox', label: 'nav.sandbox', icon: 'sandbox', shown: ({ sandbox }) => sandbox },
   { to: '/log', label: 'nav.log', icon: 'log', shown: ({ person }) => person.role !== 'sender' },
-  { to: '/meter', label: 'nav.meter', icon: 'meter' },
 ];
 
 export function Nav({ onNavigate }: { readonly onNavigate?: () => void }) {

@@ -1,0 +1,35 @@
+/** Kinds of audit events in words. */
+import { TIMELINE_KINDS } from '../../../src/model/api/transfers.ts';
+import type { Translation } from '../i18n/translate.tsx';
+
+/** Events that concern no transfer; the others have the words of the timeline. */
+const OTHER_KINDS = [
+  'organisation.created',
+  'staff.invited',
+  'staff.enrolled',
+  'staff.disabled',
+  'staff.signed_in',
+  'recipient.added',
+  'packs.loaded',
+  'log.restarted',
+] as const;
+
+/** Returns the reader's words; the kind itself where this page is older than the server. */
+export function kindText({ t }: Pick<Translation, 't'>, kind: string): string {
+  const other = OTHER_KINDS.find((known) => known === kind);
+  if (other !== undefined) return t(`log.kind.${other}`);
+  const timeline = TIMELINE_KINDS.find((known) => known === kind);
+  return timeline === undefined ? kind : t(`timeline.${timeline}`);
+}
+
+/** The server names people; the program itself and partners come as fixed words. */
+export function actorText({ t }: Pick<Translation, 't'>, actor: string): string {
+  if (actor === 'system') return t('timeline.system');
+  return actor === 'recipient' ? t('log.recipient') : actor;
+}
+
+/** Outcomes of decisions in words; null for none. */
+export function outcomeText({ t }: Pick<Translation, 't'>, outcome: string | null): string | null {
+  if (outcome === 'allow' || outcome === 'held' || outcome === 'refused') return t(`outcome.${outcome}`);
+  return outcome;
+}
