@@ -59,9 +59,13 @@ export async function createStaffAuth(options: StaffAuthOptions): Promise<StaffA
   const limiter = createRateLimiter(options.counters, options.keys.rate, options.clock);
   // better-auth looks at its tables while it is made, before they can exist: at a first start that is no error.
   let hasTables = false;
+  const { logger: own } = options;
+  // Called on its owner: a logger's methods need their `this`.
   const logger: Logger = {
-    ...options.logger,
-    error: (fields, message) => (hasTables ? options.logger.error : options.logger.debug)(fields, message),
+    debug: (fields, message) => own.debug(fields, message),
+    info: (fields, message) => own.info(fields, message),
+    warn: (fields, message) => own.warn(fields, message),
+    error: (fields, message) => (hasTables ? own.error(fields, message) : own.debug(fields, message)),
   };
   const engine = createStaffEngine({ ...options, logger, onSecondFactor: secondFactorGate(limiter, options.clock) });
   await migrateTables(options.database, engine);
