@@ -5,33 +5,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { MAY_IMPORT } from './support/import-table.ts';
 
 const ROOT = join(import.meta.dirname, '..');
-const PURE = ['base', 'model', 'classify', 'policy', 'seal', 'audit-log'];
-const ADAPTERS = [...PURE, 'access', 'store', 'channels'];
-const EDGE = ['base', 'model', 'access', 'transfers', 'governance'];
-
-/** Folder -> folders that it may import besides itself. `store` may import only `ports.ts` of audit-log and access. */
-const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
-  base: [],
-  model: ['base'],
-  classify: ['base', 'model'],
-  policy: ['base', 'model'],
-  seal: ['base'],
-  'audit-log': ['base'],
-  access: ['base', 'model'],
-  store: ['base', 'model', 'audit-log/ports.ts', 'access/ports.ts'],
-  channels: ['base', 'model'],
-  transfers: ADAPTERS,
-  governance: [...ADAPTERS, 'transfers'],
-  http: EDGE,
-  workers: EDGE,
-  // The command line also works on files without a server: sealing, classifying, deciding, verifying.
-  cli: [...EDGE, 'classify', 'policy', 'seal', 'audit-log'],
-  app: [...ADAPTERS, 'transfers', 'governance', 'http', 'workers', 'cli', 'config.ts'],
-  'config.ts': ['base'],
-  'main.ts': ['app', 'cli'],
-};
 const WEB_MAY_IMPORT = ['base', 'model', 'seal', 'classify', 'audit-log'];
 /** Pure folders: files whose name says so may use Node, the others run in a browser. */
 const BROWSER_SAFE = ['model', 'classify', 'policy', 'seal', 'audit-log'];

@@ -13,7 +13,7 @@ import type { Clock } from '../../base/clock.ts';
 import type { Database } from '../database.ts';
 import { type Trx, tx } from '../transaction.ts';
 
-/** One log per organisation for now; shards by year get the next numbers. */
+/** One log per organisation; a shard gets the next number. */
 export const LOG_ID = 1;
 
 export type LogRow = { readonly origin: string; readonly vkey: string; readonly state: 'active' | 'frozen' | 'broken' };
