@@ -70,8 +70,9 @@ export function itemView(t: Translate, acts: Acts, first: Item, shown: Shown): I
 function setButton(t: Translate, button: ActionButton, item: Item, now: number): void {
   const busy = item.since !== null;
   const words = buttonText(item, now);
-  const name = item.object.kind === 'file' ? t(labelOf(words), { name: displayName(item.object.name) }) : undefined;
-  button.set(t(busy ? 'content.busy' : words), busy, name);
+  // Several buttons say the same; the name tells them apart, after the words that everybody sees.
+  const what = item.object.kind === 'file' ? displayName(item.object.name) : t('content.message');
+  button.set(t(busy ? 'content.busy' : words), busy, `${t(words)}: ${what}`);
   setAttribute(button.root, 'class', `button ${words === 'content.download_again' ? 'quiet' : 'primary'}`);
 }
 
@@ -105,10 +106,6 @@ function buttonText(item: Item, now: number): MessageId {
   if (item.object.kind === 'message') return item.object.opensLeft <= 0 ? 'content.again' : 'content.open';
   const again = liveOpening(item, now) !== undefined || item.object.opensLeft <= 0;
   return again ? 'content.download_again' : 'content.download';
-}
-
-function labelOf(words: MessageId): MessageId {
-  return words === 'content.download_again' ? 'content.download_again_label' : 'content.download_label';
 }
 
 function statusText(t: Translate, item: Item, now: number): string {
