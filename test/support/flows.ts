@@ -214,10 +214,13 @@ export async function askForCode(staff: Client, handle: string, email: string): 
   });
 }
 
-/** Mails carry their text as base64. */
+/** A mail with one part: its text lies after the first empty line, as base64 when it is not ASCII. */
 function readableBody(body: string): string {
-  const [, encoded] = /content-transfer-encoding: base64\s+([A-Za-z0-9+/=\s]+)/i.exec(body) ?? [];
-  return encoded === undefined ? body.slice(body.indexOf('\r\n\r\n') + 1) : Buffer.from(encoded, 'base64').toString();
+  const at = body.indexOf('\r\n\r\n');
+  const text = body.slice(at + 4);
+  return /^content-transfer-encoding: base64\r?$/im.test(body.slice(0, at + 2))
+    ? Buffer.from(text, 'base64').toString()
+    : text;
 }
 
 export type RecipientClient = Client & {
