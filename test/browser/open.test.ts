@@ -140,10 +140,10 @@ describe('the page of a notice', () => {
     for (const secret of [email, MESSAGE, FILE_NAME]) expect(kept).not.toContain(secret);
   });
 
-  it('ends when the sender withdraws the notice', async () => {
+  it('says that the sender has withdrawn it', async () => {
     await officer.post(`/api/v1/transfers/${transferId}/revoke`, {});
     await page.getByRole('button', { name: 'Open message' }).click();
-    await page.getByText('or when the sender withdraws the notice').waitFor();
+    await page.getByRole('alert').getByText('The sender has withdrawn this').waitFor();
     expect(faults.all).toEqual([]);
   });
 });
