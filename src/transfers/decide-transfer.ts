@@ -103,7 +103,8 @@ export function explainDecision(policy: Policy, decision: PolicyDecision, locale
       };
     }),
     remedies: decision.remedies,
-    obligations: decision.obligations,
+    // A watermark is on pages; where no pages are drawn nothing is promised about it.
+    obligations: decision.obligations.filter((one) => one.kind !== 'watermark' || policy.capabilities.drawsPages),
     evidence: decision.evidence,
     deadline: decision.deadline,
     packs: decision.packs,

@@ -24,11 +24,12 @@ export function inspectionProgress(uploadId: string): number {
 
 /** Inspects one upload; does nothing when it is not waiting for inspection. Faults are for the job queue to repeat. */
 export async function inspectUpload(deps: TransferDeps, tenant: Tenant, uploadId: string): Promise<void> {
-  const upload = await findUpload(deps.db.query, tenant.orgId, uploadId);
-  if (upload === undefined) return;
-  if (upload.state === 'ready' || upload.state === 'used') return publishLeftover(deps, upload);
-  if (upload.state !== 'inspecting') return;
+  // Its job and the recovery after a start may come at the same time.
+  if (progressOf.has(uploadId)) return;
+  progressOf.set(uploadId, 0);
   try {
+    const upload = await findUpload(deps.db.query, tenant.orgId, uploadId);
+    if (upload === undefined || upload.state !== 'inspecting') return;
     const staged = await deps.blobs.stage(uploadId);
     try {
       await inspect(deps, tenant, upload, staged);
@@ -80,7 +81,8 @@ async function inspect(deps: TransferDeps, tenant: Tenant, upload: UploadRow, st
 }
 
 /** Second half of an inspection that stopped between its transaction and the move to the final place. */
-async function publishLeftover(deps: TransferDeps, upload: UploadRow): Promise<void> {
+export async function publishLeftover(deps: TransferDeps, upload: UploadRow): Promise<void> {
+  if (progressOf.has(upload.upload_id)) return;
   const staged = await deps.blobs.stage(upload.upload_id);
   if (staged.size() === sealedSize(upload.size)) await staged.publish(await staged.digest());
   else await staged.discard();

@@ -95,8 +95,8 @@ async function refuseOpening(
       transferId: actor.transferId,
       objectId,
       decision: { id: verdict.id, outcome: verdict.decision.outcome },
-      place: opener.place.jurisdiction,
-      detail: { rules: verdict.decision.objections.map((one) => one.ruleId) },
+      place: verdict.facts.destination,
+      detail: { trial: opener.isTrial, rules: verdict.decision.objections.map((one) => one.ruleId) },
     });
   });
   deps.log.nudge();
@@ -154,8 +154,8 @@ async function claim(
       objectId: what.objectId,
       decision: { id: verdict.id, outcome: verdict.decision.outcome },
       packs: verdict.decision.packs,
-      place: opener.place.jurisdiction,
-      detail: { opening: openingId, grant: grant.grant_id, opensLeft },
+      place: verdict.facts.destination,
+      detail: { trial: opener.isTrial, opening: openingId, grant: grant.grant_id, opensLeft },
     });
     const opening: OpeningRow = {
       org_id: tenant.orgId,

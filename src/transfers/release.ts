@@ -52,7 +52,9 @@ export async function fetchOpening(
 
   const opened = await openGranted(deps, tenant, grant);
   const { name, media, size } = opened.manifest;
-  const content = recording(opened.plaintext(), () => recordDownload(deps, tenant, actor, opener, grant, openingId));
+  const content = recording(opened.plaintext(), () =>
+    recordDownload(deps, tenant, actor, verdict.facts.destination, grant, openingId),
+  );
   return { outcome: 'ready', download: { name, mediaType: media, size, content } };
 }
 
@@ -104,7 +106,7 @@ async function recordDownload(
   deps: OpenDeps,
   tenant: Tenant,
   actor: RecipientActor,
-  opener: Opener,
+  place: string,
   grant: GrantRow,
   openingId: string,
 ): Promise<void> {
@@ -115,7 +117,7 @@ async function recordDownload(
       actor: { kind: 'recipient', id: actor.recipientId },
       transferId: actor.transferId,
       objectId: grant.object_id,
-      place: opener.place.jurisdiction,
+      place,
       detail: { opening: openingId },
     });
   });

@@ -1,27 +1,38 @@
 /** Drafts that got no decision are swept; uploads that a crash stopped in the middle go on. */
+import { codeOf } from '../base/errors.ts';
+import { isUuid } from '../base/ids.ts';
+import { describeError } from '../base/logger.ts';
 import { DAY } from '../base/units.ts';
-import { listExpiredUploads, listUploadsIn } from '../store/tables/uploads.ts';
+import { findUpload, listExpiredUploads, listUploadsIn } from '../store/tables/uploads.ts';
 import type { Tenant, TransferDeps } from './deps.ts';
-import { inspectUpload } from './inspect-upload.ts';
-import { discardUpload, resumeCompleteUploads } from './uploads.ts';
+import { inspectUpload, publishLeftover } from './inspect-upload.ts';
+import { discardUpload, resumeCompleteUpload } from './uploads.ts';
 
-/** At start: completes what was acknowledged but not finished when the last process ended. */
-export async function recoverUploads(deps: TransferDeps, tenant: Tenant): Promise<void> {
-  await resumeCompleteUploads(deps, tenant, await listUploadsIn(deps.db.query, tenant.orgId, 'receiving'));
-  for (const state of ['inspecting', 'ready', 'used'] as const) {
-    for (const row of await listUploadsIn(deps.db.query, tenant.orgId, state)) {
-      if (state === 'inspecting' || (await hasLeftover(deps, row.upload_id)))
-        await inspectUpload(deps, tenant, row.upload_id);
-    }
+/** At start: inspections that the last process did not end. The queue would notice only after its time limit. */
+export async function resumeInspections(deps: TransferDeps, tenant: Tenant): Promise<void> {
+  for (const row of await listUploadsIn(deps.db.query, tenant.orgId, 'inspecting'))
+    await each(deps, () => inspectUpload(deps, tenant, row.upload_id));
+}
+
+/**
+ * Completes what a crash or a full disk stopped in the middle: uploads with every byte but no end, and inspected files that were
+ * not moved to their final place. Looks only at what lies in the staging area, so it may run often.
+ */
+export async function settleUploads(deps: TransferDeps, tenant: Tenant): Promise<void> {
+  for (const uploadId of await deps.blobs.staged()) {
+    const row = isUuid(uploadId) ? await findUpload(deps.db.query, tenant.orgId, uploadId) : undefined;
+    if (row?.state === 'receiving') await each(deps, () => resumeCompleteUpload(deps, tenant, row));
+    if (row?.state === 'ready' || row?.state === 'used') await each(deps, () => publishLeftover(deps, row));
   }
 }
 
-async function hasLeftover(deps: TransferDeps, uploadId: string): Promise<boolean> {
-  const staged = await deps.blobs.stage(uploadId);
-  const size = staged.size();
-  if (size === 0) await staged.discard();
-  else await staged.close();
-  return size > 0;
+/** One broken upload keeps nobody else's from going on. */
+async function each(deps: TransferDeps, step: () => Promise<void>): Promise<void> {
+  try {
+    await step();
+  } catch (error) {
+    deps.logger.error({ ...describeError(error), errorCode: codeOf(error) }, 'an upload could not be settled');
+  }
 }
 
 /** Removes uploads whose time ran out, and staging space that belongs to nothing. Returns how many uploads went. */

@@ -33,6 +33,12 @@ export type { UploadRow } from '../store/tables/uploads.ts';
 const CHECKPOINT_BYTES = 64 * MIB;
 const DRAFT_LIFETIME_MS = 2 * DAY;
 
+/**
+ * Uploads with a writer in this process. Staging is on a local disk, so there are no writers elsewhere; requests for one upload are
+ * kept apart by the tus server, and this keeps recovery away from them.
+ */
+const beingWritten = new Set<string>();
+
 export type NewUpload = { readonly size: number; readonly name: string; readonly mediaType: string };
 
 /** Creates an upload and returns its id. The header of the sealed body is on disk before the answer. */
@@ -105,6 +111,21 @@ export async function appendToUpload(
   source: AsyncIterable<Uint8Array>,
 ): Promise<number> {
   if (upload.state !== 'receiving' || upload.received !== offset) throw UPLOAD.conflict({ received: upload.received });
+  if (beingWritten.has(upload.upload_id)) throw UPLOAD.conflict({ received: upload.received });
+  beingWritten.add(upload.upload_id);
+  try {
+    return await append(deps, tenant, upload, source);
+  } finally {
+    beingWritten.delete(upload.upload_id);
+  }
+}
+
+async function append(
+  deps: TransferDeps,
+  tenant: Tenant,
+  upload: UploadRow,
+  source: AsyncIterable<Uint8Array>,
+): Promise<number> {
   const writer = await openWriter(deps, tenant, upload);
   try {
     for await (const piece of source) {
@@ -117,7 +138,7 @@ export async function appendToUpload(
     return writer.acknowledged();
   } catch (error) {
     // The sender's connection broke: what arrived before is kept, so that it need not be sent again.
-    await writer.acknowledge();
+    if (writer.isWhole()) await writer.acknowledge();
     throw error;
   } finally {
     await writer.close();
@@ -133,6 +154,8 @@ export async function discardUpload(deps: TransferDeps, tenant: Tenant, upload: 
 }
 
 type Writer = {
+  /** False after a failed write: sealer and file no longer agree, and only what was acknowledged before counts. */
+  readonly isWhole: () => boolean;
   readonly take: (piece: Uint8Array) => Promise<void>;
   readonly acknowledge: () => Promise<void>;
   readonly finish: () => Promise<void>;
@@ -174,12 +197,17 @@ function createWriter(
 ): Writer {
   let taken = upload.received;
   let acknowledged = upload.received;
+  let isWhole = true;
   return {
+    isWhole: () => isWhole,
     taken: () => taken,
     acknowledged: () => acknowledged,
     take: async (piece) => {
+      // INVARIANT: the sealer has swallowed the piece even when its segments cannot be written.
+      isWhole = false;
       for (const segment of await sealer.push(piece)) await staged.append(segment);
       taken += piece.length;
+      isWhole = true;
     },
     acknowledge: async () => {
       if (taken === acknowledged) return;
@@ -207,7 +235,7 @@ function tailContext(upload: { readonly upload_id: string }): string {
 
 /**
  * Writes the final segment and hands the file to inspection. Crash between the two: the state is still `receiving` with every byte
- * acknowledged; `resumeCompleteUploads` does the same again at the next start.
+ * acknowledged; `resumeCompleteUpload` does the same again.
  */
 async function completeUpload(deps: TransferDeps, tenant: Tenant, uploadId: string, open?: Writer): Promise<void> {
   const row = await findUpload(deps.db.query, tenant.orgId, uploadId);
@@ -222,13 +250,13 @@ async function completeUpload(deps: TransferDeps, tenant: Tenant, uploadId: stri
   });
 }
 
-/** At start: finishes uploads whose last byte was acknowledged but whose final segment was not written. */
-export async function resumeCompleteUploads(
-  deps: TransferDeps,
-  tenant: Tenant,
-  rows: readonly UploadRow[],
-): Promise<void> {
-  for (const row of rows) {
-    if (row.received === row.size) await completeUpload(deps, tenant, row.upload_id);
+/** Finishes an upload whose last byte was acknowledged but whose final segment was not written: after a crash, a full disk. */
+export async function resumeCompleteUpload(deps: TransferDeps, tenant: Tenant, upload: UploadRow): Promise<void> {
+  if (upload.received !== upload.size || beingWritten.has(upload.upload_id)) return;
+  beingWritten.add(upload.upload_id);
+  try {
+    await completeUpload(deps, tenant, upload.upload_id);
+  } finally {
+    beingWritten.delete(upload.upload_id);
   }
 }

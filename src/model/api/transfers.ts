@@ -25,7 +25,7 @@ export const uploadStateSchema = z.strictObject({
 });
 export type UploadState = z.infer<typeof uploadStateSchema>;
 
-/** A legal basis, contract or filing that somebody records; reused for the same purpose, categories and recipient. */
+/** A legal basis, contract or filing that somebody records for one transfer. */
 export const recordBasisSchema = z.strictObject({
   bases: z.array(legalBasisKindSchema),
   filings: z.array(filingKindSchema),
