@@ -27,7 +27,9 @@ function rowsOf(path: string, head: string): string[][] {
   );
 }
 
-const inTicks = (text: string): string[] => [...text.matchAll(/`([^`]+)`/g)].map((match) => match[1] ?? '');
+/** What stands in inline code, blocks left out: their fences would shift the pairs. */
+const inTicks = (text: string): string[] =>
+  [...text.replace(/^```[^]*?^```$/gm, '').matchAll(/`([^`\n]+)`/g)].map((match) => match[1] ?? '');
 
 /** The anchor that renderers give a heading. */
 function anchorOf(heading: string): string {
