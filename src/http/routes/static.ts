@@ -39,6 +39,8 @@ function asset(c: Ctx, bundle: StaticBundle, prefix: string): Response {
   const file = bundle.get(path);
   if (file === undefined) throw BASE.not_found();
   c.header('content-type', file.type);
+  // A worker has no policy but that of its own script: the console's, so that it may fetch the log's public files.
+  if (prefix === '') c.header('content-security-policy', CONSOLE_CSP);
   c.header('cache-control', file.immutable ? 'public, max-age=31536000, immutable' : 'no-cache');
   return c.body(file.bytes);
 }

@@ -53,7 +53,7 @@ export function LogIdentity({ info }: { readonly info: LogInfo }) {
         <Disclosure summary={t('log.outside')}>
           <div className="grid gap-5 pt-1">
             <p className="text-soft">{t('log.outside_hint')}</p>
-            <Command title={t('log.outside_entrepot')} text={entrepotCommand(url)} />
+            <Command title={t('log.outside_entrepot')} text={entrepotCommand(url, info.vkey)} />
             <Command title={t('log.outside_openssl')} text={opensslCommands(url, info.vkey)} />
           </div>
         </Disclosure>

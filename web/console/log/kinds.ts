@@ -30,6 +30,6 @@ export function actorText({ t }: Pick<Translation, 't'>, actor: string): string 
 
 /** Outcomes of decisions in words; null for none. */
 export function outcomeText({ t }: Pick<Translation, 't'>, outcome: string | null): string | null {
-  if (outcome === 'allow' || outcome === 'held' || outcome === 'refused') return t(`outcome.${outcome}`);
+  if (outcome === 'allow' || outcome === 'held' || outcome === 'refused') return t(`log.outcome.${outcome}`);
   return outcome;
 }

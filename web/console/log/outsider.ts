@@ -22,7 +22,7 @@ export function opensslCommands(logUrl: string, vkey: string): string {
   ].join('\n');
 }
 
-/** Returns the command that rebuilds the whole log with this program, on a machine of one's own. */
-export function entrepotCommand(logUrl: string): string {
-  return `npx entrepot log verify '${logUrl}'`;
+/** Returns the command that rebuilds the whole log with this program, on a machine of one's own. The address brings no key. */
+export function entrepotCommand(logUrl: string, vkey: string): string {
+  return `npx entrepot log verify '${logUrl}' --vkey '${vkey}'`;
 }

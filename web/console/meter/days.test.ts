@@ -46,5 +46,6 @@ describe('crossedPerMillion', () => {
     expect(crossedPerMillion(1_000_000, 312)).toBe(312);
     expect(crossedPerMillion(1000, 0)).toBe(0);
     expect(crossedPerMillion(0, 100)).toBeNull();
+    expect(crossedPerMillion(100, 1)).toBeNull();
   });
 });

@@ -28,7 +28,15 @@ export function dayOf(now: Date): string {
   return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
 }
 
-/** Returns how many of a million bytes crossed, rounded up: what is more than nothing never reads as nothing. */
+/** From one in a hundred on, the percentage says it better. */
+const MILLION_BELOW = 10_000;
+
+/**
+ * Returns how many of a million bytes crossed, rounded up: what is more than nothing never reads as nothing. Null without
+ * content, and for a share so large that it needs no such words.
+ */
 export function crossedPerMillion(contentBytes: number, crossedBytes: number): number | null {
-  return contentBytes === 0 ? null : Math.ceil((crossedBytes / contentBytes) * 1_000_000);
+  if (contentBytes === 0) return null;
+  const crossed = Math.ceil((crossedBytes / contentBytes) * 1_000_000);
+  return crossed < MILLION_BELOW ? crossed : null;
 }

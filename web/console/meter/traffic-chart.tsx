@@ -1,31 +1,41 @@
 /** Bytes that stayed and bytes that crossed, day by day: a picture for those who look, a table for those who read. */
-import { useEffect, useMemo, useRef } from 'react';
-import uPlot from 'uplot';
-import 'uplot/dist/uPlot.min.css';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { LANGUAGE_TAGS } from '../i18n/locale.ts';
 import { useTranslation } from '../i18n/translate.tsx';
 import { Disclosure } from '../ui/disclosure.tsx';
-import { type ChartLabels, type ChartWords, chartOptions, coloursOf, dataOf } from './chart-options.ts';
+import type { ChartLabels, drawChart } from './draw-chart.ts';
 import type { Day } from './days.ts';
 
 const HEIGHT = 240;
 
-/** Draws the chart again whenever its words, its width or the theme change; a canvas follows none of them by itself. */
-function useChart(days: readonly Day[], words: ChartWords, labels: ChartLabels) {
+/** The library comes when the chart is shown. Where it cannot be had, the table below says the same. */
+function useDrawChart(): typeof drawChart | null {
+  const [draw, setDraw] = useState<typeof drawChart | null>(null);
+  useEffect(() => {
+    let current = true;
+    const load = async () => {
+      const loaded = await import('./draw-chart.ts').catch(() => null);
+      if (current && loaded !== null) setDraw(() => loaded.drawChart);
+    };
+    void load();
+    return () => {
+      current = false;
+    };
+  }, []);
+  return draw;
+}
+
+/** Draws the chart again whenever its days, its width or the theme change; a canvas follows none of them by itself. */
+function useChart(days: readonly Day[], labels: ChartLabels) {
   const host = useRef<HTMLDivElement>(null);
+  const drawInto = useDrawChart();
   useEffect(() => {
     const element = host.current;
-    if (element === null) return undefined;
-    let chart: uPlot | null = null;
+    if (element === null || drawInto === null) return undefined;
+    let remove = () => {};
     const draw = () => {
-      const width = Math.floor(element.clientWidth);
-      if (width === 0) return;
-      chart?.destroy();
-      chart = new uPlot(
-        chartOptions(days, { width, height: HEIGHT }, coloursOf(element), words, labels),
-        dataOf(days),
-        element,
-      );
+      remove();
+      remove = element.clientWidth === 0 ? () => {} : drawInto(element, days, HEIGHT, labels);
     };
     const resized = new ResizeObserver(draw);
     resized.observe(element);
@@ -37,9 +47,9 @@ function useChart(days: readonly Day[], words: ChartWords, labels: ChartLabels) 
       resized.disconnect();
       chosen.disconnect();
       dark.removeEventListener('change', draw);
-      chart?.destroy();
+      remove();
     };
-  }, [days, words, labels]);
+  }, [days, labels, drawInto]);
   return host;
 }
 
@@ -94,7 +104,6 @@ function DaysTable({ days }: { readonly days: readonly Day[] }) {
 
 export function TrafficChart({ days }: { readonly days: readonly Day[] }) {
   const { t, locale, format } = useTranslation();
-  const words = useMemo(() => ({ kept: t('meter.kept_bytes'), crossed: t('meter.crossed_bytes') }), [t]);
   const labels = useMemo(() => {
     const short = new Intl.DateTimeFormat(LANGUAGE_TAGS[locale], { month: 'numeric', day: 'numeric' });
     return {
@@ -102,13 +111,13 @@ export function TrafficChart({ days }: { readonly days: readonly Day[] }) {
       bytes: (bytes: number) => format.bytes(bytes),
     };
   }, [locale, format]);
-  const host = useChart(days, words, labels);
+  const host = useChart(days, labels);
   return (
     <div className="grid gap-3">
       <figure aria-label={t('meter.chart_label')} className="grid gap-3">
         <p aria-hidden="true" className="flex flex-wrap gap-x-5 gap-y-1 text-sm">
-          <Key className="bg-accent">{words.kept}</Key>
-          <Key className="bg-wait">{words.crossed}</Key>
+          <Key className="bg-accent">{t('meter.kept_bytes')}</Key>
+          <Key className="bg-wait">{t('meter.crossed_bytes')}</Key>
         </p>
         <div ref={host} aria-hidden="true" className="min-h-60 w-full overflow-hidden" />
       </figure>

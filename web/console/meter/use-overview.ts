@@ -3,6 +3,7 @@ import { useQueries, useQuery } from '@tanstack/react-query';
 import type { TransferDetail } from '../../../src/model/api/transfers.ts';
 import type { TransferState } from '../../../src/model/transfer-states.ts';
 import { useApi } from '../api/context.tsx';
+import { isRecordable } from '../decision/remedy.ts';
 import { useTranslation } from '../i18n/translate.tsx';
 
 const REFRESH_MS = 15_000;
@@ -45,6 +46,16 @@ export function useStateCounts(): readonly StateCount[] | null {
   return counts;
 }
 
+/**
+ * Returns what a held transfer wants of the reader; null for nothing, also when only others can lift what holds it (their own
+ * transfer that another officer must approve).
+ */
+export function asksOf({ state, may, decision }: TransferDetail): 'approval' | 'basis' | null {
+  if (state !== 'held') return null;
+  if (may.approve) return 'approval';
+  return may.recordBasis && decision?.remedies.some(isRecordable) === true ? 'basis' : null;
+}
+
 /** Returns held transfers that the reader may approve or find a basis for; null while they are being read. */
 export function useWaiting(): readonly TransferDetail[] | null {
   const api = useApi();
@@ -65,5 +76,5 @@ export function useWaiting(): readonly TransferDetail[] | null {
   if (held.data === undefined || details.some(({ isPending }) => isPending)) return null;
   return details
     .flatMap(({ data }) => (data === undefined ? [] : [data]))
-    .filter(({ state, may }) => state === 'held' && (may.approve || may.recordBasis));
+    .filter((transfer) => asksOf(transfer) !== null);
 }

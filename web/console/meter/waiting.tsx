@@ -7,6 +7,7 @@ import { Badge } from '../ui/badge.tsx';
 import { Section } from '../ui/page.tsx';
 import { Loading } from '../ui/states.tsx';
 import { LevelBadge } from '../ui/words.tsx';
+import { asksOf } from './use-overview.ts';
 
 const SHOWN = 5;
 
@@ -36,7 +37,7 @@ function WaitingTransfer({ transfer }: { readonly transfer: TransferDetail }) {
         </span>
         <span className="flex flex-wrap content-start items-center gap-2 sm:justify-end">
           <LevelBadge level={transfer.classification.level} />
-          <Badge tone="wait">{t(transfer.may.approve ? 'meter.wants_approval' : 'meter.wants_basis')}</Badge>
+          <Badge tone="wait">{t(asksOf(transfer) === 'basis' ? 'meter.wants_basis' : 'meter.wants_approval')}</Badge>
         </span>
       </Link>
     </li>

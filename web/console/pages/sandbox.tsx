@@ -66,6 +66,7 @@ function Messages() {
 export function SandboxPage() {
   const { t } = useTranslation();
   const { sandbox } = useSession();
+  const { message } = useSearch({ from: '/sandbox' });
   if (!sandbox) {
     return (
       <Page title={t('nav.sandbox')}>
@@ -76,9 +77,12 @@ export function SandboxPage() {
   return (
     <Page title={t('nav.sandbox')} lead={t('sandbox.lead')}>
       <div className="grid gap-5">
-        <Callout tone="wait" title={t('sandbox.nothing_left')}>
-          {t('sandbox.switch_off')} <code className="font-mono text-[0.8125rem]">ENTREPOT_SANDBOX=false</code>
-        </Callout>
+        {/* On a phone a message has the page to itself; the banner above says the same. */}
+        <div className={classes(message !== undefined && 'hidden lg:block')}>
+          <Callout tone="wait" title={t('sandbox.nothing_left')}>
+            {t('sandbox.switch_off')} <code className="font-mono text-[0.8125rem]">ENTREPOT_SANDBOX=false</code>
+          </Callout>
+        </div>
         <Messages />
       </div>
     </Page>

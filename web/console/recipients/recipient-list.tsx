@@ -22,7 +22,7 @@ function Contact({ recipient }: { readonly recipient: Recipient }) {
 
 function Table({ rows }: { readonly rows: readonly Recipient[] }) {
   const translation = useTranslation();
-  const { t, format } = translation;
+  const { t } = translation;
   const head = 'px-3 py-3 font-medium first:pl-5 last:pr-5';
   return (
     <div className="hidden overflow-hidden rounded-2xl border border-line bg-surface shadow-card md:block">
@@ -32,16 +32,16 @@ function Table({ rows }: { readonly rows: readonly Recipient[] }) {
             <th scope="col" className={`w-[28%] ${head}`}>
               {t('recipients.col.who')}
             </th>
-            <th scope="col" className={`w-[17%] ${head}`}>
+            <th scope="col" className={`w-[18%] ${head}`}>
               {t('recipients.col.where')}
             </th>
             <th scope="col" className={`w-[22%] ${head}`}>
               {t('recipient.kind')}
             </th>
-            <th scope="col" className={`w-[21%] ${head}`}>
+            <th scope="col" className={`w-[22%] ${head}`}>
               {t('recipients.col.contact')}
             </th>
-            <th scope="col" className={`w-[12%] ${head}`}>
+            <th scope="col" className={`w-[10%] ${head}`}>
               {t('recipients.col.locale')}
             </th>
           </tr>
@@ -58,10 +58,7 @@ function Table({ rows }: { readonly rows: readonly Recipient[] }) {
               <td className="px-3 py-3">
                 <Contact recipient={recipient} />
               </td>
-              <td className="py-3 pr-5 pl-3">
-                <p>{LANGUAGE_NAMES[recipient.locale]}</p>
-                <p className="text-[0.8125rem] text-soft">{format.date(recipient.createdAt)}</p>
-              </td>
+              <td className="py-3 pr-5 pl-3">{LANGUAGE_NAMES[recipient.locale]}</td>
             </tr>
           ))}
         </tbody>

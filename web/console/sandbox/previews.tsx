@@ -107,7 +107,6 @@ export function MessagePreview({ reading }: { readonly reading: Reading }) {
   const { t } = useTranslation();
   return (
     <div className="grid gap-4">
-      {look(reading, t('sandbox.unknown'))}
       {reading.code !== null && (
         <div className="flex flex-wrap items-center gap-x-5 gap-y-3 rounded-xl bg-accent-soft px-4 py-3">
           <p className="text-sm">
@@ -117,6 +116,7 @@ export function MessagePreview({ reading }: { readonly reading: Reading }) {
           <CopyButton text={reading.code} label={t('sandbox.copy_code')} />
         </div>
       )}
+      {look(reading, t('sandbox.unknown'))}
     </div>
   );
 }

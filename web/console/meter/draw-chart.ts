@@ -1,8 +1,9 @@
 /** How the chart of bytes per day is drawn. Kept and crossed differ by powers of ten, so the scale is logarithmic. */
 import uPlot from 'uplot';
+import 'uplot/dist/uPlot.min.css';
 import type { Day } from './days.ts';
 
-export type ChartColours = {
+type ChartColours = {
   readonly kept: string;
   readonly crossed: string;
   readonly line: string;
@@ -13,10 +14,8 @@ export type ChartColours = {
 /** Texts along the axes. */
 export type ChartLabels = { readonly day: (day: string) => string; readonly bytes: (bytes: number) => string };
 
-export type ChartWords = { readonly kept: string; readonly crossed: string };
-
 /** Returns the colours that are in force: they follow the theme, which a canvas cannot. */
-export function coloursOf(element: Element): ChartColours {
+function coloursOf(element: Element): ChartColours {
   const style = getComputedStyle(element);
   const font = `12px ${style.fontFamily}`;
   const probe = (name: string) => resolved(element, `var(${name})`);
@@ -36,7 +35,7 @@ function resolved(element: Element, colour: string): string {
 /** Nothing is no bar: a logarithmic scale has no zero. */
 const drawn = (bytes: number): number | null => (bytes > 0 ? bytes : null);
 
-export function dataOf(days: readonly Day[]): uPlot.AlignedData {
+function dataOf(days: readonly Day[]): uPlot.AlignedData {
   return [
     days.map((_, at) => at),
     days.map(({ contentBytes }) => drawn(contentBytes)),
@@ -52,11 +51,10 @@ function bytesRange(days: readonly Day[]): uPlot.Range.MinMax {
 
 const EVERY_THOUSAND = [1, 1e3, 1e6, 1e9, 1e12, 1e15];
 
-export function chartOptions(
+function chartOptions(
   days: readonly Day[],
   size: { readonly width: number; readonly height: number },
   colours: ChartColours,
-  words: ChartWords,
   labels: ChartLabels,
 ): uPlot.Options {
   const bars = uPlot.paths.bars;
@@ -92,9 +90,8 @@ export function chartOptions(
     ],
     series: [
       {},
-      { label: words.kept, fill: colours.kept, stroke: colours.kept, width: 0, points: { show: false }, ...half(-1) },
+      { fill: colours.kept, stroke: colours.kept, width: 0, points: { show: false }, ...half(-1) },
       {
-        label: words.crossed,
         fill: colours.crossed,
         stroke: colours.crossed,
         width: 0,
@@ -103,4 +100,11 @@ export function chartOptions(
       },
     ],
   };
+}
+
+/** Draws the chart into an element, as wide as it is; returns what takes it away again. */
+export function drawChart(element: HTMLElement, days: readonly Day[], height: number, labels: ChartLabels): () => void {
+  const size = { width: Math.floor(element.clientWidth), height };
+  const chart = new uPlot(chartOptions(days, size, coloursOf(element), labels), dataOf(days), element);
+  return () => chart.destroy();
 }
