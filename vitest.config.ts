@@ -14,7 +14,7 @@ export default defineConfig({
       {
         test: {
           name: 'state',
-          include: ['test/{contract,e2e,fault,docs}/**/*.test.ts'],
+          include: ['test/{contract,docs,e2e,external,fault}/**/*.test.ts'],
           testTimeout: 180_000,
           hookTimeout: 120_000,
           maxWorkers: 2,

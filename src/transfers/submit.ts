@@ -4,6 +4,7 @@
  */
 import { type Bytes, concat, hex, utf8 } from '../base/bytes.ts';
 import { canonicalJson } from '../base/canonical-json.ts';
+import { DAY } from '../base/units.ts';
 import type { SubmitTransfer } from '../model/api/transfers.ts';
 import type { ClassificationSummary } from '../model/classification.ts';
 import type { TransferState } from '../model/transfer-states.ts';
@@ -21,6 +22,9 @@ import { TRANSFER, UPLOAD } from './errors.ts';
 import { asAllowed, grantTransfer } from './grant.ts';
 import type { SubmittedPart } from './parts.ts';
 import { sealMessage } from './seal-message.ts';
+
+/** A transfer that waits for a basis or an approval does not wait for ever. */
+const HELD_AT_MOST_MS = 30 * DAY;
 
 export type Submitted = { readonly transferId: string; readonly reference: string; readonly state: TransferState };
 
@@ -158,7 +162,8 @@ async function storeTransfer(deps: TransferDeps, trx: Trx, tenant: Tenant, submi
     decision_id: decisionId,
     created_at: at,
     granted_at: null,
-    expires_at: null,
+    // What nobody lifts in this time is swept with its content.
+    expires_at: state === 'held' ? new Date(at.getTime() + HELD_AT_MOST_MS) : null,
     ended_at: null,
   };
   for (const part of parts) await claimPart(trx, tenant, part);

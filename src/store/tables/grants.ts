@@ -116,13 +116,15 @@ export async function markReleased(trx: Trx, orgId: string, openingId: string, a
   return result.numUpdatedRows === 1n;
 }
 
-/** Ends every grant of a transfer for good by deleting its release secrets. Returns how many were alive. */
+/** Ends every recipient's grant of a transfer for good by deleting its release secret. Returns how many were alive. */
 export async function shredGrants(trx: Trx, orgId: string, transferId: string, at: Date): Promise<number> {
   const result = await trx
     .updateTable('object_grant')
     .set({ wrapped_secret: null, revoked_at: at })
     .where('org_id', '=', orgId)
     .where('transfer_id', '=', transferId)
+    // The organisation keeps its own record of what it sent; erasing that is another act.
+    .where('recipient_id', 'is not', null)
     .where('wrapped_secret', 'is not', null)
     .executeTakeFirst();
   return Number(result.numUpdatedRows);
