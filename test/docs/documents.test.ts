@@ -159,6 +159,13 @@ describe('ARCHITECTURE.md', () => {
     }
   });
 
+  it('names only functions and types that stand in the code', () => {
+    const source = globSync('{src,web}/**/*.ts', { cwd: ROOT }).map(read).join('\n');
+    const names = inTicks(read('ARCHITECTURE.md')).filter((text) => /^[A-Za-z]+[a-z][A-Z][A-Za-z]*$/.test(text));
+    expect(names.length).toBeGreaterThan(25);
+    expect(names.filter((name) => !new RegExp(`\\b${name}\\b`).test(source))).toEqual([]);
+  });
+
   it('names every table that the migrations create, and no other', () => {
     const created = globSync('src/store/migrations/*.sql', { cwd: ROOT })
       .flatMap((file) => [...read(file).matchAll(/^create table (\w+)/gm)])
