@@ -7,6 +7,7 @@ import { MIB } from '../base/units.ts';
 import type { App, AppEnv, Ctx } from './context.ts';
 import type { HttpDeps } from './deps.ts';
 import type { DeclaredRoute, Router } from './route.ts';
+import { authRoutes } from './routes/auth.ts';
 import { openRoutes } from './routes/open.ts';
 import { staffRoutes } from './routes/staff.ts';
 import { staticRoutes } from './routes/static.ts';
@@ -34,7 +35,7 @@ export function createHttpApp(deps: HttpDeps): HttpApp {
   app.onError((error, c) => errorResponse(deps, c, error));
   app.notFound((c) => errorResponse(deps, c, BASE.not_found()));
 
-  app.on(['GET', 'POST'], '/api/auth/*', (c) => deps.auth.handle(c.req.raw, c.get('client')));
+  authRoutes(router);
   staffRoutes(router);
   uploadRoutes(router);
   transferRoutes(router);

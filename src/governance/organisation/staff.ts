@@ -33,24 +33,21 @@ export async function findPerson(
 ): Promise<Person | undefined> {
   const row = await findStaffByAccount(deps.db.query, orgId, session.authUserId);
   if (row === undefined || row.state === 'disabled') return undefined;
-  if (session.strong && row.state === 'enrolling') await activate(deps, orgId, row);
   return { id: row.staff_id, role: row.role, state: row.state, ...(await openStaff(deps, row)) };
 }
 
-/** The second factor is there: from now on the person counts as active staff. */
-async function activate(deps: OrganisationDeps, orgId: string, row: StaffRow): Promise<void> {
+/** After a second factor was set up: from now on the person counts as active staff. Does nothing for a weak session or a second time. */
+export async function completeEnrolment(deps: OrganisationDeps, orgId: string, session: StaffSession): Promise<void> {
+  const row = await findStaffByAccount(deps.db.query, orgId, session.authUserId);
+  if (row === undefined || !session.strong || row.state !== 'enrolling') return;
+  const staffId = row.staff_id;
   await tx(deps.db, async (trx) => {
-    if (!(await moveStaff(trx, orgId, row.staff_id, ['enrolling'], 'active'))) return;
+    if (!(await moveStaff(trx, orgId, staffId, ['enrolling'], 'active'))) return;
     await recordEvent(
       deps,
       trx,
       { orgId },
-      {
-        kind: 'staff.enrolled',
-        at: deps.clock.now(),
-        actor: { kind: 'staff', id: row.staff_id },
-        subjectId: row.staff_id,
-      },
+      { kind: 'staff.enrolled', at: deps.clock.now(), actor: { kind: 'staff', id: staffId }, subjectId: staffId },
     );
   });
   deps.log.nudge();
