@@ -1,6 +1,4 @@
 /** Entry: hands the command line to the commands. */
-import { serve } from './app/serve.ts';
-import { runCommand } from './cli/entrepot.ts';
-import { processIo } from './cli/io.ts';
+import { runCommandLine } from './app/command-line.ts';
 
-process.exitCode = await runCommand(process.argv.slice(2), processIo(), { serve });
+process.exitCode = await runCommandLine(process.argv.slice(2));

@@ -1,16 +1,48 @@
 /** The command line: one table of commands, one way of reporting what went wrong. */
 import { EntrepotError } from '../base/errors.ts';
+import { classify } from './classify.ts';
 import { run as decide } from './decide.ts';
+import { inspect } from './inspect.ts';
 import type { Command, Io } from './io.ts';
+import { open } from './open.ts';
+import { seal } from './seal.ts';
+import { send } from './send.ts';
+import { signIn, signOut } from './sign-in.ts';
+import { version } from './version.ts';
 
 export type CommandTable = Readonly<Record<string, Command>>;
 
-const COMMANDS: CommandTable = { decide };
+const COMMANDS: CommandTable = {
+  classify,
+  decide,
+  inspect,
+  open,
+  seal,
+  send,
+  'sign-in': signIn,
+  'sign-out': signOut,
+  version,
+};
 
 const USAGE = `usage: entrepot <command> [options]
 
-  serve              start the server (default)
-  decide --json      decide facts from standard input
+  serve                  start the server (default)
+  fsck                   check everything that is stored against everything else
+  config                 the settings in effect
+  keys                   make keys, show the installation's, split and join a records key
+
+  sign-in, sign-out      a session with a server, for send
+  send FILE... --to ADDRESS
+                         send files through a server
+
+  classify FILE...       how sensitive files are, and why; nothing leaves this machine
+  decide                 what the law says about facts on standard input
+  seal, open, inspect    seal files on this device, end to end
+  log verify             verify an audit log, as anybody can
+  evidence verify        check an evidence bundle offline
+  version
+
+Each has its own usage: entrepot <command> --help. Exit codes: 0 ok, 1 invalid or refused, 2 usage or input/output.
 `;
 
 /** Runs one command and returns its exit code: 0 ok, 1 invalid or refused, 2 usage or input/output. */
