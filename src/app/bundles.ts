@@ -1,6 +1,7 @@
 /** Reads a built web bundle into memory once: no request ever turns into a path on the disk. */
 import { readdir, readFile } from 'node:fs/promises';
 import { extname, join, relative } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import type { StaticBundle, StaticFile } from '../http/deps.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -23,7 +24,14 @@ export async function readBundle(directory: string): Promise<StaticBundle> {
     const type = TYPES[extname(entry.name)];
     if (!entry.isFile() || type === undefined) continue;
     const name = relative(directory, path).replaceAll('\\', '/');
-    files.set(name, { bytes: new Uint8Array(await readFile(path)), type, immutable: name.startsWith('assets/') });
+    const bytes = new Uint8Array(await readFile(path));
+    files.set(name, { bytes, gzip: compressed(bytes), type, immutable: name.startsWith('assets/') });
   }
   return files;
+}
+
+/** Public files only: nothing that is compressed here depends on a person or a secret. */
+function compressed(bytes: Uint8Array): Uint8Array<ArrayBuffer> | undefined {
+  const gzip = new Uint8Array(gzipSync(bytes, { level: 9 }));
+  return gzip.length < bytes.length * 0.9 ? gzip : undefined;
 }

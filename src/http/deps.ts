@@ -10,6 +10,8 @@ import type { OpenDeps } from '../transfers/recipient-access.ts';
 
 export type StaticFile = {
   readonly bytes: Uint8Array<ArrayBuffer>;
+  /** The same, gzipped; undefined where that saves nothing. */
+  readonly gzip: Uint8Array<ArrayBuffer> | undefined;
   readonly type: string;
   readonly immutable: boolean;
 };

@@ -1,7 +1,7 @@
 /** The two web bundles. GET changes nothing and tells nothing: a notice's page is the same bytes for every handle. */
 import { BASE } from '../../base/errors.ts';
 import type { Ctx } from '../context.ts';
-import type { StaticBundle } from '../deps.ts';
+import type { StaticBundle, StaticFile } from '../deps.ts';
 import type { Router } from '../route.ts';
 
 const CONSOLE_CSP =
@@ -31,7 +31,7 @@ function page(c: Ctx, bundle: StaticBundle, csp: string): Response {
   c.header('content-security-policy', csp);
   c.header('cache-control', 'no-store');
   c.header('x-robots-tag', 'noindex, nofollow, noarchive');
-  return c.body(file.bytes);
+  return send(c, file);
 }
 
 function asset(c: Ctx, bundle: StaticBundle, prefix: string): Response {
@@ -42,5 +42,15 @@ function asset(c: Ctx, bundle: StaticBundle, prefix: string): Response {
   // A worker has no policy but that of its own script: the console's, so that it may fetch the log's public files.
   if (prefix === '') c.header('content-security-policy', CONSOLE_CSP);
   c.header('cache-control', file.immutable ? 'public, max-age=31536000, immutable' : 'no-cache');
-  return c.body(file.bytes);
+  return send(c, file);
+}
+
+function send(c: Ctx, file: StaticFile): Response {
+  c.header('vary', 'accept-encoding');
+  const takesGzip = /(?:^|,)\s*gzip\s*(?:;\s*q=(?!0(?:\.0+)?\s*(?:,|$))[\d.]+\s*)?(?:,|$)/i.test(
+    c.req.header('accept-encoding') ?? '',
+  );
+  if (!takesGzip || file.gzip === undefined) return c.body(file.bytes);
+  c.header('content-encoding', 'gzip');
+  return c.body(file.gzip);
 }
