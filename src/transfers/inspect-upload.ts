@@ -3,7 +3,7 @@
  * to its final place. Runs as a job; after a crash anywhere the job runs again and completes what is missing.
  */
 import { type Bytes, concat, fromHex, ownBytes } from '../base/bytes.ts';
-import { codeOf } from '../base/errors.ts';
+import { codeOf, EntrepotError } from '../base/errors.ts';
 import { describeError } from '../base/logger.ts';
 import type { Classification } from '../model/classification.ts';
 import { openStream, sealedSize } from '../seal/index.ts';
@@ -36,6 +36,13 @@ export async function inspectUpload(deps: TransferDeps, tenant: Tenant, uploadId
     } finally {
       await staged.close();
     }
+  } catch (error) {
+    // What does not open today will not open tomorrow: the sender hears it instead of waiting.
+    if (!(error instanceof EntrepotError) || error.errorClass === 'retryable') throw error;
+    deps.logger.error({ ...describeError(error), errorCode: error.code }, 'an upload could not be read back');
+    await tx(deps.db, (trx) =>
+      moveUpload(trx, tenant.orgId, uploadId, 'inspecting', 'failed', { problem: 'unreadable.damaged' }),
+    );
   } finally {
     progressOf.delete(uploadId);
   }

@@ -4,14 +4,19 @@ import { isUuid } from '../base/ids.ts';
 import { describeError } from '../base/logger.ts';
 import { DAY } from '../base/units.ts';
 import { findUpload, listExpiredUploads, listUploadsIn } from '../store/tables/uploads.ts';
+import { tx } from '../store/transaction.ts';
 import type { Tenant, TransferDeps } from './deps.ts';
-import { inspectUpload, publishLeftover } from './inspect-upload.ts';
+import { publishLeftover } from './inspect-upload.ts';
 import { discardUpload, resumeCompleteUpload } from './uploads.ts';
 
-/** At start: inspections that the last process did not end. The queue would notice only after its time limit. */
+/**
+ * At start: queues the inspections anew that the last process did not end; the queue itself would miss that process only after its
+ * time limit. A second job for one upload finds it done, or under way.
+ */
 export async function resumeInspections(deps: TransferDeps, tenant: Tenant): Promise<void> {
-  for (const row of await listUploadsIn(deps.db.query, tenant.orgId, 'inspecting'))
-    await each(deps, () => inspectUpload(deps, tenant, row.upload_id));
+  const { orgId } = tenant;
+  for (const { upload_id: uploadId } of await listUploadsIn(deps.db.query, orgId, 'inspecting'))
+    await tx(deps.db, (trx) => deps.jobs.enqueue(trx, 'inspect-upload', { orgId, uploadId }));
 }
 
 /**

@@ -7,7 +7,7 @@ import { inspectUpload } from '../transfers/inspect-upload.ts';
 import type { Tenant } from '../transfers/deps.ts';
 import type { OpenDeps } from '../transfers/recipient-access.ts';
 import { type Post, sendDue, sendOutbox } from '../transfers/send-outbox.ts';
-import { recoverUploads, sweepDrafts } from '../transfers/sweep.ts';
+import { resumeInspections, settleUploads, sweepDrafts } from '../transfers/sweep.ts';
 
 export type JobData = Readonly<Record<string, string | number | boolean>>;
 
@@ -42,10 +42,11 @@ export async function startWorkers(deps: WorkerDeps): Promise<Workers> {
       ),
     4,
   );
-  await withTenant(deps, (tenant) => recoverUploads(deps.transfers, tenant));
+  await withTenant(deps, (tenant) => resumeInspections(deps.transfers, tenant));
   const loops = [
     // Jobs start a row at once; this finds rows whose time came later: retries, rate limits, leases of a process that died.
     repeat(deps, stopping.signal, SECOND, (tenant) => sendDue(deps.transfers, deps.post, tenant)),
+    repeat(deps, stopping.signal, 10 * SECOND, (tenant) => settleUploads(deps.transfers, tenant)),
     repeat(deps, stopping.signal, MINUTE, (tenant) => expireDue(deps.transfers, tenant)),
     repeat(deps, stopping.signal, HOUR, (tenant) => sweepDrafts(deps.transfers, tenant)),
   ];

@@ -154,7 +154,7 @@ class DiskStaging implements StagedBlob {
   async #moveTo(target: string): Promise<void> {
     const present = await stat(target).catch(() => undefined);
     if (present === undefined) await rename(this.#path, target);
-    else if (present.size === this.#size) await rm(this.#path);
+    else if (present.size === this.#size) await rm(this.#path, { force: true });
     else throw STORE.blob_damaged({ size: present.size, expected: this.#size });
   }
 

@@ -29,6 +29,7 @@ export async function openDiskBlobs(directory: string): Promise<BlobStore> {
     open: async (hash) => openObject(layout, checkHash(hash)),
     remove: async (hash) => removeObject(layout, checkHash(hash)),
     list: () => listObjects(layout),
+    staged: () => readdir(layout.staging),
     sweepStaging: (before) => sweep(layout, before),
   };
 }

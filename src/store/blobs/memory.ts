@@ -26,6 +26,7 @@ export function createMemoryBlobs(clock: Clock = systemClock): BlobStore {
     list: async function* () {
       for (const [hash, bytes] of objects) yield { hash, size: bytes.length };
     },
+    staged: async () => [...staging.keys()],
     sweepStaging: async (before) => {
       const stale = [...staging].filter(([, { touched }]) => touched < before);
       for (const [id] of stale) staging.delete(id);

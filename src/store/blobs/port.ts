@@ -60,6 +60,8 @@ export type BlobStore = {
   readonly remove: (hash: BlobHash) => Promise<boolean>;
   /** Yields every published object, in no order. Objects published or removed meanwhile may be missed. */
   readonly list: () => AsyncGenerator<BlobRef, void, undefined>;
+  /** Ids of the staging space that there is, in no order. */
+  readonly staged: () => Promise<readonly string[]>;
   /** Removes staging space not touched since `before` and returns how many were removed. */
   readonly sweepStaging: (before: Date) => Promise<number>;
 };
