@@ -30,7 +30,9 @@ export function uploadRoutes(router: Router): void {
   router.declared.push({ method: 'PATCH', path: `${UPLOADS_PATH}/{id}`, access: 'transfer.submit' });
   router.declared.push({ method: 'HEAD', path: `${UPLOADS_PATH}/{id}`, access: 'transfer.submit' });
   router.declared.push({ method: 'DELETE', path: `${UPLOADS_PATH}/{id}`, access: 'transfer.submit' });
-  router.app.on(['POST', 'HEAD', 'PATCH', 'DELETE'], [UPLOADS_PATH, `${UPLOADS_PATH}/:id`], async (c) => {
+  // Hono looks HEAD up under GET; a GET of the bytes does not exist.
+  router.app.on(['POST', 'GET', 'PATCH', 'DELETE'], [UPLOADS_PATH, `${UPLOADS_PATH}/:id`], async (c) => {
+    if (c.req.method === 'GET') throw BASE.not_found();
     const call = await requireStaff(router.deps, c, 'transfer.submit');
     c.env.outgoing.setHeader('cache-control', 'no-store');
     c.env.outgoing.setHeader('x-content-type-options', 'nosniff');
