@@ -107,14 +107,14 @@ async function attempt(
   // Crash before this commit: the vendor has it, the row says `sending`. It is sent again with the same key.
   await tx(deps.db, async (trx) => {
     const at = deps.clock.now();
-    await settleOutbox(trx, tenant.orgId, row.outbox_id, {
+    const settled = await settleOutbox(trx, tenant.orgId, row.outbox_id, {
       state: 'sent',
       at,
       bytes: rendered.bytes,
       hash: deps.sha256(rendered.body),
       providerRef: next.providerRef ?? null,
     });
-    if (row.kind === 'notice') {
+    if (settled && row.kind === 'notice') {
       await recordEvent(deps, trx, tenant, {
         kind: 'notice.sent',
         at,
@@ -159,7 +159,7 @@ async function settlePending(
 
 async function settleDead(deps: TransferDeps, tenant: Tenant, row: OutboxRow, why: string): Promise<'dead'> {
   await tx(deps.db, async (trx) => {
-    await settleOutbox(trx, tenant.orgId, row.outbox_id, { state: 'dead', why });
+    if (!(await settleOutbox(trx, tenant.orgId, row.outbox_id, { state: 'dead', why }))) return;
     await recordEvent(deps, trx, tenant, {
       kind: 'notice.failed',
       at: deps.clock.now(),

@@ -55,8 +55,11 @@ export type OutboxResult =
   | { readonly state: 'pending'; readonly nextAt: Date; readonly why: string; readonly counted: boolean }
   | { readonly state: 'dead'; readonly why: string };
 
-/** Ends one attempt. Sealed drafts are wiped once nothing more will be sent. */
-export async function settleOutbox(trx: Trx, orgId: string, outboxId: string, result: OutboxResult): Promise<void> {
+/**
+ * Ends one attempt; false when it was ended already, by somebody who took over after the lease. Sealed drafts are wiped once
+ * nothing more will be sent.
+ */
+export async function settleOutbox(trx: Trx, orgId: string, outboxId: string, result: OutboxResult): Promise<boolean> {
   const set =
     result.state === 'sent'
       ? {
@@ -76,13 +79,14 @@ export async function settleOutbox(trx: Trx, orgId: string, outboxId: string, re
             ...(result.counted ? {} : { attempt: sql<number>`attempt - 1` }),
           }
         : { state: result.state, last_error: result.why, draft_sealed: null };
-  await trx
+  const updated = await trx
     .updateTable('outbox')
     .set({ ...set, lease_until: null })
     .where('org_id', '=', orgId)
     .where('outbox_id', '=', outboxId)
     .where('state', '=', 'sending')
-    .execute();
+    .executeTakeFirst();
+  return updated.numUpdatedRows === 1n;
 }
 
 /** Ids of rows that should be tried now: due, or abandoned by a crash. */
