@@ -46,6 +46,8 @@ export async function openLog(world: World, state: State, orgId: string, host: s
       'the audit log does not agree with what was published: nothing can be changed until this is cleared up',
     );
   }
-  const runner = startLogRunner({ ...world, db: state.db, log, orgId, holder: `${hostname()}.${process.pid}` });
+  // A data directory has one process at a time: after a crash the next one goes on without waiting for the lease to run out.
+  const holder = `${hostname()}:${state.directory}`;
+  const runner = startLogRunner({ ...world, db: state.db, log, orgId, holder });
   return { runner, identity, read: (path) => tiles.read(path) };
 }
