@@ -59,6 +59,8 @@ describe('error codes', () => {
   it('are all given somewhere', () => {
     const unused = [...declaredErrors().keys()].filter((code) => {
       const name = code.split('.')[1] ?? '';
+      // fsck gives its findings by name.
+      if (code.startsWith('fsck.') && source.includes(`'${name}'`)) return false;
       return !source.includes(`'${code}'`) && !new RegExp(`\\b[A-Z_]+\\.${name}\\b`).test(source);
     });
     expect(unused).toEqual([]);
