@@ -1,24 +1,20 @@
 /** The command line with everything that only the whole program can give it. */
-import { runCommand } from '../cli/entrepot.ts';
-import { evidenceCommand } from '../cli/evidence.ts';
+import { lazy, runCommand } from '../cli/entrepot.ts';
 import { processIo } from '../cli/io.ts';
-import { keysCommand } from '../cli/keys.ts';
-import { logCommand } from '../cli/log.ts';
 import { processSource } from '../config.ts';
-import { makeEvidence } from './evidence.ts';
-import { fsck, logFsck } from './fsck.ts';
-import { showKeys } from './keys.ts';
-import { showConfig } from './show-config.ts';
-import { serve } from './serve.ts';
+
+const makeEvidence = lazy(async () => (await import('./evidence.ts')).makeEvidence);
+const logFsck = lazy(async () => (await import('./fsck.ts')).logFsck);
+const showKeys = lazy(async () => (await import('./keys.ts')).showKeys);
 
 /** Runs one command and returns its exit code: 0 ok, 1 invalid or refused, 2 usage or input/output. */
 export function runCommandLine(args: readonly string[]): Promise<number> {
   return runCommand(args, processIo(processSource().environment), {
-    serve,
-    fsck,
-    keys: keysCommand(showKeys),
-    log: logCommand(logFsck),
-    evidence: evidenceCommand(makeEvidence),
-    config: showConfig,
+    serve: lazy(async () => (await import('./serve.ts')).serve),
+    fsck: lazy(async () => (await import('./fsck.ts')).fsck),
+    keys: lazy(async () => (await import('../cli/keys.ts')).keysCommand(showKeys)),
+    log: lazy(async () => (await import('../cli/log.ts')).logCommand(logFsck)),
+    evidence: lazy(async () => (await import('../cli/evidence.ts')).evidenceCommand(makeEvidence)),
+    config: lazy(async () => (await import('./show-config.ts')).showConfig),
   });
 }

@@ -1,27 +1,24 @@
 /** The command line: one table of commands, one way of reporting what went wrong. */
 import { EntrepotError } from '../base/errors.ts';
-import { classify } from './classify.ts';
-import { run as decide } from './decide.ts';
-import { inspect } from './inspect.ts';
 import type { Command, Io } from './io.ts';
-import { open } from './open.ts';
-import { seal } from './seal.ts';
-import { send } from './send.ts';
-import { signIn, signOut } from './sign-in.ts';
-import { version } from './version.ts';
 
 export type CommandTable = Readonly<Record<string, Command>>;
 
+/** A command whose code is loaded when it is called: the small ones start at once. */
+export function lazy(load: () => Promise<Command>): Command {
+  return async (args, io) => (await load())(args, io);
+}
+
 const COMMANDS: CommandTable = {
-  classify,
-  decide,
-  inspect,
-  open,
-  seal,
-  send,
-  'sign-in': signIn,
-  'sign-out': signOut,
-  version,
+  classify: lazy(async () => (await import('./classify.ts')).classify),
+  decide: lazy(async () => (await import('./decide.ts')).run),
+  inspect: lazy(async () => (await import('./inspect.ts')).inspect),
+  open: lazy(async () => (await import('./open.ts')).open),
+  seal: lazy(async () => (await import('./seal.ts')).seal),
+  send: lazy(async () => (await import('./send.ts')).send),
+  'sign-in': lazy(async () => (await import('./sign-in.ts')).signIn),
+  'sign-out': lazy(async () => (await import('./sign-in.ts')).signOut),
+  version: lazy(async () => (await import('./version.ts')).version),
 };
 
 const USAGE = `usage: entrepot <command> [options]
@@ -67,10 +64,15 @@ export async function runCommand(args: readonly string[], io: Io, composed: Comm
 
 /** Codes and public texts only: a message of a foreign error may quote content. */
 function report(error: unknown, io: Io): number {
+  if (io.isTerminal) io.stderr('\r\u001b[K');
   if (error instanceof EntrepotError) {
     const details = Object.entries(error.details).map(([key, value]) => ` ${key}=${String(value)}`);
     io.stderr(`entrepot: ${error.message} (${error.code}${details.join('')})\n`);
     return error.errorClass === 'input' ? 1 : 2;
+  }
+  if (io.signal.aborted) {
+    io.stderr('entrepot: stopped\n');
+    return 2;
   }
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'unexpected';
   io.stderr(`entrepot: something went wrong (${code})\n`);

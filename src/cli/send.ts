@@ -146,7 +146,7 @@ async function openSession(io: Io, server: string | undefined): Promise<ServerCl
   const origin = serverOrigin(saved.server);
   // INVARIANT: a session is only ever sent to the server that gave it.
   if (server !== undefined && serverOrigin(server) !== origin) throw CLI.signed_out();
-  return createServerClient(origin, io.signal, saved.cookies);
+  return createServerClient(origin, io, saved.cookies);
 }
 
 /** Everything but the files; looked up before any of them is uploaded. */
@@ -214,7 +214,8 @@ function describe({ classification, decision, notice }: PreviewResponse): string
   if (decision !== null) {
     lines.push(`decision: ${decision.outcome}`);
     for (const { title, cite, lift } of decision.objections) lines.push(`- ${title} [${cite}]`, `  ${lift}`);
-    for (const { kind, value } of decision.obligations) lines.push(`+ ${kind}${value === null ? '' : ` ${value}`}`);
+    const obligations = decision.obligations.map(({ kind, value }) => `+ ${kind}${value === null ? '' : ` ${value}`}`);
+    lines.push(...new Set(obligations));
     if (decision.outcome === 'held')
       lines.push('It is kept, sealed, until somebody lifts these; no notice leaves before.');
   }

@@ -3,7 +3,9 @@ import type { z } from 'zod';
 import { MINUTE, SECOND } from '../base/units.ts';
 import { apiErrorSchema, CSRF_HEADER } from '../model/api/common.ts';
 import { type Session, sessionSchema } from '../model/api/staff.ts';
+import type { Locale } from '../model/locale.ts';
 import { CLI } from './errors.ts';
+import type { Io } from './io.ts';
 import type { SavedSession } from './session-file.ts';
 
 export type ServerClient = {
@@ -36,14 +38,16 @@ export function serverOrigin(text: string): string {
 
 export function createServerClient(
   server: string,
-  signal: AbortSignal,
+  io: Pick<Io, 'signal' | 'environment'>,
   cookies: SavedSession['cookies'] = {},
 ): ServerClient {
+  const { signal } = io;
   const jar = new Map(Object.entries(cookies));
   let csrf: string | null | undefined;
   const request = async (method: string, path: string, init: RequestInit = {}): Promise<Response> => {
     const headers = new Headers(init.headers);
     headers.set('origin', server);
+    headers.set('accept-language', languageOf(io.environment));
     if (jar.size > 0) headers.set('cookie', [...jar].map(([name, value]) => `${name}=${value}`).join('; '));
     const limits = [signal, ...(init.signal === undefined || init.signal === null ? [] : [init.signal])];
     const answer = await fetch(`${server}${path}`, {
@@ -76,6 +80,17 @@ export function createServerClient(
     return readAnswer(await request('POST', path, limited({ headers, body: JSON.stringify(body) })), answer);
   };
   return { server, cookies: () => Object.fromEntries(jar), request, get, post, session, csrf: token };
+}
+
+/** The language of the terminal: LC_ALL, LC_MESSAGES or LANG, as POSIX orders them. */
+function languageOf(environment: Io['environment']): Locale {
+  const names = ['LC_ALL', 'LC_MESSAGES', 'LANG']
+    .map((name) => environment[name] ?? '')
+    .filter((value) => value !== '');
+  const [language = ''] = names;
+  if (/^zh_(?:HK|MO|TW)/i.test(language)) return 'zh-Hant';
+  if (/^zh/i.test(language)) return 'zh-Hans';
+  return /^pt/i.test(language) ? 'pt' : 'en';
 }
 
 function keepCookie(jar: Map<string, string>, line: string): void {

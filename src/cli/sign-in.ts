@@ -26,7 +26,7 @@ export const signIn: Command = async (args, io) => {
   if (given.kind === 'done') return given.code;
   if (given.values.server === undefined) return wrongUsage(io, IN_USAGE, '--server is missing').code;
   const server = serverOrigin(given.values.server);
-  const client = createServerClient(server, io.signal);
+  const client = createServerClient(server, io);
   const email = await answerTo(io, 'ENTREPOT_EMAIL', 'e-mail: ', false);
   const password = await answerTo(io, 'ENTREPOT_PASSWORD', 'password: ', true);
   await client.post('/api/auth/sign-in/email', { email: email.trim(), password }, z.unknown());
@@ -61,7 +61,7 @@ export const signOut: Command = async (args, io) => {
     io.stdout('nobody was signed in\n');
     return 0;
   }
-  const client = createServerClient(serverOrigin(saved.server), io.signal, saved.cookies);
+  const client = createServerClient(serverOrigin(saved.server), io, saved.cookies);
   const ended = await client.post('/api/auth/sign-out', {}, z.unknown()).then(
     () => true,
     () => false,
