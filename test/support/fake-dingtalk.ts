@@ -39,7 +39,7 @@ export async function startFakeDingtalk(options: FakeDingtalkOptions = {}): Prom
   const chunks: Buffer[] = [];
   const robots = new Map<string, Robot>();
   let requests = 0;
-  const now = options.now ?? Date.now;
+  const now = (): number => (options.now ?? Date.now)();
 
   const server = createServer((request, response) => {
     requests += 1;

@@ -35,11 +35,12 @@ export type Client = {
   readonly csrf: () => Promise<string>;
 };
 
-export function client(url: string): Client {
+/** `always` goes with every request, e.g. the X-Forwarded-For of a proxy that the server trusts. */
+export function client(url: string, always: Readonly<Record<string, string>> = {}): Client {
   const jar = new Map<string, string>();
   let csrf: string | undefined;
   const request = async (method: string, path: string, init: RequestInit = {}): Promise<Response> => {
-    const headers = new Headers(init.headers);
+    const headers = new Headers({ ...always, ...Object.fromEntries(new Headers(init.headers)) });
     headers.set('origin', url);
     if (jar.size > 0) headers.set('cookie', [...jar].map(([name, value]) => `${name}=${value}`).join('; '));
     const answer = await fetch(`${url}${path}`, { redirect: 'manual', ...init, method, headers });
@@ -236,8 +237,8 @@ export async function openAsRecipient(
   handle: string,
   email: string,
   code: string,
+  browser: Client = client(server.url),
 ): Promise<RecipientClient> {
-  const browser = client(server.url);
   const opened = await browser.post<OpenSession>('/open/api/verify', { handle, address: email, code });
   const headers = { 'content-type': 'application/json', 'x-entrepot-csrf': opened.csrf };
   return {

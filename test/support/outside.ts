@@ -1,7 +1,7 @@
 /** The world outside for a server whose sandbox is off: a stand-in for DingTalk and a mail server, each with every byte on its wire. */
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import PostalMime from 'postal-mime';
-import { type FakeDingtalk, startFakeDingtalk } from './fake-dingtalk.ts';
+import { type FakeDingtalk, type FakeDingtalkOptions, startFakeDingtalk } from './fake-dingtalk.ts';
 import { type FakeSmtp, startFakeSmtp } from './fake-smtp.ts';
 import { waitFor } from './flows.ts';
 
@@ -19,8 +19,8 @@ export type Outside = {
   readonly close: () => Promise<void>;
 };
 
-export async function startOutside(): Promise<Outside> {
-  const dingtalk = await startFakeDingtalk();
+export async function startOutside(options: FakeDingtalkOptions = {}): Promise<Outside> {
+  const dingtalk = await startFakeDingtalk(options);
   const smtp = await startFakeSmtp();
   const tap = await startTap(smtp.port);
   return {
