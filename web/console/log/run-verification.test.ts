@@ -42,10 +42,15 @@ describe('runVerification', () => {
     const path = [...log.tiles.files.keys()].find((name) => name.startsWith('tile/entries/') && name.endsWith('.p/5'));
     const bundle = log.tiles.files.get(path ?? '')!;
     const changed = bundle.slice();
-    changed[bundle.length - 1] = Number(changed[bundle.length - 1]) ^ 1;
+    changed.set([bundle.at(-1)! ^ 1], bundle.length - 1);
     log.tiles.files.set(path!, changed);
-    const answer = await runVerification({ url: '', vkey: verifierKeyText(log.key), older: null }, log.tiles, nothing);
-    expect(answer).toMatchObject({ kind: 'refused', code: 'log.tile_mismatch' });
+    const vkey = verifierKeyText(log.key);
+    for (const older of [null, publishedText(log.tiles) ?? '']) {
+      expect(await runVerification({ url: '', vkey, older }, log.tiles, nothing)).toMatchObject({
+        kind: 'refused',
+        code: 'log.tile_mismatch',
+      });
+    }
   });
 
   it('refuses a log of another key than the one that is believed', async () => {
@@ -60,6 +65,16 @@ describe('runVerification', () => {
     });
     expect(await runVerification({ url: '', vkey: `x${vkey}`, older: null }, log.tiles, nothing)).toMatchObject({
       kind: 'refused',
+    });
+  });
+
+  it('refuses a checkpoint that is no text at all', async () => {
+    const log = await testLogOf(2);
+    log.tiles.files.set('checkpoint', Uint8Array.of(0xff, 0xfe));
+    const vkey = verifierKeyText(log.key);
+    expect(await runVerification({ url: '', vkey, older: 'x' }, log.tiles, nothing)).toMatchObject({
+      kind: 'refused',
+      code: 'log.note_malformed',
     });
   });
 

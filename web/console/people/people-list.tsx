@@ -42,7 +42,7 @@ function Person({
       </div>
       <div className="flex flex-wrap gap-2 lg:min-w-52 lg:justify-end">
         {unfinished && (
-          <Button icon="link" aria-label={`${t('people.renew')}: ${person.name}`} onClick={onRenew}>
+          <Button icon="key" aria-label={`${t('people.renew')}: ${person.name}`} onClick={onRenew}>
             {t('people.renew')}
           </Button>
         )}
