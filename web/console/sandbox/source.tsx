@@ -19,7 +19,7 @@ export function MessageSource({ message }: { readonly message: SandboxMessage })
   // A mail is read above; its source is long and only wanted by those who ask.
   const shown = pretty !== null || raw;
   const head = message.head.map((line, index) => headLine(line, index === 0)).join('\n');
-  const block = 'rounded-lg bg-sunken p-3 font-mono text-[0.8125rem] break-all whitespace-pre-wrap';
+  const block = 'rounded-lg bg-sunken p-3 font-mono text-[0.8125rem] wrap-anywhere whitespace-pre-wrap';
   return (
     <div className="grid gap-3">
       <div className="grid gap-1">
