@@ -75,7 +75,7 @@ export type UploadTable = {
   received: Big;
   tail_sealed: NullableBytea;
   custody_envelope: Bytea;
-  custody_secret: Bytea;
+  custody_secret: NullableBytea;
   state: 'receiving' | 'inspecting' | 'ready' | 'failed' | 'used';
   object_id: string | null;
   classification: JSONColumnType<ClassificationSummary, string | null, string | null> | null;

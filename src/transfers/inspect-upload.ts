@@ -12,6 +12,7 @@ import { findUpload, insertObject, moveUpload, type UploadRow } from '../store/t
 import { tx } from '../store/transaction.ts';
 import { custodyContext, joinCustody } from './custody.ts';
 import type { Tenant, TransferDeps } from './deps.ts';
+import { UPLOAD } from './errors.ts';
 
 const READ_BYTES = 1 << 20;
 
@@ -49,6 +50,7 @@ export async function inspectUpload(deps: TransferDeps, tenant: Tenant, uploadId
 }
 
 async function inspect(deps: TransferDeps, tenant: Tenant, upload: UploadRow, staged: StagedBlob): Promise<void> {
+  if (upload.custody_secret === null) throw UPLOAD.damaged();
   const dek = await joinCustody(deps, custodyContext(upload.oid), upload.custody_envelope, upload.custody_secret);
   const read = await readBack(deps, upload, dek, staged);
   const name = await deps.fields.open(`upload.name:${upload.upload_id}`, upload.name_sealed);

@@ -3,7 +3,7 @@
  * bytes that are durable. State of a crash at any point: whole sealed segments beyond the acknowledged offset, cut off
  * when the upload goes on.
  */
-import { ownBytes } from '../base/bytes.ts';
+import { hex, ownBytes } from '../base/bytes.ts';
 import { DAY, MIB } from '../base/units.ts';
 import {
   createSegmentSealer,
@@ -12,11 +12,13 @@ import {
   SEGMENT_LENGTH,
   SEGMENT_PLAINTEXT,
   type SegmentSealer,
+  toManifestName,
 } from '../seal/index.ts';
 import type { StagedBlob } from '../store/blobs/port.ts';
 import {
   acknowledge,
   deleteUpload,
+  findObjects,
   findUpload,
   insertUpload,
   moveUpload,
@@ -41,7 +43,10 @@ const beingWritten = new Set<string>();
 
 export type NewUpload = { readonly size: number; readonly name: string; readonly mediaType: string };
 
-/** Creates an upload and returns its id. The header of the sealed body is on disk before the answer. */
+/**
+ * Creates an upload and returns its id. The header of the sealed body is on disk before the answer. From here on the file has a name
+ * that no screen and no file system misreads.
+ */
 export async function beginUpload(
   deps: TransferDeps,
   tenant: Tenant,
@@ -66,7 +71,7 @@ export async function beginUpload(
     staff_id: actor.id,
     oid,
     floe_header: sealer.header,
-    name_sealed: await deps.fields.seal(`upload.name:${uploadId}`, file.name),
+    name_sealed: await deps.fields.seal(`upload.name:${uploadId}`, toManifestName(file.name)),
     media_sealed: await deps.fields.seal(`upload.media:${uploadId}`, file.mediaType),
     size: file.size,
     received: 0,
@@ -147,8 +152,11 @@ async function append(
 
 /** Ends an upload that nobody used; its bytes and its key go. */
 export async function discardUpload(deps: TransferDeps, tenant: Tenant, upload: UploadRow): Promise<void> {
-  if (upload.state === 'used') throw UPLOAD.conflict({ received: upload.received });
-  await tx(deps.db, (trx) => deleteUpload(trx, tenant.orgId, upload.upload_id));
+  const [object] = upload.object_id === null ? [] : await findObjects(deps.db.query, tenant.orgId, [upload.object_id]);
+  const isGone = await tx(deps.db, (trx) => deleteUpload(trx, tenant.orgId, upload.upload_id));
+  if (!isGone) throw UPLOAD.conflict({ received: upload.received });
+  // Crash here: bytes without a key, which fsck reports and which nobody can read.
+  if (object !== undefined) await deps.blobs.remove(hex(object.ciphertext_hash));
   const staged = await deps.blobs.stage(upload.upload_id);
   await staged.discard();
 }
@@ -166,6 +174,7 @@ type Writer = {
 };
 
 async function openWriter(deps: TransferDeps, tenant: Tenant, upload: UploadRow): Promise<Writer> {
+  if (upload.custody_secret === null) throw UPLOAD.damaged();
   const dek = await joinCustody(deps, custodyContext(upload.oid), upload.custody_envelope, upload.custody_secret);
   const tail =
     upload.tail_sealed === null

@@ -14,7 +14,8 @@ create table upload (
   tail_sealed     bytea,
   -- Custody of the draft: share in an envelope to the custodian, release secret wrapped under the epoch key.
   custody_envelope bytea      not null,
-  custody_secret  bytea       not null,
+  -- Null once the object has its own row, which takes custody over.
+  custody_secret  bytea,
   state           text        not null check (state in ('receiving', 'inspecting', 'ready', 'failed', 'used')),
   -- Set when ready.
   object_id       uuid,

@@ -62,7 +62,8 @@ export async function moveUpload(
     .updateTable('upload')
     .set({
       state: to,
-      ...(more.objectId === undefined ? {} : { object_id: more.objectId }),
+      // INVARIANT: one secret, one place: deleting the object's must be the end of it.
+      ...(more.objectId === undefined ? {} : { object_id: more.objectId, custody_secret: null }),
       ...(more.classification === undefined ? {} : { classification: JSON.stringify(more.classification) }),
       ...(more.problem === undefined ? {} : { problem: more.problem }),
       ...(more.tail === undefined ? {} : { tail_sealed: null }),
@@ -74,13 +75,20 @@ export async function moveUpload(
   return result.numUpdatedRows === 1n;
 }
 
-export async function deleteUpload(trx: Trx, orgId: string, uploadId: string): Promise<void> {
-  await trx
+/** Deletes an upload that was not used, and the object made of it. False when it is in use or gone. */
+export async function deleteUpload(trx: Trx, orgId: string, uploadId: string): Promise<boolean> {
+  const row = await trx
     .deleteFrom('upload')
     .where('org_id', '=', orgId)
     .where('upload_id', '=', uploadId)
     .where('state', '!=', 'used')
-    .execute();
+    .returning('object_id')
+    .executeTakeFirst();
+  if (row === undefined) return false;
+  if (row.object_id !== null) {
+    await trx.deleteFrom('sealed_object').where('org_id', '=', orgId).where('object_id', '=', row.object_id).execute();
+  }
+  return true;
 }
 
 /** Uploads that ran out of time before they were used. */
