@@ -91,7 +91,7 @@ class SealingStore extends DataStore {
 
 function metadata(upload: Upload, key: string, fallback: string): string {
   const value = upload.metadata?.[key];
-  return typeof value === 'string' && value !== '' ? value.slice(0, 255) : fallback;
+  return typeof value === 'string' && value !== '' ? value : fallback;
 }
 
 /** The sender's word only; it is never used for display or for deciding what a file is. */
