@@ -45,7 +45,7 @@ describe('error codes', () => {
 
   it.each(LOCALES)('are said as whole sentences without code in %s', (locale) => {
     const odd = Object.entries(texts[locale]).filter(
-      ([, text]) => !/[.。」]$/.test(text) || /[<>]|\b(null|undefined|Error)\b/.test(text) || text.length > 220,
+      ([, text]) => !/[.。」?]$/.test(text) || /[<>]|\b(null|undefined|Error)\b/.test(text) || text.length > 220,
     );
     expect(odd).toEqual([]);
   });
