@@ -65,7 +65,12 @@ export function createStaffAccounts(deps: AccountDeps): StaffAccounts {
 async function readSession(deps: AccountDeps, headers: Headers): Promise<StaffSession | null> {
   const cookie = headers.get('cookie');
   if (cookie === null) return null;
-  const found = await deps.engine.api.getSession({ headers: new Headers({ cookie }), query: { disableRefresh: true } });
+  // It answers null for every cookie that is no session; it throws only when its tables cannot be read.
+  const found = await deps.engine.api
+    .getSession({ headers: new Headers({ cookie }), query: { disableRefresh: true } })
+    .catch((error: unknown) => {
+      throw ACCESS.sign_in_unavailable({ reason: 'session' }, error);
+    });
   if (found === null) return null;
   const { session, user } = found;
   const { adapter, internalAdapter } = await deps.engine.$context;

@@ -1,11 +1,14 @@
 /** The HTTP edge over the features. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { BASE, EntrepotError } from '../base/errors.ts';
 import { createClientResolver } from '../access/client.ts';
 import { readLogEvents, readLogInfo } from '../governance/log-view.ts';
 import { readMeter } from '../governance/meter.ts';
 import { staffNames } from '../governance/organisation/staff.ts';
 import type { HttpDeps } from '../http/deps.ts';
+import { STORE } from '../store/errors.ts';
+import { isDatabaseAway } from '../store/transaction.ts';
 import { readSandbox } from '../transfers/sandbox.ts';
 import { readBundle } from './bundles.ts';
 import type { Features, Ground } from './features.ts';
@@ -23,6 +26,7 @@ export async function assembleHttp(ground: Ground, features: Features): Promise<
     organisation: features.organisation,
     transfers: features.transfers,
     auth: features.organisation.auth,
+    known: asKnown,
     resolveClient: createClientResolver({ trustedProxies: config['server.trusted_proxies'] }),
     resolvePlace: createPlaces(config),
     views: createViews(ground, features),
@@ -35,6 +39,12 @@ export async function assembleHttp(ground: Ground, features: Features): Promise<
     },
     bundles: { console: await readBundle(join(ROOT, 'dist/console')), open: await readBundle(join(ROOT, 'dist/open')) },
   };
+}
+
+/** What is not known says nothing about itself. */
+function asKnown(error: unknown): EntrepotError {
+  if (error instanceof EntrepotError) return error;
+  return isDatabaseAway(error) ? STORE.postgres_not_answering({}, error) : BASE.unexpected({}, error);
 }
 
 function createViews(ground: Ground, { transfers, organisation, office }: Features): HttpDeps['views'] {

@@ -2,6 +2,7 @@
 import type { ClientResolver } from '../access/client.ts';
 import type { StaffAuth } from '../access/staff-auth.ts';
 import type { World } from '../base/deps.ts';
+import type { EntrepotError } from '../base/errors.ts';
 import type { ConnectionList, LogEventList, LogInfo, Meter, SandboxMessage } from '../model/api/system.ts';
 import type { OrganisationDeps } from '../governance/organisation/deps.ts';
 import type { Tenant } from '../transfers/deps.ts';
@@ -26,6 +27,8 @@ export type HttpDeps = World & {
   readonly organisation: OrganisationDeps;
   readonly transfers: OpenDeps;
   readonly auth: StaffAuth;
+  /** Any thrown value as an error with a code. */
+  readonly known: (error: unknown) => EntrepotError;
   readonly resolveClient: ClientResolver;
   readonly resolvePlace: (address: string) => Promise<Place>;
   readonly views: {

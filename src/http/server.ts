@@ -1,7 +1,7 @@
 /** The HTTP application: middleware in order, then routes. */
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { bodyLimit } from 'hono/body-limit';
-import { BASE, EntrepotError } from '../base/errors.ts';
+import { BASE } from '../base/errors.ts';
 import { describeError } from '../base/logger.ts';
 import { MIB } from '../base/units.ts';
 import type { App, AppEnv, Ctx } from './context.ts';
@@ -72,7 +72,7 @@ function logRequest(deps: HttpDeps, c: Ctx, milliseconds: number): void {
 
 /** The one place where errors become answers. Unexpected ones say nothing but their number. */
 function errorResponse(deps: HttpDeps, c: Ctx, error: unknown): Response {
-  const known = error instanceof EntrepotError ? error : BASE.unexpected({}, error);
+  const known = deps.known(error);
   const requestId = c.get('requestId');
   if (known.status >= 500)
     deps.logger.error({ ...describeError(error), requestId, errorCode: known.code }, 'a request failed');

@@ -94,6 +94,20 @@ function isConnectionLoss(error: unknown): boolean {
   return /^(08...|57P0[1235]|53300)$/.test(state) || /^(ECONNREFUSED|ECONNRESET|EPIPE|ENOENT|ETIMEDOUT)$/.test(state);
 }
 
+/** True when the error, or what caused it, is that the database cannot be reached: for answers, where `tx` did not decide already. */
+export function isDatabaseAway(error: unknown, depth = 4): boolean {
+  if (!(error instanceof Error) || depth === 0) return false;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  // A missing socket is ENOENT of `connect`; a missing file is not.
+  const isSocket = /^(ECONNRESET|EPIPE)$/.test(code) || ('syscall' in error && error.syscall === 'connect');
+  return (
+    isSocket ||
+    /^(08...|57P0[1235]|53300)$/.test(code) ||
+    isPgConnectionMessage(error) ||
+    isDatabaseAway(error.cause, depth - 1)
+  );
+}
+
 /** pg reports a connection that ends under a statement by message only. */
 function isPgConnectionMessage(error: unknown): boolean {
   return error instanceof Error && /^Connection terminated|not queryable|^timeout expired$/.test(error.message);

@@ -137,7 +137,7 @@ export async function uploadStep(crowd: Crowd, file: SentFile): Promise<void> {
     headers: { ...headers, 'upload-offset': String(at), 'content-type': 'application/offset+octet-stream' },
     body: dripping(piece, chance.between(1, 12)),
     duplex: 'half',
-  } as RequestInit);
+  });
   if (sent.status !== 204) throw new HttpError(sent.status, await sent.text(), `PATCH at ${at}`);
   const reached = Number(sent.headers.get('upload-offset'));
   if (reached !== at + piece.length) ledger.problems.push(`upload ${file.id}: answered ${reached}`);

@@ -21,7 +21,7 @@ export async function connectBeside(server: Pick<TestServer, 'dataDirectory'>): 
   const connection = await connectToRunning(server.dataDirectory);
   if (connection === undefined) throw new Error('the database does not answer');
   const { host, port, user, database } = connection;
-  const client = new Client({ host, port, user, database } as ConstructorParameters<typeof Client>[0]);
+  const client = new Client({ host, port, user, database });
   client.on('error', () => undefined);
   await client.connect();
   const rows = async <T>(text: string, values: readonly unknown[] = []): Promise<T[]> =>

@@ -1,4 +1,5 @@
 /** Dependencies with which routes can be declared and nothing can be done: for the list of routes and its document. */
+import { BASE, EntrepotError } from '../../src/base/errors.ts';
 import type { HttpDeps } from '../../src/http/deps.ts';
 
 /** Returns dependencies whose parts are empty; calling any of them fails. Only the settings hold values. */
@@ -9,6 +10,7 @@ export function inertHttpDeps(): HttpDeps {
     auth: {},
     views: {},
     bundles: { console: new Map(), open: new Map() },
+    known: (error: unknown) => (error instanceof EntrepotError ? error : BASE.unexpected({}, error)),
     settings: { publicUrl: 'http://localhost', secure: false, sandbox: true, version: '0', maxUploadBytes: 1 },
   };
   return inert as unknown as HttpDeps;

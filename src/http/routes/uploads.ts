@@ -3,7 +3,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Readable } from 'node:stream';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { DataStore, Server, Upload } from '@tus/server';
-import { BASE, codeOf, EntrepotError } from '../../base/errors.ts';
+import { BASE } from '../../base/errors.ts';
 import { describeError } from '../../base/logger.ts';
 import { UPLOAD } from '../../transfers/errors.ts';
 import { appendToUpload, beginUpload, discardUpload, requireUpload } from '../../transfers/uploads.ts';
@@ -106,18 +106,8 @@ type TusError = { readonly status_code: number; readonly body: string };
 /** Our errors keep their code; what @tus/server throws is already a tus answer; anything else says nothing about itself. */
 function toTusError(router: Router, error: Error | TusError): TusError | undefined {
   if ('status_code' in error) return undefined;
-  if (error instanceof EntrepotError)
-    return {
-      status_code: error.status,
-      body: JSON.stringify({
-        error: { code: error.code, message: error.message, requestId: '', details: error.details },
-      }),
-    };
-  router.deps.logger.error({ ...describeError(error), errorCode: codeOf(error) }, 'an upload failed');
-  return {
-    status_code: 500,
-    body: JSON.stringify({
-      error: { code: 'base.unexpected', message: 'something went wrong on our side', requestId: '', details: {} },
-    }),
-  };
+  const { status, code, message, details: facts } = router.deps.known(error);
+  if (status >= 500) router.deps.logger.error({ ...describeError(error), errorCode: code }, 'an upload failed');
+  const details = status >= 500 ? {} : facts;
+  return { status_code: status, body: JSON.stringify({ error: { code, message, requestId: '', details } }) };
 }
