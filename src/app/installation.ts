@@ -1,7 +1,6 @@
 /** An installation as a command sees it: beside a running server or without one, and only to read. */
 import { access } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import type { PoolConfig } from 'pg';
 import { systemRandom } from '../base/random.ts';
 import { defineErrors } from '../base/errors.ts';
 import { createLogger, type Logger } from '../base/logger.ts';
@@ -20,6 +19,8 @@ import { type KeyRing, loadKeyRing } from '../transfers/key-ring.ts';
 export const INSTALLATION = defineErrors('installation', {
   not_found: [500, 'there is no installation in this data directory', 'permanent'],
 });
+
+type PoolConfig = Parameters<typeof openDatabase>[0];
 
 export type Installation = {
   readonly directory: string;
