@@ -60,7 +60,8 @@ export function commandGroup(usage: string, commands: Readonly<Record<string, Co
   };
 }
 
-function wantsHelp(args: readonly string[]): boolean {
+/** Returns whether usage was asked for, before any `--`. */
+export function wantsHelp(args: readonly string[]): boolean {
   const end = args.indexOf('--');
   const own = end < 0 ? args : args.slice(0, end);
   return own.includes('--help') || own.includes('-h');

@@ -1,5 +1,6 @@
 /** The command line: one table of commands, one way of reporting what went wrong. */
 import { EntrepotError } from '../base/errors.ts';
+import { wantsHelp } from './arguments.ts';
 import type { Command, Io } from './io.ts';
 
 export type CommandTable = Readonly<Record<string, Command>>;
@@ -11,7 +12,7 @@ export function lazy(load: () => Promise<Command>): Command {
 
 const COMMANDS: CommandTable = {
   classify: lazy(async () => (await import('./classify.ts')).classify),
-  decide: lazy(async () => (await import('./decide.ts')).run),
+  decide: lazy(loadDecide),
   inspect: lazy(async () => (await import('./inspect.ts')).inspect),
   open: lazy(async () => (await import('./open.ts')).open),
   seal: lazy(async () => (await import('./seal.ts')).seal),
@@ -41,6 +42,15 @@ const USAGE = `usage: entrepot <command> [options]
 
 Each has its own usage: entrepot <command> --help. Exit codes: 0 ok, 1 invalid or refused, 2 usage or input/output.
 `;
+
+async function loadDecide(): Promise<Command> {
+  const { run, USAGE: usage } = await import('./decide.ts');
+  return async (args, io) => {
+    if (!wantsHelp(args)) return run(args, io);
+    io.stdout(usage);
+    return 0;
+  };
+}
 
 /** Runs one command and returns its exit code: 0 ok, 1 invalid or refused, 2 usage or input/output. */
 export async function runCommand(args: readonly string[], io: Io, composed: CommandTable): Promise<number> {

@@ -1,5 +1,6 @@
 /** Files as commands use them: read in pieces, written beside their place and moved there only when they are whole. */
 import { randomUUID } from 'node:crypto';
+import { constants } from 'node:fs';
 import { type FileHandle, link, lstat, open, rename, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { type Bytes, fromUtf8 } from '../base/bytes.ts';
@@ -41,7 +42,8 @@ export async function openInput(path: string): Promise<InputFile> {
 
 async function openToRead(path: string): Promise<FileHandle> {
   try {
-    return await open(path, 'r');
+    // Opening a pipe that nobody writes to would wait for ever.
+    return await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
   } catch (cause) {
     throw CLI.file_unreadable({ path, reason: errnoOf(cause) }, cause);
   }

@@ -55,14 +55,14 @@ export function secretsMissing(db: Executor, orgId: string): Promise<Odd> {
   );
 }
 
-/** Grants of ended transfers that still have a release secret. */
+/** Recipients' grants of ended transfers that still have a release secret. The records' own grants outlive the transfer. */
 export function secretsLeft(db: Executor, orgId: string): Promise<Odd> {
   return odd(
     db,
     sql`select g.grant_id::text as id
       from object_grant g join transfer t on t.org_id = g.org_id and t.transfer_id = g.transfer_id
       where g.org_id = ${orgId}::uuid and t.state in ('revoked', 'expired', 'withdrawn', 'refused')
-        and g.wrapped_secret is not null`,
+        and g.recipient_id is not null and g.wrapped_secret is not null`,
   );
 }
 
