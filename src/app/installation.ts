@@ -67,7 +67,7 @@ export async function readKeyRing(directory: string): Promise<KeyRing> {
       throw KEYS.missing({ file });
     },
   };
-  return loadKeyRing(readOnly, nodeCrypto, systemRandom);
+  return loadKeyRing(readOnly, nodeCrypto, systemRandom, true);
 }
 
 async function assemble(

@@ -9,6 +9,7 @@ import { type Database, openDatabase } from '../store/database.ts';
 import { type Jobs, startJobs } from '../store/jobs.ts';
 import { openKeyDirectory } from '../store/keys/key-directory.ts';
 import { migrate } from '../store/migrate.ts';
+import { findOrganisation } from '../store/tables/organisation.ts';
 import { acquireDataLock } from '../store/postgres/data-lock.ts';
 import { startPostgres } from '../store/postgres/supervisor.ts';
 import { QUEUES } from '../transfers/deps.ts';
@@ -52,7 +53,8 @@ export async function openState(config: Config, world: World): Promise<State> {
     opened.push(db.close);
     await migrate(db, { logger: world.logger });
     const blobs = await openDiskBlobs(await privateFolder(directory, 'objects'));
-    const keys = await loadKeyRing(await openKeyDirectory(join(directory, 'keys')), nodeCrypto, world.random);
+    const isNew = (await findOrganisation(db.query)) === undefined;
+    const keys = await loadKeyRing(await openKeyDirectory(join(directory, 'keys')), nodeCrypto, world.random, isNew);
     const jobs = await startJobs({
       connection: postgres.connection,
       logger: world.logger,

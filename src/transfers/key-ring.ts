@@ -2,7 +2,7 @@
 import { type Bytes, fromHex, fromUtf8, hex, utf8 } from '../base/bytes.ts';
 import type { Random } from '../base/random.ts';
 import { type EpochKey, type EpochLookup, generateIdentity, recipientOf, type SealCrypto } from '../seal/index.ts';
-import type { KeyDirectory } from '../store/keys/key-directory.ts';
+import { type KeyDirectory, KEYS } from '../store/keys/key-directory.ts';
 
 export type KeyRing = {
   /** Wraps release secrets and seals fields. A later epoch gets the next number and this one is destroyed in time. */
@@ -22,8 +22,21 @@ export type KeyRing = {
 
 const EPOCH = 1;
 
-/** Loads every key, making those that are missing. Losing the folder loses everything sealed: docs/operations.md. */
-export async function loadKeyRing(directory: KeyDirectory, crypto: SealCrypto, random: Random): Promise<KeyRing> {
+/**
+ * Loads every key. Missing ones are made only in a new installation (`isNew`): a key made anew over old data would hide the loss and
+ * seal new data under a key that nobody backed up.
+ *
+ * @throws `keys.missing` naming the file
+ */
+export async function loadKeyRing(
+  stored: KeyDirectory,
+  crypto: SealCrypto,
+  random: Random,
+  isNew: boolean,
+): Promise<KeyRing> {
+  const directory: KeyDirectory = isNew
+    ? stored
+    : { ...stored, create: (name) => Promise.reject(KEYS.missing({ file: name })) };
   const secret = async (name: string): Promise<Bytes> =>
     fromHex(fromUtf8((await directory.read(name)) ?? (await directory.create(name, utf8(hex(random(32)))))));
   const epoch: EpochKey = { epoch: EPOCH, bytes: await secret(`epoch-${EPOCH}.key`) };

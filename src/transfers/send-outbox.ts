@@ -42,6 +42,7 @@ export type Post = {
 };
 
 const LEASE_MS = MINUTE;
+const BROKEN_REST_MS = 15 * MINUTE;
 const SEND_TIMEOUT_MS = 30 * SECOND;
 
 /** Tries to send one row if it is due. Returns what became of it; `skipped` when somebody else has it or it is not due. */
@@ -103,6 +104,14 @@ async function attempt(
   if (next.state !== 'sent' && next.pause !== undefined)
     await post.pause(next.pause.scope, row.connection, next.pause.until);
   if (next.state === 'pending') return settlePending(deps, tenant, row, next.nextAt, next.why);
+  if (next.state === 'dead' && next.disableConnection) {
+    // A revoked token or a wrong signature does not heal by trying the next row at once.
+    deps.logger.error(
+      { connection: row.connection, why: next.why },
+      'a channel connection needs repair; it rests for a while',
+    );
+    await post.pause('connection', row.connection, new Date(deps.clock.now().getTime() + BROKEN_REST_MS));
+  }
   if (next.state === 'dead') return settleDead(deps, tenant, row, next.why);
   // Crash before this commit: the vendor has it, the row says `sending`. It is sent again with the same key.
   await tx(deps.db, async (trx) => {

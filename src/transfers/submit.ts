@@ -10,14 +10,14 @@ import type { ClassificationSummary } from '../model/classification.ts';
 import type { TransferState } from '../model/transfer-states.ts';
 import { listEntities } from '../store/tables/organisation.ts';
 import { insertDecisions } from '../store/tables/decisions.ts';
-import { findRecipients } from '../store/tables/recipients.ts';
+import { findRecipients, type RecipientRow } from '../store/tables/recipients.ts';
 import { insertBasis, insertTransfer } from '../store/tables/transfers.ts';
 import { findObjects, findUpload, insertObject, moveUpload } from '../store/tables/uploads.ts';
 import { type Trx, tx } from '../store/transaction.ts';
 import { recordEvent } from './audit.ts';
 import { basisRow } from './basis-row.ts';
 import { type RecipientPlace, type SendDecision, decideSend, decisionRows } from './decide-transfer.ts';
-import type { StaffActor, Tenant, TransferDeps } from './deps.ts';
+import type { Connection, StaffActor, Tenant, TransferDeps } from './deps.ts';
 import { TRANSFER, UPLOAD } from './errors.ts';
 import { asAllowed, grantTransfer } from './grant.ts';
 import type { SubmittedPart } from './parts.ts';
@@ -90,9 +90,7 @@ async function checkParties(
   if (rows.length !== wanted.size) throw TRANSFER.unknown_recipient();
   const connection = deps.channels.connections().find((one) => one.id === command.connectionId);
   if (connection === undefined) throw TRANSFER.unknown_connection();
-  // The code must come by another route than the notice: a notice by e-mail needs a phone for the code.
-  if (connection.kind !== 'dingtalk' && rows.some((row) => row.phone_sealed === null || connection.kind === 'sms'))
-    throw TRANSFER.no_second_route();
+  if (!hasSecondRoute(deps, connection, rows)) throw TRANSFER.no_second_route();
   return {
     entity,
     recipients: rows.map((row) => ({
@@ -102,6 +100,14 @@ async function checkParties(
       kind: row.kind,
     })),
   };
+}
+
+/** The code must come by another route than the notice, to everybody: by mail, or to a phone when the notice itself is a mail. */
+function hasSecondRoute(deps: TransferDeps, notice: Connection, rows: readonly RecipientRow[]): boolean {
+  if (notice.kind === 'sms') return false;
+  const isMail = notice.kind === 'email';
+  if (deps.channels.codeConnection(isMail ? 'sms' : 'email') === undefined) return false;
+  return !isMail || rows.every((row) => row.phone_sealed !== null);
 }
 
 /** The actor's own uploads, inspected and unused. */

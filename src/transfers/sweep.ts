@@ -1,9 +1,17 @@
 /** Drafts that got no decision are swept; uploads that a crash stopped in the middle go on. */
+import { fromHex, hex } from '../base/bytes.ts';
 import { codeOf } from '../base/errors.ts';
 import { isUuid } from '../base/ids.ts';
 import { describeError } from '../base/logger.ts';
 import { DAY } from '../base/units.ts';
-import { findUpload, listExpiredUploads, listUploadsIn } from '../store/tables/uploads.ts';
+import {
+  findUpload,
+  hasLiveObject,
+  listExpiredUploads,
+  listUnreadable,
+  listUploadsIn,
+  markShredded,
+} from '../store/tables/uploads.ts';
 import { tx } from '../store/transaction.ts';
 import type { Tenant, TransferDeps } from './deps.ts';
 import { publishLeftover } from './inspect-upload.ts';
@@ -40,11 +48,34 @@ async function each(deps: TransferDeps, step: () => Promise<void>): Promise<void
   }
 }
 
-/** Removes uploads whose time ran out, and staging space that belongs to nothing. Returns how many uploads went. */
+/** Objects without a row that the last sweep saw as well are gone for good; one may just be waiting for its transaction. */
+let seenWithoutRow: ReadonlySet<string> = new Set();
+
+/** Removes uploads whose time ran out, and bytes that belong to nothing or that nobody can read any more. Returns how many uploads went. */
 export async function sweepDrafts(deps: TransferDeps, tenant: Tenant): Promise<number> {
   const now = deps.clock.now();
   const expired = await listExpiredUploads(deps.db.query, tenant.orgId, now);
   for (const row of expired) await discardUpload(deps, tenant, row);
   await deps.blobs.sweepStaging(new Date(now.getTime() - 3 * DAY));
+  await sweepUnreadable(deps, tenant, now);
+  await sweepOrphans(deps, tenant);
   return expired.length;
+}
+
+/** Refused, withdrawn and expired drafts: no key is left for them anywhere. */
+async function sweepUnreadable(deps: TransferDeps, tenant: Tenant, now: Date): Promise<void> {
+  for (const object of await listUnreadable(deps.db.query, tenant.orgId)) {
+    // Crash between: a row that says shredded beside bytes without a key, which the next lines' sweep finds.
+    await tx(deps.db, (trx) => markShredded(trx, tenant.orgId, object.object_id, now));
+    await deps.blobs.remove(hex(object.ciphertext_hash));
+  }
+}
+
+async function sweepOrphans(deps: TransferDeps, tenant: Tenant): Promise<void> {
+  const without = new Set<string>();
+  for await (const { hash } of deps.blobs.list()) {
+    if (!(await hasLiveObject(deps.db.query, tenant.orgId, fromHex(hash)))) without.add(hash);
+  }
+  for (const hash of without) if (seenWithoutRow.has(hash)) await deps.blobs.remove(hash);
+  seenWithoutRow = without;
 }

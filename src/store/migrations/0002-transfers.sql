@@ -44,6 +44,7 @@ create table sealed_object (
   primary key (org_id, object_id),
   unique (org_id, oid)
 );
+create index sealed_object_by_hash on sealed_object (org_id, ciphertext_hash);
 
 create table transfer (
   org_id         uuid        not null,

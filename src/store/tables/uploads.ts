@@ -143,3 +143,49 @@ export function pageObjects(db: Executor, orgId: string, afterId: string, limit:
     .limit(limit)
     .execute();
 }
+
+/** Objects for which no key is left: custody ended, and no grant with a secret. */
+export function listUnreadable(db: Executor, orgId: string): Promise<SealedObjectRow[]> {
+  return db
+    .selectFrom('sealed_object')
+    .selectAll()
+    .where('org_id', '=', orgId)
+    .where('shredded_at', 'is', null)
+    .where('custody_secret', 'is', null)
+    .where((where) =>
+      where.not(
+        where.exists(
+          where
+            .selectFrom('object_grant')
+            .select('object_grant.grant_id')
+            .whereRef('object_grant.org_id', '=', 'sealed_object.org_id')
+            .whereRef('object_grant.object_id', '=', 'sealed_object.object_id')
+            .where('object_grant.wrapped_secret', 'is not', null),
+        ),
+      ),
+    )
+    .limit(1000)
+    .execute();
+}
+
+export async function markShredded(trx: Trx, orgId: string, objectId: string, at: Date): Promise<void> {
+  await trx
+    .updateTable('sealed_object')
+    .set({ shredded_at: at })
+    .where('org_id', '=', orgId)
+    .where('object_id', '=', objectId)
+    .execute();
+}
+
+/** Whether a stored object has a row that still needs it. */
+export async function hasLiveObject(db: Executor, orgId: string, ciphertextHash: Uint8Array): Promise<boolean> {
+  const row = await db
+    .selectFrom('sealed_object')
+    .select('object_id')
+    .where('org_id', '=', orgId)
+    .where('ciphertext_hash', '=', ciphertextHash)
+    .where('shredded_at', 'is', null)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
