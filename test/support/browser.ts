@@ -2,9 +2,19 @@
 import chromium from '@sparticuz/chromium';
 import { type Browser, chromium as playwright } from 'playwright-core';
 
+/**
+ * Arguments of the package that tests must not have: it is made for serverless hosts, where one process does everything and pages are
+ * fetched whatever they say. Here a browser has to be as strict as those of people.
+ */
+const LOOSE = new Set([
+  '--single-process',
+  '--disable-web-security',
+  '--allow-running-insecure-content',
+  '--disable-site-isolation-trials',
+  '--disable-features=AudioServiceOutOfProcess,IsolateOrigins,site-per-process',
+]);
+
 export async function launchBrowser(): Promise<Browser> {
   const executablePath = process.env['CHROMIUM_PATH'] ?? (await chromium.executablePath());
-  // The package is made for serverless hosts; one process for everything crashes elsewhere.
-  const args = chromium.args.filter((arg) => arg !== '--single-process');
-  return playwright.launch({ executablePath, args, headless: true });
+  return playwright.launch({ executablePath, args: chromium.args.filter((arg) => !LOOSE.has(arg)), headless: true });
 }
