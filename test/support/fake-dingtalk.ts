@@ -43,16 +43,19 @@ export async function startFakeDingtalk(options: FakeDingtalkOptions = {}): Prom
 
   const server = createServer((request, response) => {
     requests += 1;
-    void readBody(request).then((body) => {
-      const url = new URL(request.url ?? '/', 'http://fake');
-      const token = url.searchParams.get('access_token') ?? '';
-      if (misbehave(token, response)) return;
-      const [errcode, errmsg] = answerTo(request, url, body, token);
-      response.writeHead(200, { 'content-type': 'application/json' });
-      response.end(JSON.stringify({ errcode, errmsg }));
-    });
+    void answer(request, response);
   });
   server.on('connection', (socket) => socket.on('data', (chunk: Buffer) => chunks.push(chunk)));
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = await readBody(request);
+    const url = new URL(request.url ?? '/', 'http://fake');
+    const token = url.searchParams.get('access_token') ?? '';
+    if (misbehave(token, response)) return;
+    const [errcode, errmsg] = answerTo(request, url, body, token);
+    response.writeHead(200, { 'content-type': 'application/json' });
+    response.end(JSON.stringify({ errcode, errmsg }));
+  }
 
   function answerTo(request: IncomingMessage, url: URL, body: Buffer, token: string): [number, string] {
     if (url.pathname !== '/robot/send') return [404, 'not found'];
