@@ -19,6 +19,7 @@ import {
   reviveOutbox,
   settleOutbox,
 } from '../store/tables/outbox.ts';
+import { pauseBucket } from '../store/tables/buckets.ts';
 import { findRecipients } from '../store/tables/recipients.ts';
 import { findTransfer, listTransferRecipients, lockTransfer } from '../store/tables/transfers.ts';
 import { tx } from '../store/transaction.ts';
@@ -243,7 +244,7 @@ async function openDraft(deps: TransferDeps, row: OutboxRow): Promise<ChannelDra
  * @throws `transfer.not_found`, `transfer.wrong_state`
  */
 export async function resendNotices(deps: TransferDeps, tenant: Tenant, transferId: string): Promise<number> {
-  return tx(deps.db, async (trx) => {
+  const revived = await tx(deps.db, async (trx) => {
     const transfer = await lockTransfer(trx, tenant.orgId, transferId);
     if (transfer === undefined) throw TRANSFER.not_found();
     if (transfer.state !== 'granted') throw TRANSFER.wrong_state({ state: transfer.state });
@@ -266,8 +267,11 @@ export async function resendNotices(deps: TransferDeps, tenant: Tenant, transfer
       await deps.jobs.enqueue(trx, 'send-outbox', { orgId: tenant.orgId, outboxId: row.outbox_id });
       revived += 1;
     }
-    return revived;
+    return { count: revived, connection: transfer.connection };
   });
+  // Whoever asks has repaired the connection, or wants to know that it is still broken.
+  await pauseBucket(deps.db, tenant.orgId, [revived.connection], deps.clock.now());
+  return revived.count;
 }
 
 /** Tries every row that is due, one after the other. Returns how many were tried. */
