@@ -26,7 +26,7 @@ export const FSCK = defineErrors('fsck', {
   log_refused: [500, 'the published audit log does not hold what it says'],
   log_disagrees: [500, 'the state of the audit log and what was published of it disagree'],
   event_disagrees: [500, 'an audit event in the database is not what the log committed to'],
-  orphan_object: [500, 'bytes that no object refers to; the next sweep removes them'],
+  orphan_object: [500, 'bytes that no object refers to and nobody can open'],
   stale_staging: [500, 'staged bytes that no upload refers to; the next sweep removes them'],
   log_leftover: [500, 'files of an unfinished write beside the log'],
   log_stranger: [500, 'files in the folder of the log that do not belong to it'],

@@ -106,6 +106,14 @@ describe('entrepot evidence verify', () => {
       'evidence.digest_mismatch',
     ],
     ['a proof for another index', replaced('proofs/2.tlog-proof', 'index 2', 'index 3'), 'log.proof_mismatch'],
+    [
+      'an event under another number than its own',
+      (files) => {
+        const { 'events/2.json': event, 'proofs/2.tlog-proof': proof, ...rest } = files;
+        return listed({ ...rest, 'events/1.json': event ?? utf8(''), 'proofs/1.tlog-proof': proof ?? utf8('') });
+      },
+      'log.proof_mismatch',
+    ],
     ['a checkpoint of another size', replaced('checkpoint', '\n5\n', '\n6\n'), 'log.bad_signature'],
     ['a proof under a changed checkpoint', replaced('proofs/2.tlog-proof', '\n5\n', '\n6\n'), 'log.bad_signature'],
     ['a file too many', (files) => ({ ...files, 'events/3.json': utf8('{}') }), 'evidence.file_not_listed'],

@@ -58,11 +58,13 @@ function askAt(signal: AbortSignal): Ask {
       };
       signal.addEventListener('abort', giveUp, { once: true });
       lines.on('SIGINT', giveUp);
+      // End of input. After an answer this changes nothing any more.
+      lines.once('close', () => reject(new DOMException('the question was not answered', 'AbortError')));
       lines.once('line', (line) => {
         signal.removeEventListener('abort', giveUp);
+        resolve(line);
         lines.close();
         if (options.hidden === true) process.stderr.write('\n');
-        resolve(line);
       });
     });
 }

@@ -173,7 +173,7 @@ describe('a log at an address', () => {
         response.writeHead(302, { location: 'http://127.0.0.1:1/' }).end(),
     ],
   ])('that answers with %s is unreachable, not refused', async (_, listener) => {
-    answer = listener as RequestListener;
+    answer = listener;
     const result = await run('verify', url, '--vkey', vkey);
     expect(result.code).toBe(2);
     expect(result.err).toContain('log.unreachable');

@@ -31,7 +31,7 @@ const session = {
 };
 
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-  seen.push(`${request.method} ${request.headers['upload-offset'] ?? ''}`.trim());
+  seen.push(`${request.method ?? ''} ${String(request.headers['upload-offset'] ?? '')}`.trim());
   if (request.url === '/api/v1/session') return void response.end(JSON.stringify(session));
   if (request.headers['x-entrepot-csrf'] !== 'csrf-token') return void response.writeHead(403).end();
   if (request.method === 'POST') return void response.writeHead(201, { location }).end();
