@@ -186,9 +186,9 @@ describe('a database that dies under load', () => {
     const guest = await invite(officer, first.transferId, recipient.email);
     const answered = [first.transferId];
     const failures: string[] = [];
-    let isOver = false;
+    const over = { now: false };
     const keepGoing = async (step: () => Promise<void>): Promise<void> => {
-      for (; !isOver; ) {
+      while (!over.now) {
         await step().catch((error: unknown) => {
           failures.push(error instanceof HttpError ? `${error.status} ${error.code}` : String(error));
         });
@@ -211,7 +211,7 @@ describe('a database that dies under load', () => {
       const down = answered.length;
       expect(await until(() => answered.length > down + 3, 40_000), failures.slice(-5).join()).toBe(true);
     }
-    isOver = true;
+    over.now = true;
     await working;
     expect(new Set(failures.filter((one) => !/^503 (store|access)\./.test(one)))).toEqual(new Set());
     for (const id of answered) {

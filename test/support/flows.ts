@@ -225,6 +225,7 @@ function readableBody(body: string): string {
 }
 
 export type RecipientClient = Client & {
+  readonly handle: string;
   readonly opened: OpenSession;
   readonly open: (objectId: string) => Promise<OpenResponse>;
   /** The file of a released opening. */
@@ -243,6 +244,7 @@ export async function openAsRecipient(
   const headers = { 'content-type': 'application/json', 'x-entrepot-csrf': opened.csrf };
   return {
     ...browser,
+    handle,
     opened,
     open: async (objectId) => {
       const body = JSON.stringify({ handle, objectId });
