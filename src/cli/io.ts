@@ -2,6 +2,7 @@
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { isatty } from 'node:tty';
+import { CLI } from './errors.ts';
 
 export type Ask = (question: string, options?: { readonly hidden?: boolean }) => Promise<string>;
 
@@ -54,12 +55,12 @@ function askAt(signal: AbortSignal): Ask {
       });
       const giveUp = (): void => {
         lines.close();
-        reject(new DOMException('the question was not answered', 'AbortError'));
+        reject(CLI.cancelled());
       };
       signal.addEventListener('abort', giveUp, { once: true });
       lines.on('SIGINT', giveUp);
       // End of input. After an answer this changes nothing any more.
-      lines.once('close', () => reject(new DOMException('the question was not answered', 'AbortError')));
+      lines.once('close', () => reject(CLI.cancelled()));
       lines.once('line', (line) => {
         signal.removeEventListener('abort', giveUp);
         resolve(line);
