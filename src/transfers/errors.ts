@@ -7,6 +7,7 @@ export const TRANSFER = defineErrors('transfer', {
   unknown_recipient: [400, 'a recipient is not known'],
   unknown_entity: [400, 'the sending entity is not known'],
   unknown_connection: [400, 'the channel connection is not known'],
+  no_code_route: [409, 'no connection is set up that could carry the one-time code'],
   no_second_route: [400, 'the code would go the same way as the notice'],
   wrong_state: [409, 'the transfer is no longer in a state that allows this'],
   self_approval: [403, 'nobody approves a transfer of their own'],

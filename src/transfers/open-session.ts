@@ -21,7 +21,10 @@ export async function describeOpenSession(
   );
   const rows = await listTransferObjects(deps.db.query, tenant.orgId, [actor.transferId]);
   const objects: OpenSession['objects'] = [];
-  for (const row of rows) {
+  const expiresAt = transfer.expires_at ?? deps.clock.now();
+  const over = transfer.state === 'expired' || expiresAt <= deps.clock.now();
+  // What has ended shows nothing any more, not even names.
+  for (const row of transfer.state === 'granted' && !over ? rows : []) {
     const grant = grants.find((one) => one.object_id === row.object_id);
     if (grant === undefined || grant.permission === 'records') continue;
     objects.push({
@@ -35,8 +38,6 @@ export async function describeOpenSession(
     });
   }
   const sender = (await names([transfer.sender_id])).get(transfer.sender_id) ?? '';
-  const expiresAt = transfer.expires_at ?? deps.clock.now();
-  const over = transfer.state === 'expired' || expiresAt <= deps.clock.now();
   return {
     csrf: actor.csrf,
     reference: transfer.reference,

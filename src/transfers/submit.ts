@@ -90,7 +90,7 @@ async function checkParties(
   if (rows.length !== wanted.size) throw TRANSFER.unknown_recipient();
   const connection = deps.channels.connections().find((one) => one.id === command.connectionId);
   if (connection === undefined) throw TRANSFER.unknown_connection();
-  if (!hasSecondRoute(deps, connection, rows)) throw TRANSFER.no_second_route();
+  checkSecondRoute(deps, connection, rows);
   return {
     entity,
     recipients: rows.map((row) => ({
@@ -102,12 +102,15 @@ async function checkParties(
   };
 }
 
-/** The code must come by another route than the notice, to everybody: by mail, or to a phone when the notice itself is a mail. */
-function hasSecondRoute(deps: TransferDeps, notice: Connection, rows: readonly RecipientRow[]): boolean {
-  if (notice.kind === 'sms') return false;
+/**
+ * The code must come by another route than the notice, to everybody: by mail, or to a phone when the notice itself is a mail.
+ * A notice that nobody could open is not sent.
+ */
+function checkSecondRoute(deps: TransferDeps, notice: Connection, rows: readonly RecipientRow[]): void {
   const isMail = notice.kind === 'email';
-  if (deps.channels.codeConnection(isMail ? 'sms' : 'email') === undefined) return false;
-  return !isMail || rows.every((row) => row.phone_sealed !== null);
+  const hasPhones = rows.every((row) => row.phone_sealed !== null);
+  if (notice.kind === 'sms' || (isMail && !hasPhones)) throw TRANSFER.no_second_route();
+  if (deps.channels.codeConnection(isMail ? 'sms' : 'email') === undefined) throw TRANSFER.no_code_route();
 }
 
 /** The actor's own uploads, inspected and unused. */
