@@ -1,13 +1,12 @@
 /** What the fault tests see of a server from outside: its database, its log directory, and the moment to strike. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { directorySource } from '../../src/audit-log/directory-node.ts';
 import { nodeSha256 } from '../../src/audit-log/hash-node.ts';
 import { parseVerifierKey, treeHasher, verifyLog } from '../../src/audit-log/index.ts';
 import { connectToRunning } from '../../src/store/postgres/connection-file.ts';
-import type { TestServer } from '../support/server.ts';
+import { environmentOf, runEntrepot, type TestServer } from '../support/server.ts';
 
 export type Sql = {
   readonly rows: <T>(text: string, values?: readonly unknown[]) => Promise<T[]>;
@@ -61,33 +60,10 @@ export async function verifyDirectory(server: TestServer, sql: Sql, older: Itera
   });
 }
 
-/** Returns what is wrong with the objects: bytes that are missing or not what their name says, and bytes nobody knows. */
-export async function checkObjects(server: TestServer, sql: Sql): Promise<readonly string[]> {
-  const known = await sql.rows<{ hash: string; sealed_size: string }>(
-    `select encode(ciphertext_hash, 'hex') as hash, sealed_size from sealed_object where shredded_at is null`,
-  );
-  const problems: string[] = [];
-  const root = join(server.dataDirectory, 'objects/objects');
-  for (const { hash, sealed_size } of known) {
-    const path = join(root, hash.slice(0, 2), hash.slice(2, 4), hash);
-    if (!existsSync(path)) {
-      problems.push(`missing ${hash}`);
-      continue;
-    }
-    const bytes = readFileSync(path);
-    if (bytes.length !== Number(sealed_size)) problems.push(`size ${hash}`);
-    if (createHash('sha256').update(bytes).digest('hex') !== hash) problems.push(`digest ${hash}`);
-  }
-  return problems;
-}
-
-/** Names of the published objects that no row knows. */
-export async function strayObjects(server: TestServer, sql: Sql): Promise<readonly string[]> {
-  const rows = await sql.rows<{ hash: string }>(`select encode(ciphertext_hash, 'hex') as hash from sealed_object`);
-  const known = new Set(rows.map((row) => row.hash));
-  const root = join(server.dataDirectory, 'objects/objects');
-  const files = readdirSync(root, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  return files.map((entry) => entry.name).filter((name) => !known.has(name));
+/** `entrepot fsck` beside the running server; throws what it found. */
+export async function expectCleanFsck(server: TestServer): Promise<void> {
+  const { code, out, err } = await runEntrepot(['fsck'], { env: environmentOf(server), cwd: '/tmp' });
+  if (code !== 0) throw new Error(`fsck ended with ${code}\n${out}${err}`);
 }
 
 /** Waits until `condition` holds, `limitMs` at most. Asked without a pause: the moments to hit are short. */

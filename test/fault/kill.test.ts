@@ -5,8 +5,8 @@ import { startServer } from '../support/server.ts';
 import { seededChance } from './chance.ts';
 import { type Crowd, deliverFiles, gather, lifter, opener, submitter, uploader } from './crowd.ts';
 import {
-  checkObjects,
   connectBeside,
+  expectCleanFsck,
   pause,
   publishedCheckpoint,
   sizeOf,
@@ -85,7 +85,10 @@ describe('kill -9', () => {
       const crowd = await gather(server, chance, 4);
       const sql = await connectBeside(server);
       const checkpoints = new Set<string>();
-      for (const strike of STRIKES) await strikeOnce(crowd, sql, checkpoints, strike);
+      for (const [index, strike] of STRIKES.entries()) {
+        await strikeOnce(crowd, sql, checkpoints, strike);
+        if (index % 5 === 4) await expectCleanFsck(server);
+      }
       await checkAll(crowd, sql, checkpoints);
       await sql.close();
     } finally {
@@ -133,7 +136,7 @@ async function checkAll(crowd: Crowd, sql: Sql, checkpoints: Set<string>): Promi
   }
   await checkOpenings(crowd, sql);
   await checkNotices(sql);
-  expect(await checkObjects(server, sql)).toEqual([]);
+  await expectCleanFsck(server);
   expect(ledger.problems).toEqual([]);
   await until(async () => !(await sql.any('select 1 from audit_outbox union all select 1 from log_seq')), 10_000);
   const verified = await verifyDirectory(server, sql, checkpoints);

@@ -21,7 +21,7 @@ import {
 import { environmentOf, startServer, type TestServer } from '../support/server.ts';
 import type { TransferDetail, UploadState } from '../../src/model/api/transfers.ts';
 import { harmlessText, seededChance } from './chance.ts';
-import { connectBeside, pause, until, verifyDirectory } from './disaster.ts';
+import { connectBeside, expectCleanFsck, pause, until, verifyDirectory } from './disaster.ts';
 
 const MIB = 1 << 20;
 const ROOT = join(import.meta.dirname, '../..');
@@ -142,6 +142,7 @@ describe.skipIf(!mountable)('a full disk', () => {
     const files = await receive(officer, [earlyId, lateId]);
     expect(files[0]?.equals(early)).toBe(true);
     expect(files[1]?.equals(late)).toBe(true);
+    await expectCleanFsck(server);
   });
 
   it('that leaves no room for the end of a file lets the file end later by itself', async () => {
@@ -224,6 +225,7 @@ describe('a database that dies under load', () => {
     expect(await until(everythingOut, 20_000)).toBe(true);
     expect(await verifyDirectory(server, sql, [])).toMatchObject({ outcome: 'verified' });
     await sql.close();
+    await expectCleanFsck(server);
   });
 });
 
