@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import { MIB } from '../src/base/units.ts';
 import { HttpError, type RecipientClient, type StaffClient, waitForUpload } from '../test/support/flows.ts';
 import type { BenchOptions } from './run.ts';
-import { measured, median, type MemoryPhase } from './support/memory.ts';
+import { measured, median, type MemoryPhase, residentMb } from './support/memory.ts';
 import { deliver, type Office, openOffice } from './support/office.ts';
 
 type Source = { readonly path: string; readonly size: number; readonly sha256: string };
@@ -154,6 +154,7 @@ export async function run(options: BenchOptions): Promise<object> {
   const chunk = Number(options['chunk'] ?? '16') * MIB;
   const work = await mkdtemp(join(tmpdir(), 'bench-upload-'));
   const office = await openOffice();
+  const idle = Math.round(residentMb(office.pid));
   try {
     const warm = await writeSource(join(work, 'warm'), Math.min(size, 64 * MIB + 1));
     await runRound(office, warm, work, chunk);
@@ -177,7 +178,9 @@ export async function run(options: BenchOptions): Promise<object> {
       upload_chunked_to_plain_copy_ratio: ratio('chunked', 'copy'),
       upload_to_raw_aes_ratio: ratio('upload', 'aes'),
       download_to_raw_aes_ratio: ratio('download', 'aes'),
+      idle_rss_mb: idle,
       baseline_rss_mb: results[0]?.memory.upload.baselineMb,
+      peak_rss_mb: Math.max(...results.flatMap(({ memory }) => Object.values(memory).map((one) => one.peakMb))),
       rss_growth_upload_mb: growth('upload'),
       rss_growth_upload_chunked_mb: growth('chunked'),
       rss_growth_inspection_mb: growth('inspection'),
