@@ -9,7 +9,11 @@ import { readdirSync } from 'node:fs';
 export type BenchOptions = Readonly<Record<string, string>>;
 
 /** glibc settings that the service starts with (they must be set before the process starts). */
-const MALLOC = { MALLOC_MMAP_THRESHOLD_: '268435456', MALLOC_TRIM_THRESHOLD_: '536870912' };
+const MALLOC = {
+  MALLOC_MMAP_THRESHOLD_: '268435456',
+  MALLOC_TRIM_THRESHOLD_: '536870912',
+  MALLOC_ARENA_MAX: '2',
+};
 
 function parseArguments(words: readonly string[]): { name: string; json: boolean; options: BenchOptions } {
   const [name = '', ...rest] = words;

