@@ -1,4 +1,4 @@
-/** The live meter: bytes of content that stayed, bytes that crossed (REQUIREMENTS K2). */
+/** The live meter: bytes of content that stayed, bytes that crossed. */
 import type { Meter } from '../model/api/system.ts';
 import type { Database } from '../store/database.ts';
 import { readMeter as readDays } from '../store/tables/egress.ts';

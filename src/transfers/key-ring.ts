@@ -1,4 +1,4 @@
-/** The keys of the gate, made on first use and kept in key files. DESIGN: the database alone opens nothing. */
+/** The keys of the gate, made on first use and kept in key files. */
 import { type Bytes, fromHex, fromUtf8, hex, utf8 } from '../base/bytes.ts';
 import type { Random } from '../base/random.ts';
 import { type EpochKey, type EpochLookup, generateIdentity, recipientOf, type SealCrypto } from '../seal/index.ts';
