@@ -294,7 +294,8 @@ describe('session fixation', () => {
     for (const forged of [
       token,
       `${token}.`,
-      `${token}.${signature.slice(0, -2)}A=`,
+      // In the middle: bits at the very end of base64 may belong to no byte.
+      `${token}.${signature.slice(0, 9)}${signature[9] === 'A' ? 'B' : 'A'}${signature.slice(10)}`,
       `x${token}.${signature}`,
       '',
       '%',
