@@ -10,7 +10,7 @@ import { MAY_IMPORT } from './support/import-table.ts';
 const ROOT = join(import.meta.dirname, '..');
 const WEB_MAY_IMPORT = ['base', 'model', 'seal', 'classify', 'audit-log'];
 /** Pure folders: files whose name says so may use Node, the others run in a browser. */
-const BROWSER_SAFE = ['model', 'classify', 'policy', 'seal', 'audit-log'];
+const BROWSER_SAFE = ['model', 'classify', 'policy', 'seal', 'calendar', 'audit-log'];
 const NODE_FILE = /(-node|node-crypto)\.ts$/;
 const NODE_IN_BASE = new Set(['catalogue-node.ts', 'logger.ts']);
 

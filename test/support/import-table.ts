@@ -1,7 +1,7 @@
 /** Which folder under src/ may import which: held by test/architecture.test.ts, printed in ARCHITECTURE.md (held by test/docs). */
 
 const PURE = ['base', 'model', 'classify', 'policy', 'seal', 'audit-log'];
-const ADAPTERS = [...PURE, 'access', 'store', 'channels'];
+const ADAPTERS = [...PURE, 'calendar', 'access', 'store', 'channels'];
 const EDGE = ['base', 'model', 'access', 'transfers', 'governance'];
 
 /** Folder -> folders that it may import besides itself. `store` may import only `ports.ts` of audit-log and access. */
@@ -11,6 +11,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   classify: ['base', 'model'],
   policy: ['base', 'model'],
   seal: ['base'],
+  calendar: ['base'],
   'audit-log': ['base'],
   access: ['base', 'model'],
   store: ['base', 'model', 'audit-log/ports.ts', 'access/ports.ts'],
@@ -18,7 +19,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   transfers: ADAPTERS,
   governance: [...ADAPTERS, 'transfers'],
   http: EDGE,
-  workers: EDGE,
+  workers: [...EDGE, 'calendar'],
   // The command line also works on files without a server: sealing, classifying, deciding, verifying.
   cli: [...EDGE, 'classify', 'policy', 'seal', 'audit-log'],
   app: [...ADAPTERS, 'transfers', 'governance', 'http', 'workers', 'cli', 'config.ts'],
