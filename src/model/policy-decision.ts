@@ -9,9 +9,9 @@ export type Outcome = z.infer<typeof outcomeSchema>;
 /** Strictest first (docs/law/README.md). */
 export const EFFECTS = [
   'forbid',
-  'need_approval_regulator',
+  'need_approval(regulator)',
   'need_filing',
-  'need_approval_internal',
+  'need_approval(internal)',
   'allow_if',
 ] as const;
 export const effectSchema = z.enum(EFFECTS);
@@ -39,7 +39,15 @@ export const objectionSchema = z.strictObject({
 });
 export type Objection = z.infer<typeof objectionSchema>;
 
-export const OBLIGATIONS = ['view_only', 'watermark', 'two_factors', 'no_onward_transfer', 'expiry_days'] as const;
+export const OBLIGATIONS = [
+  'view_only',
+  'watermark',
+  'two_factors',
+  'no_onward_transfer',
+  'expiry_days',
+  'inform_persons',
+  'keep_record',
+] as const;
 export const obligationSchema = z.strictObject({
   kind: z.enum(OBLIGATIONS),
   /** Days for `expiry_days`; null otherwise. */
@@ -53,7 +61,8 @@ export type Obligation = z.infer<typeof obligationSchema>;
 export const trailEntrySchema = z.strictObject({
   ruleId: z.string(),
   pack: z.string(),
-  result: z.enum(['objects', 'silent', 'obliges', 'not_in_force', 'error']),
+  /** `unsettled`: it would object if a fact that nobody knows were the worst it can be. */
+  result: z.enum(['objects', 'silent', 'obliges', 'unsettled', 'not_in_force', 'error']),
 });
 
 export const policyDecisionSchema = z.strictObject({
@@ -68,6 +77,8 @@ export const policyDecisionSchema = z.strictObject({
   obligations: z.array(obligationSchema),
   evidence: z.array(z.string()),
   deadline: z.string().nullable(),
+  /** Names of the facts that were needed and not known, sorted. */
+  unknown: z.array(z.string()),
   trail: z.array(trailEntrySchema),
   /** Digest per pack that was evaluated, so that the decision can be replayed. */
   packs: z.array(z.strictObject({ pack: z.string(), version: z.string(), digest: z.string(), reviewed: z.boolean() })),

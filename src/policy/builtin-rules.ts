@@ -8,12 +8,12 @@ export const BUILTIN_PACK = 'policy';
 
 export const NO_PACK: BuiltinRule = {
   id: 'policy.no_pack',
-  effect: 'need_approval_internal',
+  effect: 'need_approval(internal)',
   cite: 'Organisation policy, places without rules',
 };
 export const UNKNOWN_FACT: BuiltinRule = {
   id: 'policy.unknown_fact',
-  effect: 'need_approval_internal',
+  effect: 'need_approval(internal)',
   cite: 'Organisation policy, unknown facts',
 };
 /** Cedar alone would skip a rule that fails and let the transfer pass. */
@@ -25,10 +25,7 @@ export const RULE_ERROR: BuiltinRule = {
 /** An obligation that this installation cannot keep: promised and not done is worse than refused. */
 export const CANNOT_FULFIL: BuiltinRule = {
   id: 'policy.cannot_fulfil',
-  effect: 'need_approval_internal',
+  effect: 'need_approval(internal)',
   cite: 'Organisation policy, obligations that cannot be kept',
 };
 export const BUILTIN_RULES: readonly BuiltinRule[] = [NO_PACK, RULE_ERROR, UNKNOWN_FACT, CANNOT_FULFIL];
-
-/** Unknown facts that no officer can vouch for: without them it is not known whose law applies, or who approved. */
-export const ONLY_THE_FACT_ITSELF: readonly string[] = ['event', 'at', 'origin', 'destination', 'approvals'];

@@ -1,10 +1,9 @@
 /**
  * Facts as the rules see them: the members of `packs/schema.cedarschema`.
- * INVARIANT: a fact named in `unknown` is given its strictest reading, so that not knowing something never opens a way.
+ * INVARIANT: a fact that nobody knows never opens a way; how each is read is in readings.ts.
  */
+import { ASSESSMENTS, type FactRecord, type Facts, RECIPIENT_KINDS, ROLES } from '../model/facts.ts';
 import { GBA_CITIES } from '../model/jurisdiction.ts';
-import { stricterLevel } from '../model/level.ts';
-import type { Facts } from '../model/facts.ts';
 import type { CedarContext } from './cedar-port.ts';
 import type { Limits } from './engine.ts';
 import type { Pack } from './load-pack.ts';
@@ -13,84 +12,204 @@ import { dayAt, inForce } from './periods.ts';
 /** Deeper keys exist in no list; the limit keeps a hostile key of a million dots cheap. */
 const MAX_KEY_DEPTH = 8;
 const EVERYBODY = Number.MAX_SAFE_INTEGER;
+const CONVENIENCE: ReadonlySet<string> = new Set(['cheaper', 'convenient', 'vendor_default']);
 
-/** Names of the unknown facts, sorted, each once. A place given as `unknown` is one of them whether or not the caller says so. */
-export function unknownFacts(facts: Facts): readonly string[] {
-  const names = new Set(facts.unknown.map(publicName));
-  if (facts.origin === 'unknown') names.add('origin');
-  if (facts.destination === 'unknown') names.add('destination');
-  return [...names].sort();
-}
-
-/** A name that is no fact's name (it came from outside, in any form) is shown as `other` and objected to all the same. */
-function publicName(name: string): string {
-  return /^[a-zA-Z][a-zA-Z0-9_.]{0,63}$/.test(name) ? name : 'other';
-}
-
-/** Returns the facts with the strictest reading of what is unknown. Places keep what was stated; `isCrossing` looks at `unknown` itself. */
-export function strictest(facts: Facts): Facts {
-  const unknown = new Set(unknownFacts(facts));
-  const when = <T>(name: string, strict: T, stated: T): T => (unknown.has(name) ? strict : stated);
-  const personal = facts.categories.some((key) => key === 'user' || key.startsWith('user.'));
-  return {
-    ...facts,
-    destination: when('destination', 'unknown', facts.destination),
-    destinationCity: when('destinationCity', null, facts.destinationCity),
-    level: when('level', stricterLevel('restricted', facts.level), facts.level),
-    // Categories that describe persons outweigh a statement that there are none.
-    hasPersonalData: facts.hasPersonalData || personal || unknown.has('hasPersonalData') || unknown.has('categories'),
-    persons: when('persons', EVERYBODY, facts.persons),
-    unreadable: facts.unreadable || unknown.has('unreadable'),
-    purpose: when('purpose', 'other', facts.purpose),
-    bases: when('bases', [], facts.bases),
-    necessary: facts.necessary && !unknown.has('necessary'),
-    filings: when('filings', [], facts.filings),
-    approvals: when('approvals', [], facts.approvals),
-    custody: when('custody', 'server', facts.custody),
-    viewOnly: facts.viewOnly || unknown.has('viewOnly'),
-  };
-}
+/** What is taken for granted about facts that nobody knows; `vouched`: an officer answers for those where that is possible. */
+export type Reading = { readonly unknown: 'strict' | 'lenient'; readonly vouched: boolean };
 
 /** Whether the content becomes readable in another place than where it started; an unknown place is another place. */
 export function isCrossing(facts: Facts): boolean {
-  const unknown = unknownFacts(facts);
-  return facts.origin !== facts.destination || unknown.includes('origin') || unknown.includes('destination');
+  const { origin = 'unknown', dest = 'unknown' } = facts;
+  return origin !== dest || origin === 'unknown';
+}
+
+/** Whether the content says something about persons. Categories that nobody knows may do so. */
+export function hasPersonalData(facts: Facts): boolean {
+  const personal = facts.cats?.some((key) => /^(?:user|ext)(?:\.|$)/.test(key)) ?? true;
+  return personal || (facts.n ?? 0) > 0 || isUnreadable(facts);
+}
+
+/** Unreadable when it is said so, or when somebody says that it is not known. */
+export function isUnreadable(facts: Facts): boolean {
+  return facts.unreadable === true || says(facts, 'unreadable');
+}
+
+function says(facts: Facts, name: string): boolean {
+  return facts.unknown?.includes(name) === true;
 }
 
 /**
- * Returns the Cedar context for facts.
+ * Returns the Cedar context for facts from which `withoutUnknown` has taken what is not known.
  *
  * @param packs - The packs that attach: their lists of sensitive categories, adequate places and instruments are applied.
  * @param instant - Milliseconds of `facts.at`.
  */
-export function contextOf(facts: Facts, packs: readonly Pack[], limits: Limits, instant: number): CedarContext {
-  const strict = strictest(facts);
-  const unknown = unknownFacts(facts);
-  const filings = strict.filings.filter((filing) => existed(filing, packs, instant));
-  const inBay = GBA_CITIES.some((city) => city === strict.destinationCity);
+export function contextOf(
+  facts: Facts,
+  packs: readonly Pack[],
+  limits: Limits,
+  instant: number,
+  reading: Reading,
+): CedarContext {
   return {
-    origin: strict.origin,
-    destination: strict.destination,
-    crossing: isCrossing(facts),
-    destinationCity: strict.destinationCity ?? '',
-    inGreaterBayArea: strict.destination === 'CN' && inBay,
-    recipientKind: entity('RecipientKind', strict.recipientKind),
-    level: entity('Level', strict.level),
-    categories: withAncestors(strict.categories),
-    hasPersonalData: strict.hasPersonalData,
-    sensitiveFor: sensitivePlaces(facts, packs, instant),
-    adequateFor: adequateFor(strict.destination, packs, instant),
-    persons: strict.persons,
-    unreadable: strict.unreadable,
-    purpose: entity('Purpose', strict.purpose),
-    bases: strict.bases.map((basis) => entity('Basis', basis)),
-    necessary: strict.necessary,
-    filings: filings.map((filing) => entity('Filing', filing)),
-    approvals: strict.approvals.map((approval) => entity('Approval', approval)),
-    custody: entity('Custody', strict.custody),
-    viewOnly: strict.viewOnly,
-    unknown: [...unknown],
+    ...placesOf(facts),
+    ...partiesOf(facts, reading),
+    ...contentOf(facts, packs, instant, reading),
+    ...recordOf(facts, packs, instant),
+    ...peopleOf(facts, reading),
+    unknown: [...new Set(facts.unknown ?? [])].sort(),
     limits: { recordReview: limits.recordReview },
+  };
+}
+
+function placesOf(facts: Facts): CedarContext {
+  const { origin = 'unknown', dest = 'unknown', subject_loc: subjects = [] } = facts;
+  const inBay = (city: string | null | undefined): boolean => GBA_CITIES.some((one) => one === city);
+  return {
+    origin,
+    destination: dest,
+    crossing: isCrossing(facts),
+    originCity: facts.origin_city ?? '',
+    destinationCity: facts.dest_city ?? '',
+    originInGreaterBayArea: origin === 'CN' && inBay(facts.origin_city),
+    inGreaterBayArea: dest === 'CN' && inBay(facts.dest_city),
+    subjectPlaces: [...new Set(subjects)].sort(),
+    collectedAbroad: subjects.length > 0 && !subjects.includes('unknown') && !subjects.includes(origin),
+    freeTradeZoneUnlisted: facts.ftz_unlisted === true,
+    onwardAgreed: facts.onward_agreed === true,
+  };
+}
+
+/** A flag that makes rules object: its value, or when nobody knows it what the reading takes for granted. */
+function strictFlag(value: boolean | undefined, reading: Reading): boolean {
+  return value ?? (reading.unknown === 'strict' && !reading.vouched);
+}
+
+function partiesOf(facts: Facts, reading: Reading): CedarContext {
+  const isAny = reading.unknown === 'strict' && !reading.vouched;
+  const kinds =
+    facts.recipient?.type === undefined ? (isAny ? RECIPIENT_KINDS : ['controller']) : [facts.recipient.type];
+  const roles = facts.role === undefined ? (isAny ? ROLES : ['controller']) : [facts.role];
+  return {
+    recipientKinds: kinds.map((kind) => entity('RecipientKind', kind)),
+    roles: roles.map((role) => entity('Role', role)),
+    recipientCertified: facts.recipient?.certified === true,
+    criticalOperator: strictFlag(facts.org?.ciio, reading),
+    macauCriticalOperator: strictFlag(facts.org?.mo_ci_operator, reading),
+    hongKongCriticalOperator: strictFlag(facts.org?.hk_ci_operator, reading),
+    mainlandPresence: facts.org?.prc_presence === true,
+    staff: facts.org?.size ?? 0,
+    sector: facts.org?.sector ?? '',
+  };
+}
+
+function contentOf(facts: Facts, packs: readonly Pack[], instant: number, reading: Reading): CedarContext {
+  // A number can only be stated: nobody can vouch for it.
+  const number = (value: number | undefined): number => value ?? (reading.unknown === 'strict' ? EVERYBODY : 0);
+  const secret = (value: Facts['important_data']): boolean | undefined =>
+    value === undefined || value === 'unknown' ? undefined : value === 'yes';
+  return {
+    level: entity('Level', says(facts, 'level') ? 'restricted' : (facts.level ?? 'unstated')),
+    categories: withAncestors(facts.cats ?? []),
+    hasPersonalData: hasPersonalData(facts),
+    sensitiveFor: sensitivePlaces(facts, packs, instant),
+    adequateFor: adequateFor(facts.dest ?? 'unknown', packs, instant),
+    persons: number(facts.n),
+    yearPersons: number(facts.ytd?.cn?.pi),
+    yearSensitive: number(facts.ytd?.cn?.spi),
+    heldPersons: number(facts.held?.pi),
+    heldFaces: number(facts.held?.face),
+    minors: strictFlag(facts.minor14, reading),
+    unreadable: isUnreadable(facts),
+    purpose: facts.purpose?.use ?? '',
+    purposeChanged: strictFlag(not(facts.purpose?.same_as_collection), reading),
+    importantData: strictFlag(secret(facts.important_data), reading),
+    stateSecret: strictFlag(secret(facts.state_secret), reading),
+    volumeSplit: facts.volume_split === true,
+    informed: facts.informed !== false,
+    textUnchanged: facts.text_unchanged !== false,
+    custody: entity('Custody', says(facts, 'custody') ? 'server' : (facts.sealed?.custody ?? 'server')),
+    viewOnly: facts.sealed?.view_only === true || says(facts, 'viewOnly'),
+  };
+}
+
+function not(value: boolean | undefined): boolean | undefined {
+  return value === undefined ? undefined : !value;
+}
+
+/** What is on record. Only what is in force at the time and made for this scope counts. */
+function recordOf(facts: Facts, packs: readonly Pack[], instant: number): CedarContext {
+  const outOfScope: string[] = [];
+  const counting = (kind: string, entries: Readonly<Record<string, FactRecord | undefined>> | undefined): string[] =>
+    Object.entries(entries ?? {}).flatMap(([name, record]) => {
+      if (record === undefined || !isInForce(record, instant)) return [];
+      const fits = covers(record, facts);
+      if (!fits) outOfScope.push(`${kind}:${name}`);
+      return fits ? [name] : [];
+    });
+  const contracts = counting('contract', facts.contract).filter((name) => existed(name, packs, instant));
+  const filings = counting('filing', facts.filing).filter((name) => existed(name, packs, instant));
+  const assessments = counting('pia', facts.pia).flatMap((name) => (name === 'any' ? [...ASSESSMENTS] : [name]));
+  return {
+    bases: [...new Set(facts.basis ?? [])].map((basis) => entity('Basis', basis)),
+    necessary: facts.necessary === true && !CONVENIENCE.has(facts.reason ?? ''),
+    contracts: contracts.map((name) => entity('Contract', name)),
+    filings: filings.map((name) => entity('Filing', name)),
+    assessments: [...new Set(assessments)].map((name) => entity('Assessment', name)),
+    outOfScope: outOfScope.sort(),
+    approvals: [...new Set(facts.approvals ?? [])].map((approval) => entity('Approval', approval)),
+  };
+}
+
+/** Names of the records that are in force at the time of the facts and made for their scope. */
+export function recordsInForce(
+  entries: Readonly<Record<string, FactRecord | undefined>> | undefined,
+  facts: Facts,
+): readonly string[] {
+  const instant = Date.parse(facts.at);
+  return Object.entries(entries ?? {}).flatMap(([name, record]) =>
+    record !== undefined && isInForce(record, instant) && covers(record, facts) ? [name] : [],
+  );
+}
+
+function covers(record: FactRecord, facts: Facts): boolean {
+  return record.scope_hash === undefined || facts.scope_hash === undefined || record.scope_hash === facts.scope_hash;
+}
+
+/**
+ * A record counts from the last of its days on, and to the end of its last day. Days without a time begin and end at UTC+8, where all
+ * the filings of these packs are made. A record without any day counts: it is stated that it is there.
+ */
+function isInForce(record: FactRecord, instant: number): boolean {
+  const begins = record.effective_at ?? record.filed_at ?? record.done_at ?? record.signed_at;
+  const begun = begins === undefined || startOf(begins) <= instant;
+  return begun && (record.expires_at === undefined || instant < endOf(record.expires_at));
+}
+
+function startOf(moment: string): number {
+  return Date.parse(moment.length === 10 ? `${moment}T00:00:00+08:00` : moment);
+}
+
+function endOf(moment: string): number {
+  return Date.parse(moment.length === 10 ? `${moment}T23:59:59.999+08:00` : moment) + 1;
+}
+
+function peopleOf(facts: Facts, reading: Reading): CedarContext {
+  const { work, monitoring } = facts;
+  return {
+    outsideHours: strictFlag(work?.outside_hours, reading),
+    escalation: strictFlag(work?.escalation, reading),
+    forceMajeure: work?.force_majeure === true,
+    emergency: work?.emergency === true,
+    approverNamed: work?.approver === true,
+    disconnectAgreement: work?.agreement === true,
+    covert: strictFlag(monitoring?.covert, reading),
+    performance: strictFlag(monitoring?.performance, reading),
+    monitoringAssessed: monitoring?.assessment === true,
+    monitoringPolicy: monitoring?.policy === true,
+    suspicion: monitoring?.suspicion === true,
+    employeesInformed: monitoring?.informed === true,
+    alternativeOffered: monitoring?.alternative === true,
   };
 }
 
@@ -98,10 +217,10 @@ function entity(type: string, id: string): { __entity: { type: string; id: strin
   return { __entity: { type, id } };
 }
 
-/** A filing that did not exist on the day counts for nothing, however it came into the facts. */
-function existed(filing: string, packs: readonly Pack[], instant: number): boolean {
+/** A contract or filing that did not exist on the day counts for nothing, however it came into the facts. */
+function existed(name: string, packs: readonly Pack[], instant: number): boolean {
   return packs.every(({ file }) => {
-    const periods = file.instruments.filter((entry) => entry.filing === filing);
+    const periods = file.instruments.filter((entry) => entry.name === name);
     return periods.length === 0 || periods.some((entry) => inForce(entry, dayAt(instant, file.utcOffset)));
   });
 }
@@ -116,19 +235,17 @@ function withAncestors(categories: readonly string[]): string[] {
   return [...out].sort();
 }
 
-/** Returns the jurisdictions, among the packs', whose law treats one of the categories as sensitive at that instant. */
+/** Returns the laws, among the packs', that treat one of the categories as sensitive at that instant. */
 export function sensitivePlaces(facts: Facts, packs: readonly Pack[], instant: number): string[] {
-  const unknown = unknownFacts(facts);
   const places = new Set<string>();
   for (const { file } of packs) {
     if (file.jurisdiction === null || file.sensitive.length === 0) continue;
     const day = dayAt(instant, file.utcOffset);
     const keys = file.sensitive.filter((entry) => inForce(entry, day)).map((entry) => entry.key);
-    const hit = facts.categories.some((category) =>
-      keys.some((key) => category === key || category.startsWith(`${key}.`)),
-    );
-    // Unknown categories may be any, so they may be sensitive ones.
-    if (hit || unknown.includes('categories')) places.add(file.jurisdiction);
+    const hit = facts.cats?.some((category) => keys.some((key) => category === key || category.startsWith(`${key}.`)));
+    // Unknown categories may be any, so they may be sensitive ones; a child's data are sensitive where the law has that category.
+    const child = facts.minor14 === true && keys.includes('user.childrens');
+    if (hit !== false || child) places.add(file.jurisdiction);
   }
   return [...places].sort();
 }

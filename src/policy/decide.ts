@@ -5,37 +5,57 @@
 import type { Facts } from '../model/facts.ts';
 import { EFFECTS } from '../model/policy-decision.ts';
 import type { Objection, Obligation, Outcome, PolicyDecision } from '../model/policy-decision.ts';
-import { BUILTIN_PACK, NO_PACK, ONLY_THE_FACT_ITSELF, RULE_ERROR, UNKNOWN_FACT } from './builtin-rules.ts';
+import { BUILTIN_PACK, NO_PACK, RULE_ERROR, UNKNOWN_FACT } from './builtin-rules.ts';
 import type { BuiltinRule } from './builtin-rules.ts';
-import { contextOf, isCrossing, strictest, unknownFacts } from './context.ts';
+import { contextOf, isCrossing } from './context.ts';
+import type { Reading } from './context.ts';
 import { instantOf } from './engine.ts';
 import type { Evaluation, PolicyEngine } from './engine.ts';
 import type { Pack } from './load-pack.ts';
 import { dayAt, durationDays, inForce } from './periods.ts';
+import {
+  foreignNames,
+  missingEssentials,
+  missingLifters,
+  missingOf,
+  missingTriggers,
+  type Unknown,
+  withoutUnknown,
+} from './readings.ts';
 import type { ObjectingRule, Rule } from './rule.ts';
 
 type TrailEntry = PolicyDecision['trail'][number];
+
+/** The rules' answer: which match for certain, and which only if a fact that nobody knows is the worst it can be. */
+type Findings = {
+  readonly answer: Evaluation;
+  readonly unsettled: ReadonlySet<string>;
+  /** Facts that would settle them. */
+  readonly open: readonly Unknown[];
+};
 
 /**
  * Returns what the law and the organisation say about one event.
  *
  * The rules in force at `facts.at` are picked first, so an old decision can be made again with the rules of its day. All packs that attach
  * are evaluated together; the strictest effect counts, remedies and evidence add up, the earliest deadline counts.
- * Not checked: whether the facts are true, and whether what is on record is still valid; the caller names what it could not establish.
+ * Not checked: whether the facts are true; what is on record counts by its own dates and scope.
  *
- * @param facts - Facts that `factsSchema` accepted.
- * @throws `policy.bad_facts` when `facts.at` is no time. Nothing else: faults in rules are objections.
+ * @param stated - Facts that `factsSchema` accepted; what is left out, or named in `unknown`, is not known.
+ * @throws `policy.bad_facts` when `stated.at` is no time. Nothing else: faults in rules are objections.
  */
-export function decide(engine: PolicyEngine, facts: Facts): PolicyDecision {
-  const instant = instantOf(facts.at);
+export function decide(engine: PolicyEngine, stated: Facts): PolicyDecision {
+  const instant = instantOf(stated.at);
+  const facts = withoutUnknown(stated);
   const packs = engine.packs.filter((pack) => attaches(pack, facts));
-  const answer = engine.evaluate(packs, instant, facts.event, contextOf(facts, packs, engine.limits, instant));
-  const objections = [...ruleObjections(answer), ...builtinObjections(facts, packs, instant, answer)].sort(
+  const found = evaluate(engine, facts, packs, instant);
+  const { answer } = found;
+  const objections = [...ruleObjections(found), ...builtinObjections(facts, packs, instant, found)].sort(
     strictestFirst,
   );
   return {
     outcome: outcomeOf(objections),
-    event: facts.event,
+    event: facts.event ?? 'send',
     at: facts.at,
     effect: objections[0]?.effect ?? null,
     objections,
@@ -43,7 +63,8 @@ export function decide(engine: PolicyEngine, facts: Facts): PolicyDecision {
     obligations: obligationsOf(engine, answer),
     evidence: union(objections.map((objection) => objection.evidence)),
     deadline: earliest(objections),
-    trail: trailOf(answer, objections),
+    unknown: neededFacts(facts, found),
+    trail: trailOf(found, objections),
     packs: packs.map(({ file, digest }) => ({
       pack: file.pack,
       version: file.version,
@@ -53,12 +74,79 @@ export function decide(engine: PolicyEngine, facts: Facts): PolicyDecision {
   };
 }
 
-/** A pack of law attaches when the transfer starts under that law; a pack without a jurisdiction always does. */
-function attaches(pack: Pack, facts: Facts): boolean {
-  return pack.file.jurisdiction === null || pack.file.jurisdiction === facts.origin;
+/** A pack attaches by where the transfer starts and by what happens; one without such a list always does. */
+export function attaches({ file }: Pack, { origin, event = 'send' }: Facts): boolean {
+  return (
+    (file.origins === null || (origin !== undefined && file.origins.includes(origin))) &&
+    (file.events === null || file.events.includes(event))
+  );
 }
 
-function ruleObjections(answer: Evaluation): readonly Objection[] {
+/**
+ * Cedar is asked once when everything is known, else twice: with the strictest and with the most lenient reading of what is not.
+ * INVARIANT: what matches in either reading is not let pass in silence.
+ */
+function evaluate(engine: PolicyEngine, facts: Facts, packs: readonly Pack[], instant: number): Findings {
+  const vouched = (facts.approvals ?? []).length > 0;
+  const ask = (unknown: Reading['unknown']): Evaluation =>
+    engine.evaluate(
+      packs,
+      instant,
+      facts.event ?? 'send',
+      contextOf(facts, packs, engine.limits, instant, { unknown, vouched }),
+    );
+  const strict = ask('strict');
+  const missing = missingTriggers(facts);
+  const isPlain = missing.length === 0 || !strict.active.some(({ rule }) => isOpen(rule, strict, missing));
+  if (isPlain) return { answer: strict, unsettled: new Set(), open: [] };
+  const lenient = ask('lenient');
+  const unsettled = new Set(
+    strict.active.flatMap(({ rule }) =>
+      rule.does === 'objects' && strict.matched.has(rule.id) && !lenient.matched.has(rule.id) ? [rule.id] : [],
+    ),
+  );
+  const members = membersOf(strict, (id) => unsettled.has(id));
+  const open = missingOf(missing, members).filter((one) => !vouched || !one.vouchable);
+  const certain = (id: string): boolean => !unsettled.has(id);
+  return {
+    // A rule that objects only in the lenient reading (a smaller number falls into its band) objects as well.
+    answer: {
+      ...strict,
+      matched: new Set([...[...strict.matched].filter(certain), ...lenient.matched]),
+      failed: new Set([...strict.failed, ...lenient.failed]),
+      broken: strict.broken || lenient.broken,
+    },
+    unsettled,
+    open: open.map(({ fact, vouchable }) => ({ fact, vouchable })),
+  };
+}
+
+/** Whether a rule's answer may hang on a missing fact: it looks at it. */
+function isOpen(rule: Rule, answer: Evaluation, missing: readonly { readonly member: string }[]): boolean {
+  return (
+    rule.does === 'objects' && answer.matched.has(rule.id) && missing.some(({ member }) => rule.members.has(member))
+  );
+}
+
+function membersOf(answer: Evaluation, wanted: (ruleId: string) => boolean): ReadonlySet<string> {
+  return new Set(answer.active.flatMap(({ rule }) => (wanted(rule.id) ? [...rule.members] : [])));
+}
+
+/** Names of what is not known and was needed: to say what applies, to settle a rule, or to lift one that objects. */
+function neededFacts(facts: Facts, { answer, unsettled, open }: Findings): string[] {
+  const lifting = missingOf(
+    missingLifters(facts),
+    membersOf(answer, (id) => unsettled.has(id) || (answer.matched.has(id) && objects(answer, id))),
+  );
+  const names = [...missingEssentials(facts), ...open, ...lifting].map(({ fact }) => fact);
+  return [...new Set([...names, ...foreignNames(facts)])].sort();
+}
+
+function objects(answer: Evaluation, ruleId: string): boolean {
+  return answer.active.some(({ rule }) => rule.id === ruleId && rule.does === 'objects');
+}
+
+function ruleObjections({ answer }: Findings): readonly Objection[] {
   return answer.active.flatMap(({ pack, rule }) => {
     if (rule.does !== 'objects' || !answer.matched.has(rule.id)) return [];
     return [objectionOf(pack, rule)];
@@ -87,23 +175,39 @@ function builtinObjections(
   facts: Facts,
   packs: readonly Pack[],
   instant: number,
-  answer: Evaluation,
+  { answer, unsettled, open }: Findings,
 ): readonly Objection[] {
-  const approved = strictest(facts).approvals.length > 0;
+  const approved = (facts.approvals ?? []).length > 0;
   const objections: Objection[] = [];
-  if (isCrossing(facts) && !isCovered(facts, packs, instant) && !approved) {
+  if (isTransfer(facts) && !isCovered(facts, packs, instant) && !approved) {
     objections.push(builtinObjection(NO_PACK, ['approval:officer']));
   }
-  for (const name of unknownFacts(facts)) {
-    const onlyTheFact = ONLY_THE_FACT_ITSELF.includes(name);
-    if (approved && !onlyTheFact) continue;
-    // One objection per fact: what lifts one does not lift another.
-    objections.push(builtinObjection(UNKNOWN_FACT, [...(onlyTheFact ? [] : ['approval:officer']), `fact:${name}`]));
+  const foreign = foreignNames(facts).map((fact) => ({ fact, vouchable: true }));
+  // One objection per fact: what lifts one does not lift another.
+  for (const { fact, vouchable } of [...missingEssentials(facts), ...foreign, ...open]) {
+    if (approved && vouchable) continue;
+    objections.push(builtinObjection(UNKNOWN_FACT, [...(vouchable ? ['approval:officer'] : []), `fact:${fact}`]));
   }
-  // INVARIANT: a rule that could not be evaluated counts as one that objects and that nothing lifts.
-  if (answer.broken || answer.failed.size > 0) objections.push(builtinObjection(RULE_ERROR, []));
+  // INVARIANT: a rule that could not be evaluated counts as one that objects and that nothing lifts; so does one that stays unsettled by nothing.
+  const orphaned = unsettled.size > 0 && open.length === 0;
+  if (answer.broken || answer.failed.size > 0 || orphaned) objections.push(builtinObjection(RULE_ERROR, []));
   return objections;
 }
+
+/** Only what makes content readable elsewhere needs rules for the two places. */
+function isTransfer(facts: Facts): boolean {
+  const { event = 'send' } = facts;
+  return isCrossing(facts) && TRANSFER_EVENTS.has(event);
+}
+
+const TRANSFER_EVENTS: ReadonlySet<string> = new Set([
+  'send',
+  'notify',
+  'open',
+  'download',
+  'forward',
+  'disclose_authority',
+]);
 
 function builtinObjection(rule: BuiltinRule, remedies: readonly string[]): Objection {
   return {
@@ -122,7 +226,7 @@ function isCovered(facts: Facts, packs: readonly Pack[], instant: number): boole
     if (file.jurisdiction === null) return false;
     const day = dayAt(instant, file.utcOffset);
     return file.covers.some(
-      (entry) => (entry.destination === '*' || entry.destination === facts.destination) && inForce(entry, day),
+      (entry) => (entry.destination === '*' || entry.destination === facts.dest) && inForce(entry, day),
     );
   });
 }
@@ -166,11 +270,12 @@ function obligationsOf(engine: PolicyEngine, answer: Evaluation): Obligation[] {
 }
 
 /** Cedar names only what matched; the rest of the trail is ours. */
-function trailOf(answer: Evaluation, objections: readonly Objection[]): TrailEntry[] {
+function trailOf({ answer, unsettled }: Findings, objections: readonly Objection[]): TrailEntry[] {
   const inForceIds = new Set(answer.active.map(({ rule }) => rule.id));
   const resultOf = (rule: Rule): TrailEntry['result'] => {
     if (!inForceIds.has(rule.id)) return 'not_in_force';
     if (answer.broken || answer.failed.has(rule.id)) return 'error';
+    if (unsettled.has(rule.id)) return 'unsettled';
     return answer.matched.has(rule.id) ? rule.does : 'silent';
   };
   const fromPacks = answer.rules.map(({ pack, rule }) => ({
@@ -179,8 +284,8 @@ function trailOf(answer: Evaluation, objections: readonly Objection[]): TrailEnt
     result: resultOf(rule),
   }));
   const own = [NO_PACK, RULE_ERROR, UNKNOWN_FACT].map(({ id }): TrailEntry => {
-    const objects = objections.some((objection) => objection.ruleId === id);
-    return { ruleId: id, pack: BUILTIN_PACK, result: objects ? 'objects' : 'silent' };
+    const isObjecting = objections.some((objection) => objection.ruleId === id);
+    return { ruleId: id, pack: BUILTIN_PACK, result: isObjecting ? 'objects' : 'silent' };
   });
   return [...fromPacks, ...own];
 }

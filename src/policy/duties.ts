@@ -1,9 +1,10 @@
 /**
- * Dated duties: what has to be handed in by a day. A duty never holds a transfer; it runs a clock (docs/law/README.md).
+ * Dated duties: what has to be handed in or done by a time. A duty never holds a transfer; it runs a clock (docs/law/README.md).
  * Which duties attach is decided here from the same facts as the transfer; when a clock started is the caller's record.
  */
 import type { Facts, FilingKind } from '../model/facts.ts';
-import { isCrossing, sensitivePlaces, strictest } from './context.ts';
+import { hasPersonalData, isCrossing, recordsInForce, sensitivePlaces } from './context.ts';
+import { attaches } from './decide.ts';
 import { instantOf } from './engine.ts';
 import type { PolicyEngine } from './engine.ts';
 import type { Pack } from './load-pack.ts';
@@ -14,8 +15,11 @@ export type Duty = {
   readonly id: string;
   readonly pack: string;
   readonly filing: FilingKind | null;
+  /** Form that the product drafts; null where there is none. */
+  readonly form: string | null;
   readonly cite: string;
   readonly confidence: 'H' | 'M' | 'L';
+  readonly kind: 'statutory' | 'org_policy';
   readonly starts: PackDuty['starts'];
   readonly term: PackDuty['term'];
   readonly utcOffset: string;
@@ -32,78 +36,120 @@ export type Duty = {
  */
 export function dutiesFor(engine: PolicyEngine, facts: Facts): readonly Duty[] {
   const instant = instantOf(facts.at);
-  const packs = engine.packs.filter((pack) => pack.file.jurisdiction === facts.origin);
-  return packs.flatMap((pack) => {
-    const day = dayAt(instant, pack.file.utcOffset);
-    return pack.file.duties
-      .filter((duty) => inForce(duty, day) && ATTACHMENTS[duty.attaches](facts, pack, instant))
-      .map((duty) => ({
-        id: duty.id,
-        pack: pack.file.pack,
-        filing: duty.filing,
-        cite: duty.cite,
-        confidence: duty.confidence,
-        starts: duty.starts,
-        term: duty.term,
-        utcOffset: pack.file.utcOffset,
-        satisfied: duty.satisfiedBy.some((filing) => strictest(facts).filings.includes(filing)),
-        exemption: exemptionOf(duty, facts, day),
-      }));
-  });
+  return engine.packs
+    .filter((pack) => attaches(pack, facts))
+    .flatMap((pack) => {
+      const day = dayAt(instant, pack.file.utcOffset);
+      return pack.file.duties
+        .filter((duty) => inForce(duty, day) && ATTACHMENTS[duty.attaches](facts, pack, instant))
+        .map((duty) => dutyOf(pack, duty, facts, day));
+    });
+}
+
+function dutyOf(pack: Pack, duty: PackDuty, facts: Facts, day: string): Duty {
+  const { id, filing, form, cite, confidence, kind, starts, term } = duty;
+  const made = recordsInForce(facts.filing, facts);
+  return {
+    id,
+    pack: pack.file.pack,
+    filing,
+    form,
+    cite,
+    confidence,
+    kind,
+    starts,
+    term,
+    utcOffset: pack.file.utcOffset,
+    satisfied: duty.satisfiedBy.some((name) => made.includes(name)),
+    exemption: exemptionOf(duty, facts, day),
+  };
 }
 
 type Attachment = (facts: Facts, pack: Pack, instant: number) => boolean;
 
+const MILLION = 1_000_000;
+const has = (facts: Facts, contract: 'gba_mo' | 'gba_hk' | 'prc_scc'): boolean =>
+  facts.contract?.[contract] !== undefined;
+const isIncident = ({ event }: Facts): boolean => event === 'breach';
+
+/** The stated facts, not the strictest reading: not knowing the record must not hide a duty. */
 const ATTACHMENTS: Readonly<Record<PackDuty['attaches'], Attachment>> = {
-  personal_data: (facts) => strictest(facts).hasPersonalData,
-  // The stated bases, not the strictest reading: not knowing the record must not hide a duty.
+  personal_data: (facts) => hasPersonalData(facts),
+  crossing: (facts) => hasPersonalData(facts) && isCrossing(facts),
   sensitive_vital: (facts, pack, instant) =>
-    facts.bases.includes('vital') && sensitivePlaces(facts, [pack], instant).length > 0,
-  gba_contract: (facts) => facts.filings.includes('gba_mo'),
-  simplified_registration: (facts) => facts.filings.includes('mo_simplified'),
+    facts.basis?.includes('vital') === true && sensitivePlaces(facts, [pack], instant).length > 0,
+  gba_mo_contract: (facts) => has(facts, 'gba_mo'),
+  gba_hk_contract: (facts) => has(facts, 'gba_hk'),
+  prc_scc_contract: (facts) => has(facts, 'prc_scc'),
+  cac_assessment: (facts) => facts.filing?.cac_assessment !== undefined,
+  simplified_registration: (facts) => facts.filing?.mo_simplified !== undefined,
+  certificate: (facts) => facts.filing?.cac_cert !== undefined,
+  held_1m: (facts) => (facts.held?.pi ?? 0) >= MILLION,
+  held_10m: (facts) => (facts.held?.pi ?? 0) > 10 * MILLION,
+  faces_100k: (facts) => (facts.held?.face ?? 0) >= 100_000,
+  foreign_controller: (facts) =>
+    facts.subject_loc?.includes('CN') === true && facts.origin !== 'CN' && facts.org?.prc_presence === false,
+  assessment_done: (facts) => facts.pia !== undefined && Object.keys(facts.pia).length > 0,
+  processor_agreement: (facts) => facts.recipient?.type === 'processor',
+  breach: (facts) => isIncident(facts) && hasPersonalData(facts),
+  incident_mo: (facts) => isIncident(facts) && facts.org?.mo_ci_operator === true,
+  incident_hk: (facts) => isIncident(facts) && facts.org?.hk_ci_operator === true,
+  incident_cn: (facts) => isIncident(facts) && facts.origin === 'CN',
+  record_review: (facts) => hasPersonalData(facts) && (facts.n ?? 0) > 0,
   never_automatically: () => false,
 };
 
 /** Exemptions hold within their scope only: for the purpose, and, where the law says so, while the data stay in the place. */
 function exemptionOf(duty: PackDuty, facts: Facts, day: string): string | null {
-  const { purpose } = strictest(facts);
+  const use = facts.purpose?.use ?? '';
   const found = duty.exemptions.find((exemption) => {
     const lost = exemption.lostOnCrossing && isCrossing(facts);
-    return !lost && exemption.purposes.includes(purpose) && inForce(exemption, day);
+    const covered = exemption.purposes.some((purpose) => use === purpose || use.startsWith(`${purpose}.`));
+    return !lost && covered && inForce(exemption, day);
   });
   return found?.id ?? null;
 }
 
-/** Whether a day (`YYYY-MM-DD`) is a working day of the regulator; holidays are the calendar's business. */
-export type WorkingDayTest = (day: string) => boolean;
+/** The day `n` working days after `day` in every one of the places; the earliest there may be where a calendar knows no more. */
+export type WorkingDays = (places: readonly ('MO' | 'HK' | 'CN')[], day: string, n: number) => string;
 
 /**
- * Returns the last day on which the duty can be done in time. The day of the start is not counted.
+ * Returns the last moment at which the duty is done in time: the end of its last day in the regulator's zone, or the end of its hours.
+ * The day of the start is not counted. `before` and `at_once` are due when they start.
  *
  * @param startedAt - Instant from which the clock runs.
- * @throws `RangeError` when no working day is found within a year: a calendar that fails closed knows no day there.
  */
-export function dutyDueDay(duty: Duty, startedAt: Date, isWorkingDay: WorkingDayTest): string {
+export function dutyDue(
+  duty: Pick<Duty, 'term' | 'utcOffset' | 'pack'>,
+  startedAt: Date,
+  workingDays: WorkingDays,
+): Date {
+  const { amount, unit, calendars = ['MO'] } = duty.term;
+  if (unit === 'before' || unit === 'at_once') return startedAt;
+  if (unit === 'hours') return new Date(startedAt.getTime() + amount * 3_600_000);
   const start = dayAt(startedAt.getTime(), duty.utcOffset);
-  const { amount, unit } = duty.term;
-  if (unit === 'days') return addDays(start, amount);
-  if (unit === 'years') return `${Number(start.slice(0, 4)) + amount}${start.slice(4)}`;
-  let day = start;
-  let counted = 0;
-  for (let steps = 0; counted < amount; steps += 1) {
-    if (steps > 366) throw new RangeError('no working day within a year');
-    day = addDays(day, 1);
-    if (isWorkingDay(day)) counted += 1;
-  }
-  return day;
+  const lastDay =
+    unit === 'days'
+      ? addDays(start, amount)
+      : unit === 'working_days'
+        ? workingDays(calendars, start, amount)
+        : addMonths(start, unit === 'months' ? amount : amount * 12);
+  return new Date(Date.parse(`${lastDay}T00:00:00${duty.utcOffset}`) + 86_400_000 - 1);
 }
 
-/** Whether the duty is late at `now`: neither satisfied nor exempted, and its last day is over in the regulator's zone. */
-export function isOverdue(duty: Duty, startedAt: Date, now: Date, isWorkingDay: WorkingDayTest): boolean {
+/** Whether the duty is late at `now`: neither satisfied nor exempted, and its last moment is over. */
+export function isOverdue(duty: Duty, startedAt: Date, now: Date, workingDays: WorkingDays): boolean {
   if (duty.satisfied || duty.exemption !== null) return false;
-  return dayAt(now.getTime(), duty.utcOffset) > dutyDueDay(duty, startedAt, isWorkingDay);
+  return now > dutyDue(duty, startedAt, workingDays);
 }
 
 function addDays(day: string, days: number): string {
   return dayAt(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000, '+00:00');
+}
+
+/** The same day of a later month, or that month's last day. */
+function addMonths(day: string, months: number): string {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
+  const last = new Date(Date.UTC(year, month + months, 0)).getUTCDate();
+  return new Date(Date.UTC(year, month - 1 + months, Math.min(date, last))).toISOString().slice(0, 10);
 }

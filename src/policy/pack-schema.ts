@@ -1,7 +1,7 @@
 /** What `pack.json` and `texts/<locale>.json` of a pack hold. Unknown members are errors: a misspelt one would silently mean nothing. */
 import { z } from 'zod';
 import type { Locale } from '../model/locale.ts';
-import { filingKindSchema, purposeSchema } from '../model/facts.ts';
+import { contractKindSchema, decisionEventSchema, filingKindSchema } from '../model/facts.ts';
 import { jurisdictionSchema } from '../model/jurisdiction.ts';
 import { localeSchema } from '../model/locale.ts';
 import { citationSchema } from '../model/policy-decision.ts';
@@ -37,7 +37,8 @@ export type PackParam = z.infer<typeof paramSchema>;
 
 const exemptionSchema = z.strictObject({
   id: z.string(),
-  purposes: z.array(purposeSchema).min(1),
+  /** Data-use keys, each with everything below it. */
+  purposes: z.array(z.string()).min(1),
   /** The exemption is lost when the data become readable in another place. */
   lostOnCrossing: z.boolean(),
   cite: z.string(),
@@ -50,18 +51,54 @@ const dutySchema = z.strictObject({
   id: z.string(),
   /** What has to be handed in; null when the model has no kind for it. */
   filing: filingKindSchema.nullable(),
+  /** Form that the product drafts for it; null where there is none. */
+  form: z.string().nullable(),
   /** Any one of these on record ends the clock. */
   satisfiedBy: z.array(filingKindSchema),
   /** The act from which the days are counted. */
-  starts: z.enum(['processing_started', 'contract_effective', 'registration_made', 'collection']),
-  term: z.strictObject({ amount: z.number().int().nonnegative(), unit: z.enum(['days', 'working_days', 'years']) }),
+  starts: z.enum([
+    'processing_started',
+    'first_transfer',
+    'contract_effective',
+    'registration_made',
+    'collection',
+    'threshold_reached',
+    'incident_known',
+    'assessment_done',
+    'assessment_result',
+  ]),
+  /** `before`: nothing begins without it. `at_once`: the law gives no time. Hours run through nights and holidays. */
+  term: z.strictObject({
+    amount: z.number().int().nonnegative(),
+    unit: z.enum(['before', 'at_once', 'hours', 'days', 'working_days', 'months', 'years']),
+    /** Whose working days; the duty's own place when left out. */
+    calendars: z.array(z.enum(['MO', 'HK', 'CN'])).optional(),
+  }),
   attaches: z.enum([
     'personal_data',
+    'crossing',
     'sensitive_vital',
-    'gba_contract',
+    'gba_mo_contract',
+    'gba_hk_contract',
+    'prc_scc_contract',
+    'cac_assessment',
     'simplified_registration',
+    'certificate',
+    'held_1m',
+    'held_10m',
+    'faces_100k',
+    'foreign_controller',
+    'assessment_done',
+    'processor_agreement',
+    'breach',
+    'incident_mo',
+    'incident_hk',
+    'incident_cn',
+    'record_review',
     'never_automatically',
   ]),
+  /** `statutory` clocks are the law's; the others the organisation's own. */
+  kind: citationSchema.shape.kind,
   exemptions: z.array(exemptionSchema),
   cite: z.string(),
   confidence,
@@ -72,7 +109,10 @@ export type PackDuty = z.infer<typeof dutySchema>;
 /** A row of the law that objects to nothing: it says where the pack applies, allows, advises, or names a penalty. */
 const rowSchema = z.strictObject({
   id: z.string(),
-  role: z.enum(['scope', 'allow', 'advisory', 'exemption', 'penalty', 'clock']),
+  /** `future`: announced and not in force; it has no first day. */
+  role: z.enum(['scope', 'allow', 'advisory', 'exemption', 'penalty', 'clock', 'future']),
+  /** Where it is shown: for transfers that start in, or go to, the pack's place. */
+  on: z.enum(['origin', 'destination', 'both']).default('origin'),
   text: z.string(),
   cite: z.string(),
   confidence,
@@ -82,8 +122,16 @@ const rowSchema = z.strictObject({
 export const packFileSchema = z.strictObject({
   pack: z.string().regex(/^[a-z][a-z0-9-]{0,40}$/),
   version: z.string().regex(/^\d{4}\.\d{2}\.\d+$/),
-  /** The law that the pack speaks for; it attaches when a transfer starts there. null: it always attaches. */
+  /** The law that the pack speaks for, by its place (`EU` for the Union); null: the pack is no place's law. */
   jurisdiction: jurisdictionSchema.nullable(),
+  /** The pack attaches to what starts in one of these places; null: wherever it starts. */
+  origins: z.array(jurisdictionSchema).min(1).nullable(),
+  /** The pack attaches to these events only; null: to all. */
+  events: z.array(decisionEventSchema).min(1).nullable(),
+  /** The pack is the organisation's own, or law. */
+  kind: z.enum(['law', 'organisation']),
+  /** Name of the law or set of rules, for people. */
+  title: fourLanguages,
   /** Zone in which the days of `from` and `to` begin and end. */
   utcOffset: z.string().regex(/^[+-](?:0\d|1[0-4]):[0-5]\d$/),
   locales: z.array(localeSchema).length(4),
@@ -96,7 +144,7 @@ export const packFileSchema = z.strictObject({
   /** Categories that the law treats as sensitive, with everything below them. */
   sensitive: z.array(z.strictObject({ key: z.string(), note: z.string(), confidence, ...period })),
   /** Filings and contracts that exist only from a day on; before it, having one counts for nothing. */
-  instruments: z.array(z.strictObject({ filing: filingKindSchema, ...period })),
+  instruments: z.array(z.strictObject({ name: z.union([filingKindSchema, contractKindSchema]), ...period })),
   params: z.record(z.string(), paramSchema),
   cites: z.record(z.string(), citeSchema),
   duties: z.array(dutySchema),

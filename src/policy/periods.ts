@@ -14,9 +14,10 @@ export function dayAt(instantMs: number, utcOffset: string): string {
   return new Date(instantMs + sign * minutes * 60_000).toISOString().slice(0, 10);
 }
 
-/** Days in an ISO 8601 duration of whole days (`P8D`); `PT0S` means before the act. null when it is neither. */
+/** Days in an ISO 8601 duration of whole days (`P8D`) or hours (`PT72H`); `PT0S` means before the act. null when it is none of them. */
 export function durationDays(text: string): number | null {
   if (text === 'PT0S') return 0;
-  const match = /^P(\d{1,4})D$/.exec(text);
-  return match?.[1] === undefined ? null : Number(match[1]);
+  const match = /^P(?:(\d{1,4})D|T(\d{1,4})H)$/.exec(text);
+  if (match === null) return null;
+  return match[1] === undefined ? Number(match[2]) / 24 : Number(match[1]);
 }

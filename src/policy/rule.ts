@@ -1,10 +1,18 @@
 /** One rule as read from a pack's Cedar text: the policy, and what its annotations say about it. */
 import { z } from 'zod';
-import { approvalKindSchema, factsSchema, filingKindSchema, legalBasisKindSchema } from '../model/facts.ts';
+import {
+  approvalKindSchema,
+  assessmentKindSchema,
+  contractKindSchema,
+  factsSchema,
+  filingKindSchema,
+  legalBasisKindSchema,
+} from '../model/facts.ts';
 import { citationSchema, effectSchema, obligationSchema } from '../model/policy-decision.ts';
 import type { Effect, Obligation } from '../model/policy-decision.ts';
 import type { CedarPolicy } from './cedar-port.ts';
 import { durationDays } from './periods.ts';
+import { contextMembers } from './readings.ts';
 
 type RuleBase = {
   readonly id: string;
@@ -14,6 +22,8 @@ type RuleBase = {
   readonly from: string;
   readonly to: string | null;
   readonly policy: CedarPolicy;
+  /** Members of the context that its conditions read. */
+  readonly members: ReadonlySet<string>;
 };
 /** A `forbid`: it objects while it matches. */
 export type ObjectingRule = RuleBase & {
@@ -76,10 +86,15 @@ function readObjecting(policy: CedarPolicy, annotations: Annotations): Read<Obje
   const problems = [
     ...periodProblems(rest.from, to),
     ...remedy.filter((id) => !isRemedyId(id)).map((id) => `@remedy: \`${id}\` is not a known remedy`),
-    ...(deadline !== null && durationDays(deadline) === null ? [`@deadline: \`${deadline}\` is not PT0S or PnD`] : []),
+    ...(deadline !== null && durationDays(deadline) === null
+      ? [`@deadline: \`${deadline}\` is not PT0S, PTnH or PnD`]
+      : []),
   ];
   if (problems.length > 0) return { ok: false, problems };
-  return { ok: true, rule: { ...rest, does: 'objects', remedies: remedy, deadline, to, policy } };
+  return {
+    ok: true,
+    rule: { ...rest, does: 'objects', remedies: remedy, deadline, to, policy, members: contextMembers(policy) },
+  };
 }
 
 function readObliging(policy: CedarPolicy, annotations: Annotations): Read<ObligingRule> {
@@ -90,20 +105,29 @@ function readObliging(policy: CedarPolicy, annotations: Annotations): Read<Oblig
   if (obligation.includes('expiry_days') !== (param !== null))
     problems.push('@param goes with expiry_days, and only with it');
   if (problems.length > 0) return { ok: false, problems };
-  return { ok: true, rule: { ...rest, does: 'obliges', obligations: obligation, param, to, policy } };
+  return {
+    ok: true,
+    rule: { ...rest, does: 'obliges', obligations: obligation, param, to, policy, members: contextMembers(policy) },
+  };
 }
 
 function periodProblems(from: string, to: string | null): readonly string[] {
   return to !== null && to < from ? ['@to is before @from'] : [];
 }
 
-/** Whether a remedy is one that the product can offer: `basis:`, `filing:`, `approval:` or `fact:` and a known name. */
+const REMEDIES: Readonly<Record<string, z.ZodType>> = {
+  basis: legalBasisKindSchema,
+  contract: contractKindSchema,
+  filing: filingKindSchema,
+  pia: assessmentKindSchema,
+  approval: approvalKindSchema,
+};
+
+/** Whether a remedy is one that the product can offer: `basis:`, `contract:`, `filing:`, `pia:`, `approval:` or `fact:` and a known name. */
 export function isRemedyId(id: string): boolean {
-  const [kind, name] = id.split(':', 2);
-  if (kind === 'basis') return legalBasisKindSchema.safeParse(name).success;
-  if (kind === 'filing') return filingKindSchema.safeParse(name).success;
-  if (kind === 'approval') return approvalKindSchema.safeParse(name).success;
-  return kind === 'fact' && name !== undefined && Object.hasOwn(factsSchema.shape, name);
+  const [kind = '', name = ''] = id.split(':', 2);
+  if (kind === 'fact') return Object.hasOwn(factsSchema.shape, name.split('.')[0] ?? '');
+  return REMEDIES[kind]?.safeParse(name).success === true;
 }
 
 function issuesOf(error: z.ZodError): readonly string[] {

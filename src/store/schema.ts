@@ -3,14 +3,17 @@ import type { ColumnType, JSONColumnType } from 'kysely';
 import type { Level } from '../model/level.ts';
 import type { Facts } from '../model/facts.ts';
 import type { ClassificationSummary } from '../model/classification.ts';
-import type { PolicyDecision } from '../model/policy-decision.ts';
+import type { EntityProfile, RecordScope, StatedFacts } from '../model/legal-record.ts';
+import type { Outcome, PolicyDecision } from '../model/policy-decision.ts';
 import type { TransferState } from '../model/transfer-states.ts';
 
 type Bytea = ColumnType<Uint8Array, Uint8Array, Uint8Array>;
 type NullableBytea = ColumnType<Uint8Array | null, Uint8Array | null, Uint8Array | null>;
 /** bigint columns hold sizes and indexes below 2^53 and are read as numbers. */
 type Big = ColumnType<number, number, number>;
+type OptionalBytea = ColumnType<Uint8Array | null, Uint8Array | null | undefined, Uint8Array | null>;
 type Time = ColumnType<Date, Date, Date>;
+type OptionalTime = ColumnType<Date | null, Date | null | undefined, Date | null>;
 type NullableTime = ColumnType<Date | null, Date | null, Date | null>;
 type Json<T> = JSONColumnType<T & object>;
 
@@ -28,6 +31,7 @@ export type LegalEntityTable = {
   jurisdiction: string;
   city: string | null;
   created_at: Time;
+  profile: ColumnType<EntityProfile, string | undefined, string>;
 };
 export type StaffTable = {
   org_id: string;
@@ -82,6 +86,7 @@ export type UploadTable = {
   problem: string | null;
   created_at: Time;
   expires_at: Time;
+  persons: OptionalBytea;
 };
 export type SealedObjectTable = {
   org_id: string;
@@ -143,13 +148,25 @@ export type PolicyDecisionTable = {
 export type LegalBasisTable = {
   org_id: string;
   basis_id: string;
-  transfer_id: string;
+  transfer_id: string | null;
   bases: Json<string[]>;
   filings: Json<string[]>;
   necessary: boolean;
   evidence_sealed: Bytea;
   recorded_by: string;
   recorded_at: Time;
+  contracts: Json<string[]>;
+  assessments: Json<string[]>;
+  facts: Json<StatedFacts>;
+  scope: JSONColumnType<RecordScope, string | null, string | null> | null;
+  scope_hash: string | null;
+  entity_id: string | null;
+  effective_at: NullableTime;
+  expires_at: NullableTime;
+  reference_sealed: NullableBytea;
+  withdrawn_at: NullableTime;
+  withdrawn_by: string | null;
+  duty_id: string | null;
 };
 export type ApprovalTable = {
   org_id: string;
@@ -160,6 +177,110 @@ export type ApprovalTable = {
   outcome: 'approved' | 'declined';
   reason_sealed: Bytea;
   at: Time;
+  valid_until: OptionalTime;
+  on_behalf_of: ColumnType<string | null, string | null | undefined, string | null>;
+};
+export type DelegationTable = {
+  org_id: string;
+  delegation_id: string;
+  from_staff: string;
+  to_staff: string;
+  starts_at: Time;
+  ends_at: Time;
+  reason_sealed: Bytea;
+  created_at: Time;
+  revoked_at: NullableTime;
+};
+export type TransferPersonTable = { org_id: string; transfer_id: string; person: Bytea };
+export type RegisterEntryTable = {
+  org_id: string;
+  entry_id: string;
+  transfer_id: string;
+  recipient_id: string;
+  entity_id: string;
+  event: 'send' | 'open';
+  state: TransferState;
+  at: Time;
+  changed_at: Time;
+  origin: string;
+  destination: string;
+  destination_city: string | null;
+  recipient_kind: string;
+  purpose: string;
+  level: Level;
+  bases: Json<string[]>;
+  contracts: Json<string[]>;
+  filings: Json<string[]>;
+  assessments: Json<string[]>;
+  categories: Json<string[]>;
+  sensitive_for: Json<string[]>;
+  safeguards: Json<string[]>;
+  rules: Json<string[]>;
+  evidence: Json<string[]>;
+  packs: Json<PolicyDecision['packs']>;
+  persons: ColumnType<number | null, number | null, number | null>;
+  files: number;
+  bytes: Big;
+  decision_id: string;
+  outcome: Outcome;
+  effect: string | null;
+  retain_until: NullableTime;
+};
+export type PersonCountTable = {
+  org_id: string;
+  entity_id: string;
+  origin: string;
+  destination: string;
+  year: number;
+  sensitive: boolean;
+  person: Bytea;
+  transfer_id: string;
+  first_at: Time;
+};
+export type DutyTable = {
+  org_id: string;
+  duty_id: string;
+  rule_id: string;
+  pack: string;
+  entity_id: string;
+  subject_key: string;
+  form: string | null;
+  filing: string | null;
+  transfer_id: string | null;
+  started_at: Time;
+  due_at: Time;
+  calendar_known: boolean;
+  state: 'open' | 'done' | 'not_needed';
+  closed_at: NullableTime;
+  closed_by: string | null;
+  reference_sealed: NullableBytea;
+  note_sealed: NullableBytea;
+  created_at: Time;
+};
+export type PackReviewTable = {
+  org_id: string;
+  review_id: string;
+  pack: string;
+  version: string;
+  digest: string;
+  reviewer_sealed: Bytea;
+  note_sealed: Bytea;
+  reviewed_on: ColumnType<string, string, string>;
+  recorded_by: string;
+  recorded_at: Time;
+};
+export type PolicyParamTable = { org_id: string; param: string; value: number; set_by: string; set_at: Time };
+export type PackCandidateTable = {
+  org_id: string;
+  candidate_id: string;
+  pack: string;
+  version: string;
+  digest: string;
+  files: Json<Record<string, string>>;
+  state: 'shadow' | 'active' | 'retired' | 'discarded';
+  created_by: string;
+  created_at: Time;
+  changed_at: Time;
 };
 export type ObjectGrantTable = {
   org_id: string;
@@ -313,6 +434,14 @@ export type Schema = {
   policy_decision: PolicyDecisionTable;
   legal_basis: LegalBasisTable;
   approval: ApprovalTable;
+  delegation: DelegationTable;
+  transfer_person: TransferPersonTable;
+  register_entry: RegisterEntryTable;
+  person_count: PersonCountTable;
+  duty: DutyTable;
+  pack_review: PackReviewTable;
+  policy_param: PolicyParamTable;
+  pack_candidate: PackCandidateTable;
   object_grant: ObjectGrantTable;
   opening: OpeningTable;
   recipient_code: RecipientCodeTable;

@@ -1,0 +1,193 @@
+/**
+ * How a fact is read that nobody knows. Two kinds:
+ *
+ * - What lifts an objection (a basis, a contract, a filing, where the data were collected) and is not known is simply not on record.
+ * - What makes a rule object (important data, a number of persons, the kind of recipient) has two readings, the strictest and the most
+ *   lenient. A rule that objects in the strictest only is not settled: `policy.unknown_fact` stands for it and names the fact.
+ *
+ * INVARIANT: taking a fact away never lets through what was held with it.
+ */
+import type { Facts } from '../model/facts.ts';
+import type { CedarPolicy } from './cedar-port.ts';
+
+export type Trigger = {
+  /** Name of the fact, as people and the command line write it. */
+  readonly fact: string;
+  readonly isKnown: (facts: Facts) => boolean;
+  /** Member of the Cedar context that holds it. */
+  readonly member: string;
+  /** An officer may answer for not knowing it; a number can only be stated. */
+  readonly vouchable: boolean;
+};
+
+const trigger = (
+  fact: string,
+  member: string,
+  value: (facts: Facts) => unknown,
+  vouchable: boolean = true,
+): Trigger => ({
+  fact,
+  member,
+  isKnown: (facts) => value(facts) !== undefined && value(facts) !== 'unknown',
+  vouchable,
+});
+
+/** Facts that make rules object. */
+export const TRIGGERS: readonly Trigger[] = [
+  trigger('recipient.type', 'recipientKinds', (facts) => facts.recipient?.type),
+  trigger('role', 'roles', (facts) => facts.role),
+  trigger('purpose.same_as_collection', 'purposeChanged', (facts) => facts.purpose?.same_as_collection),
+  trigger('minor14', 'minors', (facts) => facts.minor14),
+  trigger('important_data', 'importantData', (facts) => facts.important_data),
+  trigger('state_secret', 'stateSecret', (facts) => facts.state_secret),
+  trigger('org.ciio', 'criticalOperator', (facts) => facts.org?.ciio),
+  trigger('org.mo_ci_operator', 'macauCriticalOperator', (facts) => facts.org?.mo_ci_operator),
+  trigger('org.hk_ci_operator', 'hongKongCriticalOperator', (facts) => facts.org?.hk_ci_operator),
+  trigger('n', 'persons', (facts) => facts.n, false),
+  trigger('ytd.cn.pi', 'yearPersons', (facts) => facts.ytd?.cn?.pi, false),
+  trigger('ytd.cn.spi', 'yearSensitive', (facts) => facts.ytd?.cn?.spi, false),
+  trigger('held.pi', 'heldPersons', (facts) => facts.held?.pi, false),
+  trigger('held.face', 'heldFaces', (facts) => facts.held?.face, false),
+  trigger('work.outside_hours', 'outsideHours', (facts) => facts.work?.outside_hours),
+  trigger('work.escalation', 'escalation', (facts) => facts.work?.escalation),
+  trigger('monitoring.covert', 'covert', (facts) => facts.monitoring?.covert),
+  trigger('monitoring.performance', 'performance', (facts) => facts.monitoring?.performance),
+];
+
+/** Facts that lift objections, by the member that holds them; named as unknown when an objection could rest on their absence. */
+const LIFTERS: readonly Omit<Trigger, 'vouchable'>[] = [
+  trigger('basis', 'bases', (facts) => facts.basis),
+  trigger('necessary', 'necessary', (facts) => facts.necessary),
+  trigger('contract', 'contracts', (facts) => facts.contract),
+  trigger('filing', 'filings', (facts) => facts.filing),
+  trigger('pia', 'assessments', (facts) => facts.pia),
+  trigger('subject_loc', 'collectedAbroad', (facts) => facts.subject_loc),
+  trigger('origin_city', 'originInGreaterBayArea', (facts) => facts.origin_city),
+  trigger('dest_city', 'inGreaterBayArea', (facts) => facts.dest_city),
+  trigger('purpose', 'purpose', (facts) => facts.purpose?.use),
+];
+
+/** Facts without which nothing can be decided: they are read strictly and always objected to. */
+const ESSENTIAL: readonly { readonly fact: string; readonly isKnown: (facts: Facts) => boolean }[] = [
+  { fact: 'event', isKnown: (facts) => facts.event !== undefined },
+  { fact: 'origin', isKnown: ({ origin }) => origin !== undefined && origin !== 'unknown' },
+  { fact: 'dest', isKnown: ({ dest }) => dest !== undefined && dest !== 'unknown' },
+  { fact: 'cats', isKnown: (facts) => facts.cats !== undefined },
+];
+
+/** Essential facts that no officer can vouch for: without them it is not known whose law applies, or what happens. */
+const ONLY_THE_FACT_ITSELF: ReadonlySet<string> = new Set(['event', 'origin', 'dest', 'approvals', 'at']);
+
+const COUNTERPART_OF: ReadonlyMap<string, string> = new Map([['purpose', 'use']]);
+
+/** Returns the facts without those that are named in `unknown`. Level, custody and the like stay: `contextOf` looks at the names itself. */
+export function withoutUnknown(facts: Facts): Facts {
+  const copy: Record<string, unknown> = structuredClone(facts);
+  for (const name of facts.unknown ?? []) {
+    const [head = '', ...rest] = name.split('.', 4);
+    const tail = rest.length === 0 ? COUNTERPART_OF.get(head) : rest.join('.');
+    if (!REMOVABLE.has(head)) continue;
+    if (tail === undefined) delete copy[head];
+    else removeAt(copy[head], tail.split('.'));
+  }
+  return isFacts(copy, facts) ? copy : facts;
+}
+
+/** Top members that may be taken away; the others are always there or are read by name. */
+const REMOVABLE: ReadonlySet<string> = new Set([
+  ...[
+    'event',
+    'origin',
+    'dest',
+    'origin_city',
+    'dest_city',
+    'subject_loc',
+    'role',
+    'recipient',
+    'cats',
+    'n',
+    'ytd',
+    'held',
+  ],
+  ...['minor14', 'basis', 'necessary', 'purpose', 'contract', 'filing', 'pia', 'org', 'important_data', 'state_secret'],
+  ...['work', 'monitoring', 'approvals', 'onward_agreed', 'ftz_unlisted'],
+]);
+
+/** Every optional member of facts is optional in depth, so leaving some out gives facts again. */
+function isFacts(copy: Record<string, unknown>, facts: Facts): copy is Facts {
+  return copy['at'] === facts.at;
+}
+
+function removeAt(value: unknown, path: readonly string[]): void {
+  const [first, ...rest] = path;
+  if (typeof value !== 'object' || value === null || first === undefined) return;
+  if (rest.length === 0) Reflect.deleteProperty(value, first);
+  else removeAt(Reflect.get(value, first), rest);
+}
+
+const KNOWN_NAMES: ReadonlySet<string> = new Set([
+  ...[...TRIGGERS, ...LIFTERS, ...ESSENTIAL].map(({ fact }) => fact),
+  ...['level', 'custody', 'viewOnly', 'unreadable', 'ytd', 'ytd.cn', 'held', 'org', 'work', 'monitoring', 'recipient'],
+]);
+
+/** Names in `unknown` that are no fact of the model: somebody says that something was not established, so it is objected to. */
+export function foreignNames(facts: Facts): readonly string[] {
+  const names = (facts.unknown ?? []).filter((name) => !KNOWN_NAMES.has(name)).map(publicName);
+  return [...new Set(names)].sort();
+}
+
+/** A name that is no fact's name (it came from outside, in any form) is shown as `other` and objected to all the same. */
+function publicName(name: string): string {
+  return /^[a-zA-Z][a-zA-Z0-9_.]{0,63}$/.test(name) ? name : 'other';
+}
+
+export type Unknown = { readonly fact: string; readonly vouchable: boolean };
+
+/** Essential facts that are missing, sorted by name. */
+export function missingEssentials(facts: Facts): readonly Unknown[] {
+  return ESSENTIAL.filter(({ isKnown }) => !isKnown(facts)).map(({ fact }) => ({
+    fact,
+    vouchable: !ONLY_THE_FACT_ITSELF.has(fact),
+  }));
+}
+
+/** Triggers that are missing. */
+export function missingTriggers(facts: Facts): readonly Trigger[] {
+  return TRIGGERS.filter(({ isKnown }) => !isKnown(facts));
+}
+
+/** Names of the missing facts that any of these policies looks at. */
+export function missingOf<T extends { readonly fact: string; readonly member: string }>(
+  missing: readonly T[],
+  members: ReadonlySet<string>,
+): readonly T[] {
+  return missing.filter(({ member }) => members.has(member));
+}
+
+export function missingLifters(facts: Facts): readonly Omit<Trigger, 'vouchable'>[] {
+  return LIFTERS.filter(({ isKnown }) => !isKnown(facts));
+}
+
+/** Returns the members of `context` that a policy's conditions read: the first attribute of each chain. */
+export function contextMembers(policy: CedarPolicy): ReadonlySet<string> {
+  const found = new Set<string>();
+  const visit = (node: unknown): void => {
+    if (Array.isArray(node)) {
+      for (const item of node) visit(item);
+      return;
+    }
+    if (typeof node !== 'object' || node === null) return;
+    const access: unknown = Reflect.get(node, '.');
+    if (typeof access === 'object' && access !== null) {
+      const [left, attr]: readonly unknown[] = [Reflect.get(access, 'left'), Reflect.get(access, 'attr')];
+      if (isContext(left) && typeof attr === 'string') found.add(attr);
+    }
+    for (const value of Object.values(node)) visit(value);
+  };
+  visit(policy.conditions);
+  return found;
+}
+
+function isContext(node: unknown): boolean {
+  return typeof node === 'object' && node !== null && Reflect.get(node, 'Var') === 'context';
+}

@@ -1,0 +1,172 @@
+-- What the law asks an organisation to keep: records that lift objections, the register of transfers, counters of persons, dated duties,
+-- reviews of packs. Texts and references are sealed fields; persons are keyed hashes and nothing else.
+
+-- What the organisation states about each legal entity (operator of critical infrastructure, persons held, …): facts of `org`, `held`, `origin_city`.
+alter table legal_entity add column profile jsonb not null default '{}';
+
+-- A record belongs to one transfer, or, with a scope, to every later transfer within it until it expires or is withdrawn.
+alter table legal_basis alter column transfer_id drop not null;
+alter table legal_basis add column contracts   jsonb not null default '[]';
+alter table legal_basis add column assessments jsonb not null default '[]';
+-- Facts that somebody states with it: n, minor14, important_data, …
+alter table legal_basis add column facts       jsonb not null default '{}';
+alter table legal_basis add column scope       jsonb;
+alter table legal_basis add column scope_hash  text;
+alter table legal_basis add column entity_id   uuid;
+-- First and last moment at which it counts; null: from its record on, without end.
+alter table legal_basis add column effective_at timestamptz;
+alter table legal_basis add column expires_at   timestamptz;
+alter table legal_basis add column reference_sealed bytea;
+alter table legal_basis add column withdrawn_at timestamptz;
+alter table legal_basis add column withdrawn_by uuid;
+alter table legal_basis add column duty_id      uuid;
+create index legal_basis_by_scope on legal_basis (org_id, entity_id, recorded_at);
+
+alter table approval add column valid_until  timestamptz;
+-- The officer for whom a delegate answered; null when the approver answered as an officer.
+alter table approval add column on_behalf_of uuid;
+
+create table delegation (
+  org_id        uuid        not null,
+  delegation_id uuid        not null,
+  from_staff    uuid        not null,
+  to_staff      uuid        not null,
+  starts_at     timestamptz not null,
+  ends_at       timestamptz not null,
+  reason_sealed bytea       not null,
+  created_at    timestamptz not null,
+  revoked_at    timestamptz,
+  primary key (org_id, delegation_id)
+);
+
+-- Distinct persons in an upload: concatenated 16-byte keyed hashes. Null when the content could not be read.
+alter table upload add column persons bytea;
+
+create table transfer_person (
+  org_id      uuid    not null,
+  transfer_id uuid    not null,
+  person      bytea   not null,
+  primary key (org_id, transfer_id, person)
+);
+
+-- One row per transfer, recipient, event and place, written in the transaction of the act.
+create table register_entry (
+  org_id             uuid        not null,
+  entry_id           uuid        not null,
+  transfer_id        uuid        not null,
+  recipient_id       uuid        not null,
+  entity_id          uuid        not null,
+  -- `send`, or `open` from another place than the recipient's own: a transfer of its own.
+  event              text        not null,
+  state              text        not null,
+  at                 timestamptz not null,
+  changed_at         timestamptz not null,
+  origin             text        not null,
+  destination        text        not null,
+  destination_city   text,
+  recipient_kind     text        not null,
+  purpose            text        not null,
+  level              text        not null,
+  bases              jsonb       not null,
+  contracts          jsonb       not null,
+  filings            jsonb       not null,
+  assessments        jsonb       not null,
+  categories         jsonb       not null,
+  sensitive_for      jsonb       not null,
+  safeguards         jsonb       not null,
+  rules              jsonb       not null,
+  evidence           jsonb       not null,
+  packs              jsonb       not null,
+  -- Distinct persons; null when not known.
+  persons            bigint,
+  files              integer     not null,
+  bytes              bigint      not null,
+  decision_id        uuid        not null,
+  outcome            text        not null,
+  effect             text,
+  retain_until       timestamptz,
+  primary key (org_id, entry_id),
+  unique (org_id, transfer_id, recipient_id, event, destination)
+);
+create index register_entry_by_time on register_entry (org_id, at);
+
+-- Distinct persons per legal entity, destination and calendar year; those in sensitive content separately.
+create table person_count (
+  org_id      uuid        not null,
+  entity_id   uuid        not null,
+  origin      text        not null,
+  destination text        not null,
+  year        integer     not null,
+  sensitive   boolean     not null,
+  person      bytea       not null,
+  transfer_id uuid        not null,
+  first_at    timestamptz not null,
+  primary key (org_id, entity_id, destination, year, sensitive, person)
+);
+
+-- A clock of the law or of the organisation.
+create table duty (
+  org_id        uuid        not null,
+  duty_id       uuid        not null,
+  rule_id       text        not null,
+  pack          text        not null,
+  entity_id     uuid        not null,
+  -- What the duty is about: an entity and a purpose, a contract, an incident. The same thing opens the same duty once.
+  subject_key   text        not null,
+  form          text,
+  filing        text,
+  transfer_id   uuid,
+  started_at    timestamptz not null,
+  due_at        timestamptz not null,
+  -- false: a calendar did not know the year, and the earliest day there may be was taken.
+  calendar_known boolean    not null,
+  state         text        not null check (state in ('open', 'done', 'not_needed')),
+  closed_at     timestamptz,
+  closed_by     uuid,
+  -- Filing number, receipt, or why it is not needed.
+  reference_sealed bytea,
+  note_sealed   bytea,
+  created_at    timestamptz not null,
+  primary key (org_id, duty_id),
+  unique (org_id, rule_id, subject_key)
+);
+create index duty_by_due on duty (org_id, state, due_at);
+
+create table pack_review (
+  org_id          uuid        not null,
+  review_id       uuid        not null,
+  pack            text        not null,
+  version         text        not null,
+  digest          text        not null,
+  reviewer_sealed bytea       not null,
+  note_sealed     bytea       not null,
+  reviewed_on     date        not null,
+  recorded_by     uuid        not null,
+  recorded_at     timestamptz not null,
+  primary key (org_id, review_id)
+);
+
+-- The organisation's own numbers; only stricter ones are accepted.
+create table policy_param (
+  org_id  uuid        not null,
+  param   text        not null,
+  value   integer     not null,
+  set_by  uuid        not null,
+  set_at  timestamptz not null,
+  primary key (org_id, param)
+);
+
+-- A version of a pack that somebody brought in: looked at in shadow, then switched on or discarded.
+create table pack_candidate (
+  org_id       uuid        not null,
+  candidate_id uuid        not null,
+  pack         text        not null,
+  version      text        not null,
+  digest       text        not null,
+  files        jsonb       not null,
+  state        text        not null check (state in ('shadow', 'active', 'retired', 'discarded')),
+  created_by   uuid        not null,
+  created_at   timestamptz not null,
+  changed_at   timestamptz not null,
+  primary key (org_id, candidate_id)
+);
