@@ -47,6 +47,7 @@ export const OBLIGATIONS = [
   'expiry_days',
   'inform_persons',
   'keep_record',
+  'no_reply_demanded',
 ] as const;
 export const obligationSchema = z.strictObject({
   kind: z.enum(OBLIGATIONS),

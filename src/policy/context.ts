@@ -98,7 +98,7 @@ function partiesOf(facts: Facts, reading: Reading): CedarContext {
     macauCriticalOperator: strictFlag(facts.org?.mo_ci_operator, reading),
     hongKongCriticalOperator: strictFlag(facts.org?.hk_ci_operator, reading),
     mainlandPresence: facts.org?.prc_presence === true,
-    staff: facts.org?.size ?? 0,
+    staff: facts.org?.size ?? (reading.unknown === 'strict' ? EVERYBODY : 0),
     sector: facts.org?.sector ?? '',
   };
 }
@@ -114,6 +114,7 @@ function contentOf(facts: Facts, packs: readonly Pack[], instant: number, readin
     hasPersonalData: hasPersonalData(facts),
     sensitiveFor: sensitivePlaces(facts, packs, instant),
     adequateFor: adequateFor(facts.dest ?? 'unknown', packs, instant),
+    sameLawFor: sameLawFor(facts.dest ?? 'unknown', packs),
     persons: number(facts.n),
     yearPersons: number(facts.ytd?.cn?.pi),
     yearSensitive: number(facts.ytd?.cn?.spi),
@@ -121,7 +122,8 @@ function contentOf(facts: Facts, packs: readonly Pack[], instant: number, readin
     heldFaces: number(facts.held?.face),
     minors: strictFlag(facts.minor14, reading),
     unreadable: isUnreadable(facts),
-    purpose: facts.purpose?.use ?? '',
+    purpose: facts.purpose?.use ?? (reading.unknown === 'strict' && !reading.vouched ? 'unknown' : ''),
+    purposeOpen: strictFlag(facts.purpose?.use === undefined ? undefined : false, reading),
     purposeChanged: strictFlag(not(facts.purpose?.same_as_collection), reading),
     importantData: strictFlag(secret(facts.important_data), reading),
     stateSecret: strictFlag(secret(facts.state_secret), reading),
@@ -256,4 +258,11 @@ function adequateFor(destination: string, packs: readonly Pack[], instant: numbe
     const found = file.adequate.some((entry) => entry.destination === destination && inForce(entry, day));
     return found && file.jurisdiction !== null ? [file.jurisdiction] : [];
   });
+}
+
+/** Laws of the packs that attach at the destination too. */
+function sameLawFor(destination: string, packs: readonly Pack[]): string[] {
+  return packs.flatMap(({ file }) =>
+    file.jurisdiction !== null && file.origins?.includes(destination) === true ? [file.jurisdiction] : [],
+  );
 }

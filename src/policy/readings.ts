@@ -36,6 +36,7 @@ const trigger = (
 export const TRIGGERS: readonly Trigger[] = [
   trigger('recipient.type', 'recipientKinds', (facts) => facts.recipient?.type),
   trigger('role', 'roles', (facts) => facts.role),
+  trigger('purpose', 'purposeOpen', (facts) => facts.purpose?.use),
   trigger('purpose.same_as_collection', 'purposeChanged', (facts) => facts.purpose?.same_as_collection),
   trigger('minor14', 'minors', (facts) => facts.minor14),
   trigger('important_data', 'importantData', (facts) => facts.important_data),
@@ -48,6 +49,8 @@ export const TRIGGERS: readonly Trigger[] = [
   trigger('ytd.cn.spi', 'yearSensitive', (facts) => facts.ytd?.cn?.spi, false),
   trigger('held.pi', 'heldPersons', (facts) => facts.held?.pi, false),
   trigger('held.face', 'heldFaces', (facts) => facts.held?.face, false),
+  trigger('org.size', 'staff', (facts) => facts.org?.size, false),
+  trigger('purpose', 'purpose', (facts) => facts.purpose?.use),
   trigger('work.outside_hours', 'outsideHours', (facts) => facts.work?.outside_hours),
   trigger('work.escalation', 'escalation', (facts) => facts.work?.escalation),
   trigger('monitoring.covert', 'covert', (facts) => facts.monitoring?.covert),
@@ -70,7 +73,11 @@ const LIFTERS: readonly Omit<Trigger, 'vouchable'>[] = [
 /** Facts without which nothing can be decided: they are read strictly and always objected to. */
 const ESSENTIAL: readonly { readonly fact: string; readonly isKnown: (facts: Facts) => boolean }[] = [
   { fact: 'event', isKnown: (facts) => facts.event !== undefined },
-  { fact: 'origin', isKnown: ({ origin }) => origin !== undefined && origin !== 'unknown' },
+  // Whom an employer may reach depends on where the employee is: `dest`.
+  {
+    fact: 'origin',
+    isKnown: ({ event, origin }) => origin !== 'unknown' && (origin !== undefined || event === 'contact_employee'),
+  },
   { fact: 'dest', isKnown: ({ dest }) => dest !== undefined && dest !== 'unknown' },
   { fact: 'cats', isKnown: (facts) => facts.cats !== undefined },
 ];
