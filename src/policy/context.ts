@@ -123,7 +123,6 @@ function contentOf(facts: Facts, packs: readonly Pack[], instant: number, readin
     minors: strictFlag(facts.minor14, reading),
     unreadable: isUnreadable(facts),
     purpose: facts.purpose?.use ?? (reading.unknown === 'strict' && !reading.vouched ? 'unknown' : ''),
-    purposeOpen: strictFlag(facts.purpose?.use === undefined ? undefined : false, reading),
     purposeChanged: strictFlag(not(facts.purpose?.same_as_collection), reading),
     importantData: strictFlag(secret(facts.important_data), reading),
     stateSecret: strictFlag(secret(facts.state_secret), reading),

@@ -36,7 +36,6 @@ const trigger = (
 export const TRIGGERS: readonly Trigger[] = [
   trigger('recipient.type', 'recipientKinds', (facts) => facts.recipient?.type),
   trigger('role', 'roles', (facts) => facts.role),
-  trigger('purpose', 'purposeOpen', (facts) => facts.purpose?.use),
   trigger('purpose.same_as_collection', 'purposeChanged', (facts) => facts.purpose?.same_as_collection),
   trigger('minor14', 'minors', (facts) => facts.minor14),
   trigger('important_data', 'importantData', (facts) => facts.important_data),
