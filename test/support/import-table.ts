@@ -1,7 +1,7 @@
 /** Which folder under src/ may import which: held by test/architecture.test.ts, printed in ARCHITECTURE.md (held by test/docs). */
 
 const PURE = ['base', 'model', 'classify', 'policy', 'seal', 'audit-log'];
-const ADAPTERS = [...PURE, 'calendar', 'access', 'store', 'channels'];
+const ADAPTERS = [...PURE, 'calendar', 'render', 'access', 'store', 'channels'];
 const EDGE = ['base', 'model', 'access', 'transfers', 'governance'];
 
 /** Folder -> folders that it may import besides itself. `store` may import only `ports.ts` of audit-log and access. */
@@ -13,6 +13,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   seal: ['base'],
   calendar: ['base'],
   'audit-log': ['base'],
+  render: ['base', 'model'],
   access: ['base', 'model'],
   store: ['base', 'model', 'audit-log/ports.ts', 'access/ports.ts'],
   channels: ['base', 'model'],

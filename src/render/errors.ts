@@ -1,0 +1,9 @@
+/** Errors of rendering. Details name places and classes of characters, never what stands there. */
+import { defineErrors } from '../base/errors.ts';
+
+export const RENDER = defineErrors('render', {
+  too_large: [413, 'the form is larger than can be rendered'],
+  missing_glyph: [422, 'the form has a character that no font can draw'],
+  pdf_unavailable: [501, 'this installation cannot make pdf files'],
+  failed: [500, 'the form could not be rendered'],
+});
