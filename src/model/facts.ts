@@ -202,6 +202,8 @@ export const factsSchema = z.strictObject({
   /** The persons were told what the law of the origin asks for; false objects, left out is an obligation. */
   informed: flag,
   volume_split: flag,
+  /** Data collected by others or for other purposes were combined (interconnection). */
+  data_combined: flag,
   /** Origin in a free-trade zone, and the data are not on its negative list. */
   ftz_unlisted: flag,
   onward_agreed: flag,

@@ -124,6 +124,7 @@ function contentOf(facts: Facts, packs: readonly Pack[], instant: number, readin
     unreadable: isUnreadable(facts),
     purpose: facts.purpose?.use ?? (reading.unknown === 'strict' && !reading.vouched ? 'unknown' : ''),
     purposeChanged: strictFlag(not(facts.purpose?.same_as_collection), reading),
+    dataCombined: facts.data_combined === true,
     importantData: strictFlag(secret(facts.important_data), reading),
     stateSecret: strictFlag(secret(facts.state_secret), reading),
     volumeSplit: facts.volume_split === true,

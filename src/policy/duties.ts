@@ -11,6 +11,8 @@ import type { Pack } from './load-pack.ts';
 import type { PackDuty } from './pack-schema.ts';
 import { dayAt, inForce } from './periods.ts';
 
+type CalendarName = 'MO' | 'HK' | 'CN';
+
 export type Duty = {
   readonly id: string;
   readonly pack: string;
@@ -21,7 +23,9 @@ export type Duty = {
   readonly confidence: 'H' | 'M' | 'L';
   readonly kind: 'statutory' | 'org_policy';
   readonly starts: PackDuty['starts'];
-  readonly term: PackDuty['term'];
+  readonly attaches: PackDuty['attaches'];
+  /** `calendars` is always there: whose working days a term in working days runs in. */
+  readonly term: PackDuty['term'] & { readonly calendars: readonly CalendarName[] };
   readonly utcOffset: string;
   /** What ends the clock is on record already. */
   readonly satisfied: boolean;
@@ -41,13 +45,13 @@ export function dutiesFor(engine: PolicyEngine, facts: Facts): readonly Duty[] {
     .flatMap((pack) => {
       const day = dayAt(instant, pack.file.utcOffset);
       return pack.file.duties
-        .filter((duty) => inForce(duty, day) && ATTACHMENTS[duty.attaches](facts, pack, instant))
+        .filter((duty) => inForce(duty, day) && ATTACHMENTS[duty.attaches](facts, pack, instant, engine))
         .map((duty) => dutyOf(pack, duty, facts, day));
     });
 }
 
 function dutyOf(pack: Pack, duty: PackDuty, facts: Facts, day: string): Duty {
-  const { id, filing, form, cite, confidence, kind, starts, term } = duty;
+  const { id, filing, form, cite, confidence, kind, starts, attaches: when, term } = duty;
   const made = recordsInForce(facts.filing, facts);
   return {
     id,
@@ -58,14 +62,23 @@ function dutyOf(pack: Pack, duty: PackDuty, facts: Facts, day: string): Duty {
     confidence,
     kind,
     starts,
-    term,
+    attaches: when,
+    term: { ...term, calendars: term.calendars ?? ownCalendars(pack) },
     utcOffset: pack.file.utcOffset,
     satisfied: duty.satisfiedBy.some((name) => made.includes(name)),
     exemption: exemptionOf(duty, facts, day),
   };
 }
 
-type Attachment = (facts: Facts, pack: Pack, instant: number) => boolean;
+/** The working days of the pack's own place; of a place without a calendar all three, of which the earliest counts. */
+function ownCalendars({ file }: Pack): readonly CalendarName[] {
+  const own = CALENDARS.filter((place) => place === file.jurisdiction);
+  return own.length > 0 ? own : CALENDARS;
+}
+
+const CALENDARS: readonly CalendarName[] = ['MO', 'HK', 'CN'];
+
+type Attachment = (facts: Facts, pack: Pack, instant: number, engine: PolicyEngine) => boolean;
 
 const MILLION = 1_000_000;
 const has = (facts: Facts, contract: 'gba_mo' | 'gba_hk' | 'prc_scc'): boolean =>
@@ -92,10 +105,12 @@ const ATTACHMENTS: Readonly<Record<PackDuty['attaches'], Attachment>> = {
   assessment_done: (facts) => facts.pia !== undefined && Object.keys(facts.pia).length > 0,
   processor_agreement: (facts) => facts.recipient?.type === 'processor',
   breach: (facts) => isIncident(facts) && hasPersonalData(facts),
+  gba_breach: (facts) => isIncident(facts) && (has(facts, 'gba_mo') || has(facts, 'gba_hk')),
   incident_mo: (facts) => isIncident(facts) && facts.org?.mo_ci_operator === true,
   incident_hk: (facts) => isIncident(facts) && facts.org?.hk_ci_operator === true,
   incident_cn: (facts) => isIncident(facts) && facts.origin === 'CN',
-  record_review: (facts) => hasPersonalData(facts) && (facts.n ?? 0) > 0,
+  record_review: (facts, _pack, _instant, engine) =>
+    hasPersonalData(facts) && (facts.n ?? 0) >= engine.limits.recordReview,
   never_automatically: () => false,
 };
 
@@ -110,8 +125,8 @@ function exemptionOf(duty: PackDuty, facts: Facts, day: string): string | null {
   return found?.id ?? null;
 }
 
-/** The day `n` working days after `day` in every one of the places; the earliest there may be where a calendar knows no more. */
-export type WorkingDays = (places: readonly ('MO' | 'HK' | 'CN')[], day: string, n: number) => string;
+/** The day `n` working days after `day`, the earliest over the places; the earliest there may be where a calendar knows no more. */
+export type WorkingDays = (places: readonly CalendarName[], day: string, n: number) => string;
 
 /**
  * Returns the last moment at which the duty is done in time: the end of its last day in the regulator's zone, or the end of its hours.
@@ -120,11 +135,11 @@ export type WorkingDays = (places: readonly ('MO' | 'HK' | 'CN')[], day: string,
  * @param startedAt - Instant from which the clock runs.
  */
 export function dutyDue(
-  duty: Pick<Duty, 'term' | 'utcOffset' | 'pack'>,
+  duty: Pick<Duty, 'term' | 'utcOffset'>,
   startedAt: Date,
   workingDays: WorkingDays,
 ): Date {
-  const { amount, unit, calendars = ['MO'] } = duty.term;
+  const { amount, unit, calendars } = duty.term;
   if (unit === 'before' || unit === 'at_once') return startedAt;
   if (unit === 'hours') return new Date(startedAt.getTime() + amount * 3_600_000);
   const start = dayAt(startedAt.getTime(), duty.utcOffset);

@@ -91,6 +91,7 @@ const dutySchema = z.strictObject({
     'assessment_done',
     'processor_agreement',
     'breach',
+    'gba_breach',
     'incident_mo',
     'incident_hk',
     'incident_cn',
