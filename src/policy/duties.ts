@@ -134,11 +134,7 @@ export type WorkingDays = (places: readonly CalendarName[], day: string, n: numb
  *
  * @param startedAt - Instant from which the clock runs.
  */
-export function dutyDue(
-  duty: Pick<Duty, 'term' | 'utcOffset'>,
-  startedAt: Date,
-  workingDays: WorkingDays,
-): Date {
+export function dutyDue(duty: Pick<Duty, 'term' | 'utcOffset'>, startedAt: Date, workingDays: WorkingDays): Date {
   const { amount, unit, calendars } = duty.term;
   if (unit === 'before' || unit === 'at_once') return startedAt;
   if (unit === 'hours') return new Date(startedAt.getTime() + amount * 3_600_000);

@@ -44,7 +44,7 @@ function explainBuiltin(ruleId: string, locale: Locale): RuleExplanation | null 
 function explainFromPack(engine: PolicyEngine, ruleId: string, locale: Locale): RuleExplanation {
   for (const pack of engine.packs) {
     const duty = pack.file.duties.find(({ id }) => id === ruleId);
-    const source = pack.rules.find(({ id }) => id === ruleId) ?? (duty && { ...duty, kind: 'statutory' as const });
+    const source = pack.rules.find(({ id }) => id === ruleId) ?? duty;
     const text = pack.texts[locale][ruleId];
     if (source === undefined || text === undefined) continue;
     const cite = pack.file.cites[ruleId];
