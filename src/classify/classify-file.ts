@@ -1,6 +1,6 @@
 /** Classifies a file: reads its text by content, then classifies the text. Kept apart from `classify.ts` for small bundles. */
 import type { Classification } from '../model/classification.ts';
-import { type ClassifyOptions, classifyExtracted } from './classify.ts';
+import { type ClassifiedPersons, type ClassifyOptions, classifyExtractedWithPersons } from './classify.ts';
 import { extractText } from './extract/extract.ts';
 import { DEFAULT_LIMITS, type Limits } from './extract/result.ts';
 
@@ -12,8 +12,7 @@ export type FileToClassify = {
 
 export type ClassifyFileOptions = Pick<ClassifyOptions, 'defaultLevel'> & { readonly limits?: Partial<Limits> };
 
-export type ClassifiedFile = {
-  readonly classification: Classification;
+export type ClassifiedFile = ClassifiedPersons & {
   /** The text that the findings' offsets belong to. Content: must not be logged, stored or sent. */
   readonly text: string;
 };
@@ -21,6 +20,15 @@ export type ClassifiedFile = {
 /** Returns the classification of a file. Anything that cannot be read wholly is `restricted` with a `problem`. */
 export async function classifyFile(file: FileToClassify, options: ClassifyFileOptions = {}): Promise<Classification> {
   return (await extractAndClassify(file, options)).classification;
+}
+
+/** Returns the classification together with the keys of the persons in the file. */
+export async function classifyFileWithPersons(
+  file: FileToClassify,
+  options: ClassifyFileOptions = {},
+): Promise<ClassifiedPersons> {
+  const { classification, persons } = await extractAndClassify(file, options);
+  return { classification, persons };
 }
 
 /** Returns the classification together with the extracted text, for callers that show or redact findings. */
@@ -34,5 +42,5 @@ export async function extractAndClassify(
     options.defaultLevel === undefined ? { contentType } : { contentType, defaultLevel: options.defaultLevel };
   // The name comes last, so that it moves no offset: "<identity number>.pdf" is a finding like any other.
   const whole = file.name === undefined ? text : `${text}\n${file.name.replace(/\.[0-9A-Za-z]{1,5}$/, '')}`;
-  return { classification: classifyExtracted(whole, extracted, problem, settings), text: whole };
+  return { ...classifyExtractedWithPersons(whole, extracted, problem, settings), text: whole };
 }

@@ -3,7 +3,7 @@ import type { Classification, Extracted, Finding } from '../model/classification
 import type { Level } from '../model/level.ts';
 import { categoriesOf, levelOf } from './levels.ts';
 import { PACK_DIGEST } from './packs/all.ts';
-import { estimatePersons } from './persons.ts';
+import { personsOf } from './persons.ts';
 import type { Hit } from './scan/hit.ts';
 import { type Scan, scanText } from './scan/scan.ts';
 
@@ -12,6 +12,13 @@ export type ClassifyOptions = {
   readonly defaultLevel?: Level;
   /** What the text was extracted from; `text/plain` for a message as typed. */
   readonly contentType?: string;
+};
+
+/** A classification and, beside it, who the content is about: never stored or sent as it is. */
+export type ClassifiedPersons = {
+  readonly classification: Classification;
+  /** One key per person (`personsOf`); null when the content was not read wholly. Values: hash them at once. */
+  readonly persons: readonly string[] | null;
 };
 
 /**
@@ -24,6 +31,11 @@ export function classifyText(text: string, options: ClassifyOptions = {}): Class
   return classifyExtracted(text, 'full', null, options);
 }
 
+/** Returns the classification of `text` together with the keys of the persons in it. */
+export function classifyTextWithPersons(text: string, options: ClassifyOptions = {}): ClassifiedPersons {
+  return classifyExtractedWithPersons(text, 'full', null, options);
+}
+
 /** Returns the classification of text that a reader got out of a file; anything but `full` is `restricted`. */
 export function classifyExtracted(
   text: string,
@@ -31,20 +43,31 @@ export function classifyExtracted(
   problem: string | null,
   options: ClassifyOptions = {},
 ): Classification {
+  return classifyExtractedWithPersons(text, extracted, problem, options).classification;
+}
+
+/** The same with the keys of the persons. */
+export function classifyExtractedWithPersons(
+  text: string,
+  extracted: Extracted,
+  problem: string | null,
+  options: ClassifyOptions = {},
+): ClassifiedPersons {
   const scan = scanText(text);
-  const persons = estimatePersons(scan);
+  const persons = personsOf(scan);
   // INVARIANT: what could not be read, or not wholly, counts as the strictest level.
-  const level = extracted === 'full' ? levelOf(scan, persons, options.defaultLevel ?? 'internal') : 'restricted';
-  return {
+  const level = extracted === 'full' ? levelOf(scan, persons.length, options.defaultLevel ?? 'internal') : 'restricted';
+  const classification: Classification = {
     level,
     findings: scan.hits.map((hit) => toFinding(hit, scan)),
-    persons,
+    persons: persons.length,
     extracted,
     problem,
     contentType: options.contentType ?? 'text/plain',
     categories: categoriesOf(scan),
     packDigest: PACK_DIGEST,
   };
+  return { classification, persons: extracted === 'full' ? persons : null };
 }
 
 function toFinding(hit: Hit, scan: Scan): Finding {
