@@ -9,6 +9,8 @@ export const PERMISSIONS = [
   'transfer.revoke_own',
   'transfer.revoke_all',
   'basis.record',
+  'record.read',
+  'record.manage',
   'recipient.manage',
   'staff.manage',
   'sandbox.read',
@@ -29,11 +31,12 @@ export const ROLE_PERMISSIONS = {
     'transfer.read_own',
     'transfer.revoke_own',
     'basis.record',
+    'record.read',
     'recipient.manage',
     'meter.read',
     'sandbox.read',
   ],
-  auditor: ['transfer.read_all', 'log.read', 'meter.read', 'settings.read', 'sandbox.read'],
+  auditor: ['transfer.read_all', 'record.read', 'log.read', 'meter.read', 'settings.read', 'sandbox.read'],
 } as const satisfies Record<Role, readonly Permission[]>;
 
 /** Returns whether the role holds the permission. What is not in the table is not permitted. */

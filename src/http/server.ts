@@ -9,6 +9,7 @@ import type { HttpDeps } from './deps.ts';
 import type { DeclaredRoute, Router } from './route.ts';
 import { authRoutes } from './routes/auth.ts';
 import { openRoutes } from './routes/open.ts';
+import { recordRoutes } from './routes/records.ts';
 import { staffRoutes } from './routes/staff.ts';
 import { staticRoutes } from './routes/static.ts';
 import { systemRoutes } from './routes/system.ts';
@@ -39,6 +40,7 @@ export function createHttpApp(deps: HttpDeps): HttpApp {
   staffRoutes(router);
   uploadRoutes(router);
   transferRoutes(router);
+  recordRoutes(router);
   systemRoutes(router);
   openRoutes(router);
   staticRoutes(router);

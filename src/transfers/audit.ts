@@ -23,6 +23,8 @@ export const EVENT_KINDS = [
   'transfer.submitted',
   'transfer.decided',
   'basis.recorded',
+  'basis.withdrawn',
+  'entity.stated',
   'transfer.approved',
   'transfer.declined',
   'transfer.granted',

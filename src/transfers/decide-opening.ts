@@ -1,15 +1,13 @@
 /** The decision about one opening, and whether there is still anything to open. */
-import { type DecisionEvent, purposeSchema } from '../model/facts.ts';
+import type { DecisionEvent, Facts } from '../model/facts.ts';
 import type { PolicyDecision } from '../model/policy-decision.ts';
 import type { GrantRow } from '../store/tables/grants.ts';
-import { listEntities } from '../store/tables/organisation.ts';
-import { findRecipients } from '../store/tables/recipients.ts';
-import { listBases, type TransferRow } from '../store/tables/transfers.ts';
+import type { TransferRow } from '../store/tables/transfers.ts';
 import { tx } from '../store/transaction.ts';
-import { approvalsOf } from './approvals.ts';
 import type { Tenant, TransferDeps } from './deps.ts';
-import { buildFacts } from './facts.ts';
+import { factsFor } from './decide-transfer.ts';
 import type { Opener } from './recipient-access.ts';
+import { readStoredSituation } from './situation.ts';
 
 /** Why a grant can no longer be opened, or undefined. The claim checks the same again, atomically. */
 export function whyEnded(grant: GrantRow, transfer: TransferRow, now: Date): 'revoked' | 'expired' | undefined {
@@ -21,7 +19,7 @@ export function whyEnded(grant: GrantRow, transfer: TransferRow, now: Date): 're
 export type Verdict = {
   readonly id: string;
   readonly decision: PolicyDecision;
-  readonly facts: ReturnType<typeof buildFacts>;
+  readonly facts: Facts;
   readonly at: Date;
 };
 
@@ -35,25 +33,18 @@ export async function decideFor(
   event: DecisionEvent,
 ): Promise<Verdict> {
   const at = deps.clock.now();
-  const entity = (await listEntities(deps.db.query, tenant.orgId)).find((one) => one.id === transfer.entity_id);
-  const [recipient] = await findRecipients(deps.db.query, tenant.orgId, [actor.recipientId]);
-  const approvals = await tx(deps.db, (trx) => approvalsOf(trx, tenant, transfer), {
+  const situation = await tx(deps.db, (trx) => readStoredSituation(trx, tenant, transfer, at), {
     access: 'read only',
     idempotent: true,
   });
-  const facts = buildFacts({
+  const recipient = situation.recipients.find(({ id }) => id === actor.recipientId);
+  const facts = factsFor(
+    deps.sha256,
+    situation,
+    recipient ?? { id: actor.recipientId, jurisdiction: 'unknown', city: null, kind: 'unknown' },
     event,
     at,
-    origin: entity?.jurisdiction ?? 'unknown',
-    destination:
-      opener.isTrial && recipient !== undefined
-        ? { jurisdiction: recipient.jurisdiction, city: recipient.city }
-        : opener.place,
-    recipientKind: recipient?.kind ?? 'unknown',
-    classification: transfer.classification,
-    purpose: purposeSchema.parse(transfer.purpose),
-    onRecord: await listBases(deps.db.query, tenant.orgId, transfer.transfer_id),
-    approvals,
-  });
+    opener.isTrial && recipient !== undefined ? recipient : opener.place,
+  );
   return { id: deps.ids.uuid(), decision: deps.policy.decide(facts), facts, at };
 }

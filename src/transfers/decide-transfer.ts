@@ -1,14 +1,16 @@
 /** The law's and the organisation's answer to sending one transfer: decided per recipient, strictest for all. */
+import type { Sha256 } from '../audit-log/index.ts';
 import type { ExplainedDecision } from '../model/api/transfers.ts';
 import type { ClassificationSummary } from '../model/classification.ts';
-import type { ApprovalKind, Facts, Purpose } from '../model/facts.ts';
+import type { ApprovalKind, DecisionEvent, Facts, Purpose } from '../model/facts.ts';
 import type { Locale } from '../model/locale.ts';
 import type { PolicyDecision } from '../model/policy-decision.ts';
 import { withCapabilities } from '../policy/fulfil.ts';
 import type { NewDecision } from '../store/tables/decisions.ts';
 import type { Policy, TransferDeps } from './deps.ts';
-import { type BasisOnRecord, buildFacts } from './facts.ts';
+import { buildFacts, type Place, type Sender, type YearCount } from './facts.ts';
 import { mergeDecisions } from './merge-decisions.ts';
+import { factsOfRecords, type OnRecord } from './records.ts';
 
 export type RecipientPlace = {
   readonly id: string;
@@ -17,16 +19,55 @@ export type RecipientPlace = {
   readonly kind: string;
 };
 
-export type SendSituation = {
-  readonly origin: string;
-  readonly recipients: readonly RecipientPlace[];
+/** Everything about a transfer that its facts are made of, whoever opens it and wherever it goes. */
+export type Situation = {
+  readonly sender: Sender;
   readonly classification: ClassificationSummary;
   readonly purpose: Purpose;
-  readonly onRecord: readonly BasisOnRecord[];
+  readonly records: readonly OnRecord[];
   readonly approvals: readonly ApprovalKind[];
+  readonly year: YearCount | undefined;
+};
+
+export type SendSituation = Situation & {
+  readonly recipients: readonly RecipientPlace[];
   /** Files need more than text does: a page renderer for view-only. */
   readonly hasFiles: boolean;
 };
+
+/** Returns the facts of one event for one recipient. `place`: where it becomes readable, when that is not the recipient's registered place. */
+export function factsFor(
+  sha256: Sha256,
+  situation: Situation,
+  recipient: RecipientPlace,
+  event: DecisionEvent,
+  at: Date,
+  place: Place = recipient,
+): Facts {
+  const { sender, classification, purpose } = situation;
+  const elsewhere = place.jurisdiction !== recipient.jurisdiction;
+  // An address tells the country, rarely the city: within the registered place the registered city is taken.
+  const destination = { jurisdiction: place.jurisdiction, city: place.city ?? (elsewhere ? null : recipient.city) };
+  const party = {
+    entityId: sender.id,
+    purpose,
+    categories: classification.categories,
+    recipient: { id: recipient.id, ...destination },
+    elsewhere,
+  };
+  return buildFacts({
+    event,
+    at,
+    sender,
+    destination,
+    recipientKind: recipient.kind,
+    classification,
+    purpose,
+    records: factsOfRecords(sha256, situation.records, party, at),
+    approvals: situation.approvals,
+    year: situation.year,
+  });
+}
 
 export type SendDecision = {
   /** The strictest over all recipients. */
@@ -39,19 +80,13 @@ export type SendDecision = {
 };
 
 /** Decides `send` at one moment for every recipient. Undefined without recipients: nothing can be said. */
-export function decideSend(policy: Policy, at: Date, situation: SendSituation): SendDecision | undefined {
+export function decideSend(
+  { policy, sha256 }: Pick<TransferDeps, 'policy' | 'sha256'>,
+  at: Date,
+  situation: SendSituation,
+): SendDecision | undefined {
   const perRecipient = situation.recipients.map((recipient) => {
-    const facts = buildFacts({
-      event: 'send',
-      at,
-      origin: situation.origin,
-      destination: { jurisdiction: recipient.jurisdiction, city: recipient.city },
-      recipientKind: recipient.kind,
-      classification: situation.classification,
-      purpose: situation.purpose,
-      onRecord: situation.onRecord,
-      approvals: situation.approvals,
-    });
+    const facts = factsFor(sha256, situation, recipient, 'send', at);
     return {
       recipientId: recipient.id,
       facts,
@@ -106,6 +141,7 @@ export function explainDecision(policy: Policy, decision: PolicyDecision, locale
     // A watermark is on pages; where no pages are drawn nothing is promised about it.
     obligations: decision.obligations.filter((one) => one.kind !== 'watermark' || policy.capabilities.drawsPages),
     evidence: decision.evidence,
+    unknown: decision.unknown,
     deadline: decision.deadline,
     packs: decision.packs,
   };

@@ -32,3 +32,9 @@ export const OPENING = defineErrors('opening', {
   not_released: [409, 'this opening has not been released'],
   damaged: [500, 'the stored object could not be opened'],
 });
+
+export const RECORD = defineErrors('record', {
+  not_found: [404, 'there is no such record'],
+  withdrawn: [409, 'the record has been withdrawn already'],
+  empty: [400, 'the record names no basis, contract, filing or assessment'],
+});

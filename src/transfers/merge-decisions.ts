@@ -7,7 +7,9 @@ export function mergeDecisions(first: PolicyDecision, ...others: readonly Policy
 }
 
 function mergeTwo(a: PolicyDecision, b: PolicyDecision): PolicyDecision {
-  const objections = uniqueBy([...a.objections, ...b.objections], (one: Objection) => `${one.pack}/${one.ruleId}`);
+  const objections = uniqueBy([...a.objections, ...b.objections], (one: Objection) =>
+    [one.pack, one.ruleId, ...one.remedies].join(' '),
+  );
   return {
     ...a,
     outcome: OUTCOMES[Math.max(OUTCOMES.indexOf(a.outcome), OUTCOMES.indexOf(b.outcome))] ?? 'refused',
@@ -17,6 +19,7 @@ function mergeTwo(a: PolicyDecision, b: PolicyDecision): PolicyDecision {
     obligations: mergeObligations([...a.obligations, ...b.obligations]),
     evidence: unique([...a.evidence, ...b.evidence]),
     deadline: [a.deadline, b.deadline].filter((one) => one !== null).sort()[0] ?? null,
+    unknown: unique([...a.unknown, ...b.unknown]),
     trail: uniqueBy([...a.trail, ...b.trail], (one) => `${one.pack}/${one.ruleId}/${one.result}`),
     packs: uniqueBy([...a.packs, ...b.packs], (one) => `${one.pack}/${one.digest}`),
   };

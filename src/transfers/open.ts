@@ -95,7 +95,7 @@ async function refuseOpening(
       transferId: actor.transferId,
       objectId,
       decision: { id: verdict.id, outcome: verdict.decision.outcome },
-      place: verdict.facts.destination,
+      place: verdict.facts.dest ?? 'unknown',
       detail: { trial: opener.isTrial, rules: verdict.decision.objections.map((one) => one.ruleId) },
     });
   });
@@ -154,7 +154,7 @@ async function claim(
       objectId: what.objectId,
       decision: { id: verdict.id, outcome: verdict.decision.outcome },
       packs: verdict.decision.packs,
-      place: verdict.facts.destination,
+      place: verdict.facts.dest ?? 'unknown',
       detail: { trial: opener.isTrial, opening: openingId, grant: grant.grant_id, opensLeft },
     });
     const opening: OpeningRow = {

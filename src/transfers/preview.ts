@@ -2,13 +2,14 @@
 import type { PreviewResponse, PreviewTransfer } from '../model/api/transfers.ts';
 import type { ClassificationSummary } from '../model/classification.ts';
 import type { Locale } from '../model/locale.ts';
-import { listEntities } from '../store/tables/organisation.ts';
 import { findRecipients } from '../store/tables/recipients.ts';
 import { findUpload } from '../store/tables/uploads.ts';
 import { decideSend, explainDecision } from './decide-transfer.ts';
 import type { StaffActor, Tenant, TransferDeps } from './deps.ts';
 import { TRANSFER } from './errors.ts';
 import { noticeLink } from './grant.ts';
+import { fromDraft } from './records.ts';
+import { readSituation, recipientPlace } from './situation.ts';
 
 /** Classifies, decides and renders the notice for a transfer that is still being written. */
 export async function previewTransfer(
@@ -24,21 +25,18 @@ export async function previewTransfer(
     ...(message === undefined ? [] : [deps.classifier.summarise([message])]),
     ...files,
   ]);
-  const entity = (await listEntities(deps.db.query, tenant.orgId)).find((one) => one.id === command.entityId);
-  if (entity === undefined) throw TRANSFER.unknown_entity();
-  const recipients = await findRecipients(deps.db.query, tenant.orgId, command.recipientIds);
-  const decision = decideSend(deps.policy, deps.clock.now(), {
-    origin: entity.jurisdiction,
-    recipients: recipients.map((row) => ({
-      id: row.recipient_id,
-      jurisdiction: row.jurisdiction,
-      city: row.city,
-      kind: row.kind,
-    })),
+  const situation = await readSituation(deps.db.query, tenant.orgId, {
+    entityId: command.entityId,
+    transferId: null,
     classification,
     purpose: command.purpose,
-    onRecord: command.basis === null ? [] : [command.basis],
+    drafts: command.basis === null ? [] : [fromDraft(command.basis)],
     approvals: [],
+  });
+  const recipients = await findRecipients(deps.db.query, tenant.orgId, command.recipientIds);
+  const decision = decideSend(deps, deps.clock.now(), {
+    ...situation,
+    recipients: recipients.map(recipientPlace),
     hasFiles: files.length > 0,
   });
   return {

@@ -1,13 +1,12 @@
 /** What staff see of transfers: lists and details, opened for whoever may read them. */
 import type {
-  RecordBasis,
   TimelineEntry,
   TransferDetail,
   TransferList,
   TransferRow as TransferView,
 } from '../model/api/transfers.ts';
 import { TIMELINE_KINDS } from '../model/api/transfers.ts';
-import { filingKindSchema, legalBasisKindSchema, purposeSchema } from '../model/facts.ts';
+import { purposeSchema } from '../model/facts.ts';
 import { type Locale, pickLocale } from '../model/locale.ts';
 import type { TransferState } from '../model/transfer-states.ts';
 import { listTransferEvents } from '../store/tables/audit.ts';
@@ -18,9 +17,7 @@ import { listOutboxOf } from '../store/tables/outbox.ts';
 import { findRecipients } from '../store/tables/recipients.ts';
 import {
   findTransfer,
-  type LegalBasisRow,
   listApprovals,
-  listBases,
   listTransferObjects,
   listTransferRecipients,
   pageTransfers,
@@ -32,6 +29,7 @@ import type { StaffActor, Tenant, TransferDeps } from './deps.ts';
 import { TRANSFER } from './errors.ts';
 import { mergeDecisions } from './merge-decisions.ts';
 import { openRecipient } from './recipients.ts';
+import { listRecordsOf, viewRecord } from './view-records.ts';
 
 /** Names of staff by id; the sign-in side knows them. */
 export type StaffNames = (ids: readonly string[]) => Promise<ReadonlyMap<string, string>>;
@@ -133,7 +131,7 @@ export async function readTransfer(
   const [view] = await viewRows(deps, tenant, names, [row]);
   if (view === undefined) throw TRANSFER.not_found();
   const { query } = deps.db;
-  const bases = await listBases(query, tenant.orgId, transferId);
+  const bases = await listRecordsOf(query, tenant, row);
   const approvals = await listApprovals(query, tenant.orgId, transferId);
   const outbox = await listOutboxOf(query, tenant.orgId, transferId);
   const people = await names([
@@ -150,7 +148,12 @@ export async function readTransfer(
     limits: { expiresInDays: row.expires_days, opensMax: row.opens_max },
     connection: row.connection,
     noticeLocale: pickLocale([row.notice_locale]),
-    bases: await Promise.all(bases.map((one) => viewBasis(deps, one, people))),
+    bases: await Promise.all(
+      bases.map(async (one) => ({
+        ...(await viewRecord(deps, one, people)),
+        standing: one.transfer_id !== transferId,
+      })),
+    ),
     approvals: approvals.map((one) => ({
       by: people.get(one.approver_id) ?? '?',
       at: one.at.toISOString(),
@@ -214,25 +217,6 @@ async function explainLatest(
     (row) => row.decision,
   );
   return first === undefined ? null : explainDecision(deps.policy, mergeDecisions(first, ...others), reader.locale);
-}
-
-async function viewBasis(
-  deps: TransferDeps,
-  row: LegalBasisRow,
-  people: ReadonlyMap<string, string>,
-): Promise<TransferDetail['bases'][number]> {
-  const basis: RecordBasis = {
-    bases: row.bases.flatMap((name) => legalBasisKindSchema.safeParse(name).data ?? []),
-    filings: row.filings.flatMap((name) => filingKindSchema.safeParse(name).data ?? []),
-    necessary: row.necessary,
-    evidence: await deps.fields.open(`legal_basis.evidence:${row.basis_id}`, row.evidence_sealed),
-  };
-  return {
-    ...basis,
-    id: row.basis_id,
-    recordedBy: people.get(row.recorded_by) ?? '?',
-    recordedAt: row.recorded_at.toISOString(),
-  };
 }
 
 function viewGrant(grant: GrantRow, now: Date): TransferDetail['grants'] {

@@ -1,14 +1,14 @@
 /** A held transfer is decided anew when somebody lifts an objection: a basis recorded, an approval given. */
 import type { ApprovalRequest, RecordBasis } from '../model/api/transfers.ts';
+import { DAY } from '../base/units.ts';
 import { purposeSchema } from '../model/facts.ts';
+import type { RecordScope } from '../model/legal-record.ts';
 import type { TransferState } from '../model/transfer-states.ts';
-import { listEntities } from '../store/tables/organisation.ts';
 import { insertDecisions } from '../store/tables/decisions.ts';
+import { insertRecord } from '../store/tables/records.ts';
 import { findRecipients } from '../store/tables/recipients.ts';
 import {
   insertApproval,
-  insertBasis,
-  listBases,
   listTransferObjects,
   listTransferRecipients,
   lockTransfer,
@@ -17,14 +17,15 @@ import {
 } from '../store/tables/transfers.ts';
 import { findObjects } from '../store/tables/uploads.ts';
 import { type Trx, tx } from '../store/transaction.ts';
-import { approvalsOf } from './approvals.ts';
 import { recordEvent } from './audit.ts';
 import { basisRow } from './basis-row.ts';
-import { decideSend, decisionRows, type SendDecision } from './decide-transfer.ts';
+import { decideSend, decisionRows } from './decide-transfer.ts';
 import type { StaffActor, Tenant, TransferDeps } from './deps.ts';
 import { endTransfer } from './end.ts';
 import { TRANSFER } from './errors.ts';
 import { asAllowed, type GrantedPart, grantTransfer } from './grant.ts';
+import { readStoredSituation } from './situation.ts';
+import { namesOf } from './submit.ts';
 
 /**
  * Records a basis for a held transfer and decides again, in one transaction. Returns the state afterwards.
@@ -41,14 +42,16 @@ export async function recordBasis(
   const state = await tx(deps.db, async (trx) => {
     const transfer = await lockHeld(trx, tenant, transferId);
     const at = deps.clock.now();
-    await insertBasis(trx, await basisRow(deps, tenant.orgId, transferId, actor.id, basis, at));
+    const scope = basis.reuse ? await scopeOfTransfer(trx, tenant, transfer) : null;
+    const place = { transferId, scope, entityId: transfer.entity_id, dutyId: null };
+    await insertRecord(trx, await basisRow(deps, tenant.orgId, actor.id, basis, place, at));
     await recordEvent(deps, trx, tenant, {
       kind: 'basis.recorded',
       at,
       actor: { kind: 'staff', id: actor.id },
       transferId,
-      legalBasis: [...basis.bases, ...basis.filings],
-      detail: { necessary: basis.necessary },
+      legalBasis: namesOf(basis),
+      detail: { necessary: basis.necessary, reuse: basis.reuse, facts: Object.keys(basis.facts) },
     });
     return decideAgain(deps, trx, tenant, transfer, at);
   });
@@ -82,6 +85,8 @@ export async function answerApproval(
       outcome: answer.outcome,
       reason_sealed: await deps.fields.seal(`approval.reason:${approvalId}`, answer.reason),
       at,
+      valid_until: new Date(at.getTime() + answer.validDays * DAY),
+      on_behalf_of: null,
     });
     if (!isNew) throw TRANSFER.already_answered();
     await recordEvent(deps, trx, tenant, {
@@ -114,7 +119,8 @@ async function decideAgain(
   transfer: TransferRow,
   at: Date,
 ): Promise<TransferState> {
-  const decision = await decideStored(deps, trx, tenant, transfer, at);
+  const decision = decideSend(deps, at, await readStoredSituation(trx, tenant, transfer, at));
+  if (decision === undefined) throw TRANSFER.unknown_recipient();
   const rows = decisionRows(deps, transfer.transfer_id, decision, at);
   const decisionId = rows[0]?.id ?? deps.ids.uuid();
   await insertDecisions(trx, tenant.orgId, rows);
@@ -150,37 +156,39 @@ async function decideAgain(
   return 'held';
 }
 
-/** Decides a stored transfer from its rows, as of `at`. */
-async function decideStored(
-  deps: TransferDeps,
-  trx: Trx,
-  tenant: Tenant,
-  transfer: TransferRow,
-  at: Date,
-): Promise<SendDecision> {
-  const entity = (await listEntities(trx, tenant.orgId)).find((one) => one.id === transfer.entity_id);
+/** What a record made for this transfer serves when it is kept for later ones. */
+async function scopeOfTransfer(trx: Trx, tenant: Tenant, transfer: TransferRow): Promise<RecordScope> {
   const links = await listTransferRecipients(trx, tenant.orgId, [transfer.transfer_id]);
-  const rows = await findRecipients(
-    trx,
-    tenant.orgId,
-    links.map((link) => link.recipient_id),
-  );
-  const decision = decideSend(deps.policy, at, {
-    origin: entity?.jurisdiction ?? 'unknown',
-    recipients: rows.map((row) => ({
-      id: row.recipient_id,
-      jurisdiction: row.jurisdiction,
-      city: row.city,
-      kind: row.kind,
-    })),
-    classification: transfer.classification,
+  const ids = links.map((link) => link.recipient_id);
+  const rows = await findRecipients(trx, tenant.orgId, ids);
+  return {
+    entityId: transfer.entity_id,
     purpose: purposeSchema.parse(transfer.purpose),
-    onRecord: await listBases(trx, tenant.orgId, transfer.transfer_id),
-    approvals: await approvalsOf(trx, tenant, transfer),
-    hasFiles: (await listTransferObjects(trx, tenant.orgId, [transfer.transfer_id])).some((one) => one.kind === 'file'),
-  });
-  if (decision === undefined) throw TRANSFER.unknown_recipient();
-  return decision;
+    categories: [...transfer.classification.categories],
+    recipients: rows.map((row) => ({ id: row.recipient_id, jurisdiction: row.jurisdiction, city: row.city })),
+  };
+}
+
+/**
+ * Decides held transfers again, each in a transaction of its own, after something changed that may lift their objections: a standing record,
+ * a filing, a statement about the entity. Transfers that are not held any more are passed over. Returns how many were granted.
+ */
+export async function reconsiderHeld(
+  deps: TransferDeps,
+  tenant: Tenant,
+  transferIds: readonly string[],
+): Promise<number> {
+  let granted = 0;
+  for (const transferId of transferIds) {
+    const state = await tx(deps.db, async (trx) => {
+      const transfer = await lockTransfer(trx, tenant.orgId, transferId);
+      if (transfer?.state !== 'held') return undefined;
+      return decideAgain(deps, trx, tenant, transfer, deps.clock.now());
+    });
+    if (state === 'granted') granted += 1;
+  }
+  deps.log.nudge();
+  return granted;
 }
 
 async function loadParts(deps: TransferDeps, trx: Trx, tenant: Tenant, transferId: string): Promise<GrantedPart[]> {

@@ -53,7 +53,7 @@ export async function fetchOpening(
   const opened = await openGranted(deps, tenant, grant);
   const { name, media, size } = opened.manifest;
   const content = recording(opened.plaintext(), () =>
-    recordDownload(deps, tenant, actor, verdict.facts.destination, grant, openingId),
+    recordDownload(deps, tenant, actor, verdict.facts.dest ?? 'unknown', grant, openingId),
   );
   return { outcome: 'ready', download: { name, mediaType: media, size, content } };
 }

@@ -7,11 +7,12 @@ import { canonicalJson } from '../base/canonical-json.ts';
 import { DAY } from '../base/units.ts';
 import type { SubmitTransfer } from '../model/api/transfers.ts';
 import type { ClassificationSummary } from '../model/classification.ts';
+import type { LegalRecord } from '../model/legal-record.ts';
 import type { TransferState } from '../model/transfer-states.ts';
-import { listEntities } from '../store/tables/organisation.ts';
 import { insertDecisions } from '../store/tables/decisions.ts';
 import { findRecipients, type RecipientRow } from '../store/tables/recipients.ts';
-import { insertBasis, insertTransfer } from '../store/tables/transfers.ts';
+import { insertRecord } from '../store/tables/records.ts';
+import { insertTransfer } from '../store/tables/transfers.ts';
 import { findObjects, findUpload, insertObject, moveUpload } from '../store/tables/uploads.ts';
 import { type Trx, tx } from '../store/transaction.ts';
 import { recordEvent } from './audit.ts';
@@ -21,7 +22,9 @@ import type { Connection, StaffActor, Tenant, TransferDeps } from './deps.ts';
 import { TRANSFER, UPLOAD } from './errors.ts';
 import { asAllowed, grantTransfer } from './grant.ts';
 import type { SubmittedPart } from './parts.ts';
+import { fromDraft } from './records.ts';
 import { sealMessage } from './seal-message.ts';
+import { readSituation, recipientPlace } from './situation.ts';
 
 /** A transfer that waits for a basis or an approval does not wait for ever. */
 const HELD_AT_MOST_MS = 30 * DAY;
@@ -40,7 +43,7 @@ export async function submitTransfer(
   actor: StaffActor,
   command: SubmitTransfer,
 ): Promise<Submitted> {
-  const { entity, recipients } = await checkParties(deps, tenant, command);
+  const recipients = await checkParties(deps, tenant, command);
   const files = await collectFiles(deps, tenant, actor, command.uploadIds);
   const message = command.message.trim() === '' ? undefined : await sealMessage(deps, tenant, command.message);
   if (message === undefined && files.length === 0) throw TRANSFER.nothing_to_send();
@@ -50,15 +53,15 @@ export async function submitTransfer(
     ...files.map((file) => file.classification),
   ]);
   const at = deps.clock.now();
-  const decision = decideSend(deps.policy, at, {
-    origin: entity.jurisdiction,
-    recipients,
+  const situation = await readSituation(deps.db.query, tenant.orgId, {
+    entityId: command.entityId,
+    transferId: null,
     classification,
     purpose: command.purpose,
-    onRecord: command.basis === null ? [] : [command.basis],
+    drafts: command.basis === null ? [] : [fromDraft(command.basis)],
     approvals: [],
-    hasFiles: files.length > 0,
   });
+  const decision = decideSend(deps, at, { ...situation, recipients, hasFiles: files.length > 0 });
   if (decision === undefined) throw TRANSFER.unknown_recipient();
 
   const parts: SubmittedPart[] = [...(message === undefined ? [] : [message]), ...files];
@@ -78,28 +81,14 @@ type Submission = {
   readonly recipients: readonly RecipientPlace[];
 };
 
-async function checkParties(
-  deps: TransferDeps,
-  tenant: Tenant,
-  command: SubmitTransfer,
-): Promise<{ entity: { jurisdiction: string }; recipients: RecipientPlace[] }> {
-  const entity = (await listEntities(deps.db.query, tenant.orgId)).find((one) => one.id === command.entityId);
-  if (entity === undefined) throw TRANSFER.unknown_entity();
+async function checkParties(deps: TransferDeps, tenant: Tenant, command: SubmitTransfer): Promise<RecipientPlace[]> {
   const wanted = new Set(command.recipientIds);
   const rows = await findRecipients(deps.db.query, tenant.orgId, [...wanted]);
   if (rows.length !== wanted.size) throw TRANSFER.unknown_recipient();
   const connection = deps.channels.connections().find((one) => one.id === command.connectionId);
   if (connection === undefined) throw TRANSFER.unknown_connection();
   checkSecondRoute(deps, connection, rows);
-  return {
-    entity,
-    recipients: rows.map((row) => ({
-      id: row.recipient_id,
-      jurisdiction: row.jurisdiction,
-      city: row.city,
-      kind: row.kind,
-    })),
-  };
+  return rows.map(recipientPlace);
 }
 
 /**
@@ -185,7 +174,7 @@ async function storeTransfer(deps: TransferDeps, trx: Trx, tenant: Tenant, submi
   );
   await insertDecisions(trx, orgId, decisions);
   if (command.basis !== null)
-    await insertBasis(trx, await basisRow(deps, orgId, transferId, submission.actor.id, command.basis, at));
+    await insertRecord(trx, await submittedRecord(deps, orgId, transferId, submission, command.basis));
   await recordSubmission(deps, trx, tenant, submission, { transferId, decisionId, contentHash });
 
   const allowed = asAllowed(decision.merged, decisionId);
@@ -199,6 +188,25 @@ async function storeTransfer(deps: TransferDeps, trx: Trx, tenant: Tenant, submi
       .execute();
   }
   return { transferId, reference, state };
+}
+
+/** With `reuse` the record also serves later transfers of this purpose, these categories and recipients. */
+async function submittedRecord(
+  deps: TransferDeps,
+  orgId: string,
+  transferId: string,
+  submission: Submission,
+  record: NonNullable<SubmitTransfer['basis']>,
+): Promise<Parameters<typeof insertRecord>[1]> {
+  const { command, actor, classification, recipients, at } = submission;
+  const scope = {
+    entityId: command.entityId,
+    purpose: command.purpose,
+    categories: [...classification.categories],
+    recipients: recipients.map(({ id, jurisdiction, city }) => ({ id, jurisdiction, city })),
+  };
+  const place = { transferId, scope: record.reuse ? scope : null, entityId: command.entityId, dutyId: null };
+  return basisRow(deps, orgId, actor.id, record, place, at);
 }
 
 export function stateAfter(outcome: SendDecision['merged']['outcome']): 'granted' | 'held' | 'refused' {
@@ -239,6 +247,11 @@ async function hashContent(deps: TransferDeps, submission: Submission): Promise<
   return deps.crypto.sha256(concat(utf8('entrepot.content/v1\0'), utf8(canonicalJson([names, people])), ...hashes));
 }
 
+/** Kinds of a record, for the log. */
+export function namesOf(record: Pick<LegalRecord, 'bases' | 'contracts' | 'filings' | 'assessments'>): string[] {
+  return [...record.bases, ...record.contracts, ...record.filings, ...record.assessments.map((one) => `pia.${one}`)];
+}
+
 async function recordSubmission(
   deps: TransferDeps,
   trx: Trx,
@@ -252,7 +265,7 @@ async function recordSubmission(
     ...own,
     kind: 'transfer.submitted',
     channel: command.connectionId,
-    ...(command.basis === null ? {} : { legalBasis: command.basis.bases }),
+    ...(command.basis === null ? {} : { legalBasis: namesOf(command.basis) }),
     detail: {
       contentHash: hex(ids.contentHash),
       level: submission.classification.level,

@@ -49,7 +49,7 @@ export async function setUp(deps: OrganisationDeps, orgId: string, command: Setu
     const used = await useEnrolment(createEnrolmentStore(trx, orgId), deps.clock, 'setup', command.token);
     if (used.outcome !== 'accepted') throw ORGANISATION.link_not_valid();
     await insertOrganisation(trx, { id: orgId, ...command.organisation, recordsRecipient: recordsKey.recipient }, now);
-    await insertEntity(trx, orgId, { id: deps.ids.uuid(), ...command.legalEntity }, now);
+    await insertEntity(trx, orgId, { id: deps.ids.uuid(), ...command.legalEntity, profile: {} }, now);
     await insertStaff(trx, {
       org_id: orgId,
       staff_id: staffId,

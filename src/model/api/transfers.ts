@@ -1,7 +1,8 @@
 /** Submitting, following and ending a transfer. */
 import { z } from 'zod';
 import { classificationSummarySchema, findingTypeSchema } from '../classification.ts';
-import { filingKindSchema, legalBasisKindSchema, purposeSchema } from '../facts.ts';
+import { purposeSchema } from '../facts.ts';
+import { legalRecordSchema } from '../legal-record.ts';
 import { levelSchema } from '../level.ts';
 import { localeSchema } from '../locale.ts';
 import { effectSchema, obligationSchema, outcomeSchema } from '../policy-decision.ts';
@@ -25,14 +26,18 @@ export const uploadStateSchema = z.strictObject({
 });
 export type UploadState = z.infer<typeof uploadStateSchema>;
 
-/** A legal basis, contract or filing that somebody records for one transfer. */
-export const recordBasisSchema = z.strictObject({
-  bases: z.array(legalBasisKindSchema),
-  filings: z.array(filingKindSchema),
-  /** Attested: the transfer is necessary for the basis, not merely cheaper or more convenient (Law 8/2005 art. 20(1)). */
-  necessary: z.boolean(),
-  /** Where the evidence is kept: file number, registration number. Sealed. */
-  evidence: z.string().max(500),
+/**
+ * What somebody records: legal bases, contracts, filings, assessments, stated facts; for one transfer, or with `reuse` for every later one of
+ * the same purpose, categories and recipients. Members that do not apply may be left out.
+ */
+export const recordBasisSchema = legalRecordSchema.extend({
+  contracts: legalRecordSchema.shape.contracts.default([]),
+  assessments: legalRecordSchema.shape.assessments.default([]),
+  facts: legalRecordSchema.shape.facts.default({}),
+  reference: legalRecordSchema.shape.reference.default(''),
+  effectiveAt: legalRecordSchema.shape.effectiveAt.default(null),
+  expiresAt: legalRecordSchema.shape.expiresAt.default(null),
+  reuse: legalRecordSchema.shape.reuse.default(false),
 });
 export type RecordBasis = z.infer<typeof recordBasisSchema>;
 
@@ -89,6 +94,8 @@ export const explainedDecisionSchema = z.strictObject({
   remedies: z.array(z.string()),
   obligations: z.array(obligationSchema),
   evidence: z.array(z.string()),
+  /** Names of the facts that were needed and are not known. */
+  unknown: z.array(z.string()),
   deadline: z.string().nullable(),
   packs: z.array(z.strictObject({ pack: z.string(), version: z.string(), digest: z.string(), reviewed: z.boolean() })),
 });
@@ -186,7 +193,16 @@ export const transferDetailSchema = transferRowSchema.extend({
   limits: limitsSchema,
   connection: z.string(),
   noticeLocale: localeSchema,
-  bases: z.array(recordBasisSchema.extend({ id: uuidSchema, recordedBy: z.string(), recordedAt: timeSchema })),
+  /** Of this transfer, and standing ones that serve it. */
+  bases: z.array(
+    legalRecordSchema.extend({
+      id: uuidSchema,
+      recordedBy: z.string(),
+      recordedAt: timeSchema,
+      standing: z.boolean(),
+      withdrawn: z.boolean(),
+    }),
+  ),
   approvals: z.array(z.strictObject({ by: z.string(), at: timeSchema, outcome: z.enum(['approved', 'declined']) })),
   grants: z.array(
     z.strictObject({
@@ -225,5 +241,7 @@ export type TransferDetail = z.infer<typeof transferDetailSchema>;
 export const approvalRequestSchema = z.strictObject({
   outcome: z.enum(['approved', 'declined']),
   reason: z.string().max(500),
+  /** Days that the approval holds; after that it has to be given anew. */
+  validDays: z.number().int().min(1).max(90).default(30),
 });
 export type ApprovalRequest = z.infer<typeof approvalRequestSchema>;

@@ -1,4 +1,5 @@
 /** Rows of organisation and legal_entity. One installation serves one organisation; org_id still leads every key. */
+import type { EntityProfile } from '../../model/legal-record.ts';
 import type { Executor } from '../database.ts';
 import type { Trx } from '../transaction.ts';
 
@@ -13,6 +14,8 @@ export type EntityRow = {
   readonly name: string;
   readonly jurisdiction: string;
   readonly city: string | null;
+  /** What the organisation states about the entity. */
+  readonly profile: EntityProfile;
 };
 
 /** The organisation of this installation, or undefined before set-up. */
@@ -45,6 +48,7 @@ export async function insertEntity(trx: Trx, orgId: string, row: EntityRow, at: 
       name: row.name,
       jurisdiction: row.jurisdiction,
       city: row.city,
+      profile: JSON.stringify(row.profile),
       created_at: at,
     })
     .execute();
@@ -57,5 +61,27 @@ export async function listEntities(db: Executor, orgId: string): Promise<EntityR
     .where('org_id', '=', orgId)
     .orderBy('created_at')
     .execute();
-  return rows.map((row) => ({ id: row.entity_id, name: row.name, jurisdiction: row.jurisdiction, city: row.city }));
+  return rows.map((row) => ({
+    id: row.entity_id,
+    name: row.name,
+    jurisdiction: row.jurisdiction,
+    city: row.city,
+    profile: row.profile,
+  }));
+}
+
+/** Replaces what is stated about an entity. False when there is no such entity. */
+export async function updateEntityProfile(
+  trx: Trx,
+  orgId: string,
+  entityId: string,
+  profile: EntityProfile,
+): Promise<boolean> {
+  const result = await trx
+    .updateTable('legal_entity')
+    .set({ profile: JSON.stringify(profile) })
+    .where('org_id', '=', orgId)
+    .where('entity_id', '=', entityId)
+    .executeTakeFirst();
+  return result.numUpdatedRows === 1n;
 }

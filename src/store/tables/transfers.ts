@@ -125,10 +125,6 @@ export function listTransferRecipients(
     .execute();
 }
 
-export async function insertBasis(trx: Trx, row: Insertable<LegalBasisTable>): Promise<void> {
-  await trx.insertInto('legal_basis').values(row).execute();
-}
-
 export function listBases(db: Executor, orgId: string, transferId: string): Promise<LegalBasisRow[]> {
   return db
     .selectFrom('legal_basis')
@@ -169,4 +165,18 @@ export function listDueTransfers(db: Executor, orgId: string, now: Date): Promis
     .where('expires_at', '<', now)
     .limit(100)
     .execute();
+}
+
+/** Ids of an entity's transfers that wait, oldest first. */
+export async function listHeldOf(db: Executor, orgId: string, entityId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('transfer')
+    .select('transfer_id')
+    .where('org_id', '=', orgId)
+    .where('entity_id', '=', entityId)
+    .where('state', '=', 'held')
+    .orderBy('created_at')
+    .limit(1000)
+    .execute();
+  return rows.map((row) => row.transfer_id);
 }
