@@ -15,13 +15,13 @@ const article19: ExplainedObjection = {
   url: 'https://bo.dsaj.gov.mo/bo/i/2005/34/lei08.asp',
   confidence: 'H',
   kind: 'statutory',
-  remedies: ['basis:consent_unambiguous', 'basis:contract_subject', 'filing:mo_art20_notice'],
+  remedies: ['basis:consent.unambiguous', 'basis:contract_subject', 'filing:mo_art20_notice'],
   deadline: 'P8D',
 };
 const approval: ExplainedObjection = {
   ruleId: 'org.restricted',
   pack: 'org',
-  effect: 'need_approval_internal',
+  effect: 'need_approval(internal)',
   title: '高度機密的內容須先批准',
   why: '本機構規定：高度機密的內容送出前，須由另一名合規主任審閱。',
   lift: '合規主任審閱並批准。',

@@ -1,33 +1,48 @@
 /** What would lift an objection, and who can do it. */
-import { APPROVALS, FILINGS, LEGAL_BASES } from '../../../src/model/facts.ts';
+import { APPROVALS, ASSESSMENTS, CONTRACTS, FILINGS, LEGAL_BASES } from '../../../src/model/facts.ts';
+import { factName } from '../i18n/facts.ts';
 import type { Translation } from '../i18n/translate.tsx';
 
-export const REMEDY_KINDS = ['basis', 'necessary', 'filing', 'approval', 'other'] as const;
+export const REMEDY_KINDS = ['basis', 'necessary', 'contract', 'filing', 'pia', 'approval', 'fact', 'other'] as const;
 export type RemedyKind = (typeof REMEDY_KINDS)[number];
 
 export function remedyKind(remedy: string): RemedyKind {
-  if (remedy.startsWith('basis:')) return 'basis';
-  if (remedy.startsWith('filing:')) return 'filing';
-  if (remedy.startsWith('approval:')) return 'approval';
-  return remedy === 'necessary' || remedy === 'fact:necessary' ? 'necessary' : 'other';
+  if (remedy === 'necessary' || remedy === 'fact:necessary') return 'necessary';
+  return REMEDY_KINDS.find((kind) => remedy.startsWith(`${kind}:`)) ?? 'other';
 }
 
 /** The remedy in words; its own text when the catalogue does not know it, so that nothing is hidden. */
-export function remedyText({ t }: Translation, remedy: string): string {
+export function remedyText(translation: Translation, remedy: string): string {
+  const { t } = translation;
   const name = remedy.slice(remedy.indexOf(':') + 1);
-  const basis = LEGAL_BASES.find((kind) => kind === name);
-  if (remedy.startsWith('basis:') && basis !== undefined) return t(`basis.${basis}`);
-  const filing = FILINGS.find((kind) => kind === name);
-  if (remedy.startsWith('filing:') && filing !== undefined) return t(`filing.${filing}`);
-  const approval = APPROVALS.find((kind) => kind === name);
-  if (remedy.startsWith('approval:') && approval !== undefined) return t(`approval.${approval}`);
-  return remedyKind(remedy) === 'necessary' ? t('basis.necessary') : remedy;
+  switch (remedyKind(remedy)) {
+    case 'necessary':
+      return t('basis.necessary');
+    case 'basis':
+      return known(LEGAL_BASES, name, (kind) => t(`basis.${kind}`)) ?? remedy;
+    case 'contract':
+      return known(CONTRACTS, name, (kind) => t(`contract.${kind}`)) ?? remedy;
+    case 'filing':
+      return known(FILINGS, name, (kind) => t(`filing.${kind}`)) ?? remedy;
+    case 'pia':
+      return known(ASSESSMENTS, name, (kind) => t(`assessment.${kind}`)) ?? remedy;
+    case 'approval':
+      return known(APPROVALS, name, (kind) => t(`approval.${kind}`)) ?? remedy;
+    case 'fact':
+      return factName(translation, name);
+    case 'other':
+      return remedy;
+  }
+}
+
+function known<T extends string>(all: readonly T[], name: string, text: (kind: T) => string): string | null {
+  const found = all.find((kind) => kind === name);
+  return found === undefined ? null : text(found);
 }
 
 /** True when the person who writes the transfer can record it with evidence. */
 export function isRecordable(remedy: string): boolean {
-  const kind = remedyKind(remedy);
-  return kind === 'basis' || kind === 'filing' || kind === 'necessary';
+  return ['basis', 'filing', 'necessary'].includes(remedyKind(remedy));
 }
 
 /** A deadline in words: `PT0S` means that it must be done before the transfer. */

@@ -1,6 +1,7 @@
 /** `t('nav.new')`: ids are checked by the compiler against the English catalogue, words come from the reader's. */
 import type { I18n } from '@lingui/core';
 import { createContext, type ReactNode, use, useEffect, useMemo, useState } from 'react';
+import type facts from '../../../locales/en/console.d/facts.json';
 import type log from '../../../locales/en/console.d/log.json';
 import type meter from '../../../locales/en/console.d/meter.json';
 import type people from '../../../locales/en/console.d/people.json';
@@ -14,6 +15,7 @@ import { LANGUAGE_TAGS, type Locale, storedLocale, storeLocale } from './locale.
 /** Words of the console, and those of single pages (`console.d`). */
 export type MessageId =
   | keyof typeof shared
+  | keyof typeof facts
   | keyof typeof log
   | keyof typeof meter
   | keyof typeof people
