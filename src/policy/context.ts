@@ -200,7 +200,7 @@ function peopleOf(facts: Facts, reading: Reading): CedarContext {
   const { work, monitoring } = facts;
   return {
     outsideHours: strictFlag(work?.outside_hours, reading),
-    escalation: strictFlag(work?.escalation, reading),
+    escalation: work?.escalation === true,
     forceMajeure: work?.force_majeure === true,
     emergency: work?.emergency === true,
     approverNamed: work?.approver === true,

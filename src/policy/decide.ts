@@ -74,10 +74,14 @@ export function decide(engine: PolicyEngine, stated: Facts): PolicyDecision {
   };
 }
 
-/** A pack attaches by where the transfer starts and by what happens; one without such a list always does. */
-export function attaches({ file }: Pack, { origin, event = 'send' }: Facts): boolean {
+/**
+ * A pack attaches by where the transfer starts and by what happens; one without such a list always does. What is done to an employee is
+ * the concern of the law where the employee is (`dest`) as well.
+ */
+export function attaches({ file }: Pack, { origin, dest, event = 'send' }: Facts): boolean {
+  const places = event === 'contact_employee' || event === 'monitor_employee' ? [origin, dest] : [origin];
   return (
-    (file.origins === null || (origin !== undefined && file.origins.includes(origin))) &&
+    (file.origins === null || places.some((place) => place !== undefined && file.origins?.includes(place))) &&
     (file.events === null || file.events.includes(event))
   );
 }

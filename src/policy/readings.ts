@@ -51,7 +51,6 @@ export const TRIGGERS: readonly Trigger[] = [
   trigger('org.size', 'staff', (facts) => facts.org?.size, false),
   trigger('purpose', 'purpose', (facts) => facts.purpose?.use),
   trigger('work.outside_hours', 'outsideHours', (facts) => facts.work?.outside_hours),
-  trigger('work.escalation', 'escalation', (facts) => facts.work?.escalation),
   trigger('monitoring.covert', 'covert', (facts) => facts.monitoring?.covert),
   trigger('monitoring.performance', 'performance', (facts) => facts.monitoring?.performance),
 ];
