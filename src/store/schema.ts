@@ -224,6 +224,9 @@ export type RegisterEntryTable = {
   decision_id: string;
   outcome: Outcome;
   effect: string | null;
+  granted_at: NullableTime;
+  year: ColumnType<number | null, number | null, number | null>;
+  unkeyed: ColumnType<number | null, number | null, number | null>;
   retain_until: NullableTime;
 };
 export type PersonCountTable = {
@@ -255,6 +258,11 @@ export type DutyTable = {
   closed_by: string | null;
   reference_sealed: NullableBytea;
   note_sealed: NullableBytea;
+  purpose: string | null;
+  facts: Json<Facts>;
+  details_sealed: NullableBytea;
+  draft_sealed: NullableBytea;
+  overdue_at: NullableTime;
   created_at: Time;
 };
 export type PackReviewTable = {

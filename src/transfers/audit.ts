@@ -40,6 +40,12 @@ export const EVENT_KINDS = [
   'object.released',
   'object.open_refused',
   'object.downloaded',
+  'duty.opened',
+  'duty.completed',
+  'duty.dismissed',
+  'duty.reopened',
+  'duty.overdue',
+  'form.drafted',
 ] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 

@@ -84,13 +84,20 @@ create table register_entry (
   decision_id        uuid        not null,
   outcome            text        not null,
   effect             text,
+  -- From when on it could be opened; null while it never could. `year` is the calendar year of that moment where the entity is.
+  granted_at         timestamptz,
+  year               integer,
+  -- Persons beyond those that are told apart by keyed hashes: stated by an officer for content that nobody could read.
+  unkeyed            bigint,
   retain_until       timestamptz,
   primary key (org_id, entry_id),
   unique (org_id, transfer_id, recipient_id, event, destination)
 );
 create index register_entry_by_time on register_entry (org_id, at);
+create index register_entry_by_year on register_entry (org_id, entity_id, year);
 
--- Distinct persons per legal entity, destination and calendar year; those in sensitive content separately.
+-- Distinct persons per legal entity, destination and calendar year. `sensitive`: in content that the law of the origin calls sensitive;
+-- a person may be in both rows, by two transfers.
 create table person_count (
   org_id      uuid        not null,
   entity_id   uuid        not null,
@@ -126,6 +133,15 @@ create table duty (
   -- Filing number, receipt, or why it is not needed.
   reference_sealed bytea,
   note_sealed   bytea,
+  -- Purpose of the transfers that it is about; null: of all, or of none.
+  purpose       text,
+  -- Facts when it was opened: what a draft of its form rests on.
+  facts         jsonb       not null,
+  -- What an officer stated about an incident or a contract, and the form as far as it is filled in. JSON.
+  details_sealed bytea,
+  draft_sealed  bytea,
+  -- When the log was told that it is overdue.
+  overdue_at    timestamptz,
   created_at    timestamptz not null,
   primary key (org_id, duty_id),
   unique (org_id, rule_id, subject_key)
