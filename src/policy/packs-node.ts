@@ -2,11 +2,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { nodeCedar } from './cedar-node.ts';
-import { createEngine } from './engine.ts';
 import type { EngineSettings, PolicyEngine } from './engine.ts';
 import { POLICY } from './errors.ts';
-import { loadPack } from './load-pack.ts';
 import type { Pack, PackFiles } from './load-pack.ts';
+import { openEngine, type PackSources } from './open-engine.ts';
 import type { PackProblem } from './rule.ts';
 
 /** The packs that are shipped, beside `src/`. */
@@ -28,32 +27,43 @@ export async function readSchema(folder: string): Promise<string> {
   return readFile(join(folder, 'schema.cedarschema'), 'utf8');
 }
 
-/** Returns all packs below `folder`, sorted by name. @throws `policy.pack_rejected` with the first problems found. */
-export async function readPacks(folder: string): Promise<readonly Pack[]> {
+/** Returns the texts of all packs below `folder`, sorted by name. */
+export async function readPackSources(folder: string): Promise<PackSources> {
   const schema = await readSchema(folder);
   const entries = await readdir(folder, { withFileTypes: true });
   const names = entries.flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])).sort();
-  const packs: Pack[] = [];
-  for (const name of names) {
-    const loaded = await loadPack(await readPackFiles(join(folder, name)), schema, nodeCedar);
-    if (loaded.outcome === 'rejected') throw POLICY.pack_rejected({ pack: name, problems: shown(loaded.problems) });
-    packs.push(loaded.pack);
-  }
-  return packs;
+  const packs = names.map(async (name) => ({ name, files: await readPackFiles(join(folder, name)) }));
+  return { schema, packs: await Promise.all(packs) };
 }
 
 /**
- * Returns an engine over the packs below `folder`.
+ * Returns an engine over packs whose texts were read.
  *
  * @throws `policy.pack_rejected` for a pack with problems, `policy.bad_settings` for numbers the packs do not allow.
  */
+export async function openSources(
+  sources: PackSources,
+  settings: EngineSettings = { params: {} },
+): Promise<PolicyEngine> {
+  const opened = await openEngine(nodeCedar, sources, settings);
+  if (opened.outcome === 'ready') return opened.engine;
+  const problems = shown(opened.problems);
+  throw opened.pack === null
+    ? POLICY.bad_settings({ problems })
+    : POLICY.pack_rejected({ pack: opened.pack, problems });
+}
+
+/** Returns all packs below `folder`, sorted by name. @throws `policy.pack_rejected` with the first problems found. */
+export async function readPacks(folder: string): Promise<readonly Pack[]> {
+  return (await openPolicyEngine(folder)).packs;
+}
+
+/** Returns an engine over the packs below `folder`. @throws `policy.pack_rejected`, `policy.bad_settings` */
 export async function openPolicyEngine(
   folder: string = SHIPPED_PACKS,
   settings: EngineSettings = { params: {} },
 ): Promise<PolicyEngine> {
-  const created = createEngine(nodeCedar, await readPacks(folder), settings);
-  if (created.outcome === 'rejected') throw POLICY.bad_settings({ problems: shown(created.problems) });
-  return created.engine;
+  return openSources(await readPackSources(folder), settings);
 }
 
 /** Problems as lines for the log. They quote packs and settings, which hold no content. */
