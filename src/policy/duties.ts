@@ -25,7 +25,7 @@ export type Duty = {
   readonly starts: PackDuty['starts'];
   readonly attaches: PackDuty['attaches'];
   /** `calendars` is always there: whose working days a term in working days runs in. */
-  readonly term: PackDuty['term'] & { readonly calendars: readonly CalendarName[] };
+  readonly term: Omit<PackDuty['term'], 'calendars'> & { readonly calendars: readonly CalendarName[] };
   readonly utcOffset: string;
   /** What ends the clock is on record already. */
   readonly satisfied: boolean;

@@ -1,0 +1,157 @@
+/**
+ * Opens the clocks of the law in the transaction of the act that starts them: a transfer, a contract on record, an incident.
+ * Asked again for the same thing it changes nothing, except that a duty whose filing is on record by now is closed.
+ */
+import type { Facts } from '../model/facts.ts';
+import type { Duty } from '../policy/duties.ts';
+import { type DutyRow, insertDuty, lockDutyOf, moveDuty } from '../store/tables/duties.ts';
+import type { Trx } from '../store/transaction.ts';
+import { type EventActor, recordEvent } from './audit.ts';
+import type { SendDecision } from './decide-transfer.ts';
+import type { Tenant, TransferDeps } from './deps.ts';
+import { dueTime } from './duty-clock.ts';
+import { type DutyOccasion, type DutySubject, subjectsOf } from './duty-subject.ts';
+
+export type DutyAct = DutyOccasion & {
+  /** One per recipient or place. */
+  readonly facts: readonly Facts[];
+  readonly actor: EventActor;
+  /** What somebody stated, as JSON; sealed with each duty. */
+  readonly details?: string;
+};
+
+type Deps = Pick<TransferDeps, 'ids' | 'random' | 'sha256' | 'fields' | 'policy'>;
+
+/** Returns the ids of the duties that are new. Those that are satisfied, or exempted, are not opened. */
+export async function openDuties(deps: Deps, trx: Trx, tenant: Tenant, act: DutyAct): Promise<string[]> {
+  const opened: string[] = [];
+  for (const { duty, facts, subject } of findDuties(deps, act)) {
+    if (duty.exemption !== null) continue;
+    if (duty.satisfied) await settle(deps, trx, tenant, act, duty, subject);
+    else opened.push(...(await open(deps, trx, tenant, act, duty, facts, subject)));
+  }
+  return opened;
+}
+
+/** The clocks that sending starts, once it is decided. What is refused starts none: it is not processed for its purpose. */
+export async function openSendDuties(
+  deps: Deps,
+  trx: Trx,
+  tenant: Tenant,
+  transfer: { readonly transfer_id: string; readonly entity_id: string; readonly purpose: string },
+  decision: SendDecision,
+  at: Date,
+): Promise<void> {
+  const { outcome } = decision.merged;
+  if (outcome === 'refused') return;
+  await openDuties(deps, trx, tenant, {
+    entityId: transfer.entity_id,
+    purpose: transfer.purpose,
+    transferId: transfer.transfer_id,
+    incidentId: null,
+    at,
+    granted: outcome === 'allow',
+    facts: decision.perRecipient.map((one) => one.facts),
+    actor: { kind: 'system' },
+  });
+}
+
+type Found = { readonly duty: Duty; readonly facts: Facts; readonly subject: DutySubject };
+
+/** One duty per rule and thing: what still has to be done for one recipient has to be done. */
+function findDuties({ policy }: Deps, act: DutyAct): readonly Found[] {
+  const found = new Map<string, Found>();
+  for (const facts of act.facts) {
+    for (const duty of policy.duties(facts)) {
+      for (const subject of subjectsOf(duty, facts, act)) {
+        const key = `${duty.id} ${subject.key}`;
+        const known = found.get(key);
+        if (known === undefined || rank(duty) > rank(known.duty)) found.set(key, { duty, facts, subject });
+      }
+    }
+  }
+  return [...found.values()];
+}
+
+/** Open before satisfied before exempted. */
+function rank({ satisfied, exemption }: Duty): number {
+  if (exemption !== null) return 0;
+  return satisfied ? 1 : 2;
+}
+
+async function open(
+  deps: Deps,
+  trx: Trx,
+  tenant: Tenant,
+  act: DutyAct,
+  duty: Duty,
+  facts: Facts,
+  subject: DutySubject,
+): Promise<string[]> {
+  const dutyId = deps.ids.uuid();
+  const due = dueTime(duty, subject.startedAt);
+  const isNew = await insertDuty(trx, {
+    org_id: tenant.orgId,
+    duty_id: dutyId,
+    rule_id: duty.id,
+    pack: duty.pack,
+    entity_id: act.entityId,
+    subject_key: subject.key,
+    form: duty.form,
+    filing: duty.filing,
+    transfer_id: act.transferId,
+    started_at: subject.startedAt,
+    due_at: due.at,
+    calendar_known: due.calendarKnown,
+    state: 'open',
+    closed_at: null,
+    closed_by: null,
+    reference_sealed: null,
+    note_sealed: null,
+    purpose: act.purpose,
+    facts: JSON.stringify(facts),
+    details_sealed: act.details === undefined ? null : await deps.fields.seal(`duty.details:${dutyId}`, act.details),
+    draft_sealed: null,
+    overdue_at: null,
+    created_at: act.at,
+  });
+  if (!isNew) return [];
+  await recordEvent(deps, trx, tenant, {
+    kind: 'duty.opened',
+    at: act.at,
+    actor: act.actor,
+    subjectId: dutyId,
+    ...(act.transferId === null ? {} : { transferId: act.transferId }),
+    detail: { rule: duty.id, pack: duty.pack, due: due.at.toISOString(), calendarKnown: due.calendarKnown },
+  });
+  return [dutyId];
+}
+
+/**
+ * Closes an open duty whose filing is on record. A filing counts for the recipients it was made for: so only the transfer that opened the
+ * duty, or the record that it is about, can close it this way.
+ */
+async function settle(
+  deps: Deps,
+  trx: Trx,
+  tenant: Tenant,
+  act: DutyAct,
+  duty: Duty,
+  subject: DutySubject,
+): Promise<void> {
+  const row = await lockDutyOf(trx, tenant.orgId, duty.id, subject.key);
+  if (row?.state !== 'open' || !(subject.ofRecord || isOwn(row, act))) return;
+  await moveDuty(trx, tenant.orgId, row.duty_id, ['open'], { state: 'done', closed_at: act.at, closed_by: null });
+  await recordEvent(deps, trx, tenant, {
+    kind: 'duty.completed',
+    at: act.at,
+    actor: act.actor,
+    subjectId: row.duty_id,
+    ...(act.transferId === null ? {} : { transferId: act.transferId }),
+    detail: { rule: duty.id, by: 'record' },
+  });
+}
+
+function isOwn(row: DutyRow, act: DutyAct): boolean {
+  return row.transfer_id !== null && row.transfer_id === act.transferId;
+}
