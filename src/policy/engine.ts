@@ -4,7 +4,7 @@ import type { CedarContext, CedarEngine } from './cedar-port.ts';
 import { POLICY } from './errors.ts';
 import type { Pack } from './load-pack.ts';
 import { dayAt, inForce } from './periods.ts';
-import type { PackProblem, Rule } from './rule.ts';
+import { mayActOn, type PackProblem, type Rule } from './rule.ts';
 
 export type EngineSettings = {
   /** The organisation's own numbers by parameter id; what is not named keeps the pack's default. */
@@ -88,6 +88,8 @@ function settingProblems(packs: readonly Pack[], settings: EngineSettings): read
 }
 
 type RuleSet = {
+  /** Members of the context that the rules in it read: the others need not be handed over. */
+  readonly members: ReadonlySet<string>;
   readonly name: string;
   readonly rules: readonly PackRule[];
   readonly active: readonly PackRule[];
@@ -103,38 +105,43 @@ const MAX_DAYS = 4_000;
 function createEvaluator(cedar: CedarEngine): PolicyEngine['evaluate'] {
   const byDay = new Map<string, RuleSet>();
   const byName = new Map<string, RuleSet>();
-  const select = (packs: readonly Pack[], days: readonly string[]): RuleSet => {
+  const select = (packs: readonly Pack[], days: readonly string[], event: string): RuleSet => {
     const rules = packs.flatMap((pack) => pack.rules.map((rule) => ({ pack, rule })));
     const flags = packs.flatMap((pack, at) => pack.rules.map((rule) => inForce(rule, days[at] ?? '')));
-    const name = [...packs.map((pack) => pack.digest), flags.map(Number).join('')].join('/');
+    const name = [...packs.map((pack) => pack.digest), flags.map(Number).join(''), event].join('/');
     const known = byName.get(name);
     if (known !== undefined) return known;
     const active = rules.filter((_, at) => flags[at]);
-    const answer = cedar.preparsePolicySet(name, { staticPolicies: policiesOf(active) });
-    const set = { name, rules, active, usable: answer.type === 'success' };
+    // A rule about other events cannot match: it is in force and silent.
+    const asked = active.filter(({ rule }) => mayActOn(rule.policy, event));
+    const answer = cedar.preparsePolicySet(name, { staticPolicies: policiesOf(asked) });
+    const members = new Set(asked.flatMap(({ rule }) => [...rule.members]));
+    const set = { name, rules, active, members, usable: answer.type === 'success' };
     byName.set(name, set);
     return set;
   };
   return (packs, instant, event, context) => {
     const days = packs.map((pack) => dayAt(instant, pack.file.utcOffset));
-    const key = packs.map((pack, at) => `${pack.file.pack} ${days[at]}`).join(' ');
-    const set = byDay.get(key) ?? select(packs, days);
+    const key = [event, ...packs.map((pack, at) => `${pack.file.pack} ${days[at]}`)].join(' ');
+    const set = byDay.get(key) ?? select(packs, days, event);
     if (byDay.size >= MAX_DAYS) byDay.clear();
     byDay.set(key, set);
-    const answer = set.usable ? ask(cedar, set.name, event, context) : BROKEN;
+    const answer = set.usable ? ask(cedar, set, event, context) : BROKEN;
     return { rules: set.rules, active: set.active, ...answer };
   };
 }
 
 const BROKEN: CedarAnswer = { matched: new Set(), failed: new Set(), broken: true };
 
-function ask(cedar: CedarEngine, name: string, event: string, context: CedarContext): CedarAnswer {
+function ask(cedar: CedarEngine, set: RuleSet, event: string, context: CedarContext): CedarAnswer {
+  // Handing a context over to WebAssembly costs more than the rules do.
+  const needed = Object.fromEntries(Object.entries(context).filter(([member]) => set.members.has(member)));
   const answer = cedar.statefulIsAuthorized({
     principal: { type: 'Party', id: 'acting' },
     action: { type: 'Action', id: event },
     resource: { type: 'Transfer', id: 'decided' },
-    context,
-    preparsedPolicySetId: name,
+    context: needed,
+    preparsedPolicySetId: set.name,
     entities: [],
   });
   if (answer.type === 'failure') return BROKEN;

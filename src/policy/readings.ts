@@ -173,24 +173,31 @@ export function missingLifters(facts: Facts): readonly Omit<Trigger, 'vouchable'
   return LIFTERS.filter(({ isKnown }) => !isKnown(facts));
 }
 
-/** Returns the members of `context` that a policy's conditions read: the first attribute of each chain. */
-export function contextMembers(policy: CedarPolicy): ReadonlySet<string> {
+/**
+ * Returns the members of `context` that a policy's conditions read: the first attribute of each chain. null when the context is used as a
+ * whole: such a rule may read anything.
+ */
+export function contextMembers(policy: CedarPolicy): ReadonlySet<string> | null {
   const found = new Set<string>();
+  let isWhole = false;
   const visit = (node: unknown): void => {
-    if (Array.isArray(node)) {
-      for (const item of node) visit(item);
-      return;
-    }
     if (typeof node !== 'object' || node === null) return;
-    const access: unknown = Reflect.get(node, '.');
-    if (typeof access === 'object' && access !== null) {
-      const [left, attr]: readonly unknown[] = [Reflect.get(access, 'left'), Reflect.get(access, 'attr')];
-      if (isContext(left) && typeof attr === 'string') found.add(attr);
+    if (isContext(node)) isWhole = true;
+    for (const [operator, value] of Object.entries(node)) {
+      const attributes = operator === '.' || operator === 'has' ? attributesOfContext(value) : [];
+      if (attributes.length === 0) visit(value);
+      else found.add(attributes[0] ?? '');
     }
-    for (const value of Object.values(node)) visit(value);
   };
   visit(policy.conditions);
-  return found;
+  return isWhole ? null : found;
+}
+
+/** `{left: context, attr}`, where `has` may have several: the attributes; else none. */
+function attributesOfContext(access: unknown): readonly string[] {
+  if (typeof access !== 'object' || access === null || !isContext(Reflect.get(access, 'left'))) return [];
+  const attr: unknown = Reflect.get(access, 'attr');
+  return (Array.isArray(attr) ? attr : [attr]).filter((one) => typeof one === 'string');
 }
 
 function isContext(node: unknown): boolean {

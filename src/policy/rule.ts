@@ -41,6 +41,18 @@ export type ObligingRule = RuleBase & {
 };
 export type Rule = ObjectingRule | ObligingRule;
 
+/** Whether a policy's scope lets it match at an event. The schema has no groups of actions; a scope of another form is left to Cedar. */
+export function mayActOn({ action }: CedarPolicy, event: string): boolean {
+  if (action.op === '==') return !('entity' in action) || isEvent(action.entity, event);
+  if (action.op !== 'in') return true;
+  return 'entities' in action ? action.entities.some((entity) => isEvent(entity, event)) : true;
+}
+
+function isEvent(entity: unknown, event: string): boolean {
+  const id = typeof entity === 'object' && entity !== null && 'id' in entity ? entity.id : event;
+  return id === event;
+}
+
 /** Why a pack was rejected: the file and rule where it was found, and a text for whoever writes packs. */
 export type PackProblem = { readonly file: string; readonly rule: string | null; readonly problem: string };
 
@@ -83,17 +95,19 @@ function readObjecting(policy: CedarPolicy, annotations: Annotations): Read<Obje
   const read = objecting.safeParse(annotations);
   if (!read.success) return { ok: false, problems: issuesOf(read.error) };
   const { remedy, deadline = null, to = null, ...rest } = read.data;
+  const members = contextMembers(policy);
   const problems = [
+    ...(members === null ? [WHOLE_CONTEXT] : []),
     ...periodProblems(rest.from, to),
     ...remedy.filter((id) => !isRemedyId(id)).map((id) => `@remedy: \`${id}\` is not a known remedy`),
     ...(deadline !== null && durationDays(deadline) === null
       ? [`@deadline: \`${deadline}\` is not PT0S, PTnH or PnD`]
       : []),
   ];
-  if (problems.length > 0) return { ok: false, problems };
+  if (members === null || problems.length > 0) return { ok: false, problems };
   return {
     ok: true,
-    rule: { ...rest, does: 'objects', remedies: remedy, deadline, to, policy, members: contextMembers(policy) },
+    rule: { ...rest, does: 'objects', remedies: remedy, deadline, to, policy, members },
   };
 }
 
@@ -101,15 +115,18 @@ function readObliging(policy: CedarPolicy, annotations: Annotations): Read<Oblig
   const read = obliging.safeParse(annotations);
   if (!read.success) return { ok: false, problems: issuesOf(read.error) };
   const { obligation, param = null, to = null, ...rest } = read.data;
-  const problems = [...periodProblems(rest.from, to)];
+  const members = contextMembers(policy);
+  const problems = [...periodProblems(rest.from, to), ...(members === null ? [WHOLE_CONTEXT] : [])];
   if (obligation.includes('expiry_days') !== (param !== null))
     problems.push('@param goes with expiry_days, and only with it');
-  if (problems.length > 0) return { ok: false, problems };
+  if (members === null || problems.length > 0) return { ok: false, problems };
   return {
     ok: true,
-    rule: { ...rest, does: 'obliges', obligations: obligation, param, to, policy, members: contextMembers(policy) },
+    rule: { ...rest, does: 'obliges', obligations: obligation, param, to, policy, members },
   };
 }
+
+const WHOLE_CONTEXT = 'the context is used as a whole; a rule reads its members';
 
 function periodProblems(from: string, to: string | null): readonly string[] {
   return to !== null && to < from ? ['@to is before @from'] : [];
