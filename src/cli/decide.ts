@@ -1,12 +1,12 @@
 /**
  * `entrepot decide`: facts as JSON on standard input, the decision on standard output.
- * `--json` prints the decision as it is; `--at TIME` decides as of another time; `--explain[=LOCALE]` adds the reasons in words.
+ * `--json` prints it for programs; `--at TIME` decides as of another time (a day begins at UTC+8); `--explain` adds the reasons in words and the
+ * trail of every rule that was looked at. A fact that is left out is not known.
  */
 import { parseArgs } from 'node:util';
 import { concat, fromUtf8 } from '../base/bytes.ts';
-import { codeOf } from '../base/errors.ts';
+import { codeOf, EntrepotError } from '../base/errors.ts';
 import { MIB } from '../base/units.ts';
-import { factsSchema } from '../model/facts.ts';
 import type { Facts } from '../model/facts.ts';
 import { localeSchema } from '../model/locale.ts';
 import type { Locale } from '../model/locale.ts';
@@ -14,7 +14,10 @@ import type { PolicyDecision } from '../model/policy-decision.ts';
 import { decide } from '../policy/decide.ts';
 import type { PolicyEngine } from '../policy/engine.ts';
 import { explainRule } from '../policy/explain.ts';
+import { dutiesFor } from '../policy/duties.ts';
 import { openPolicyEngine, SHIPPED_PACKS } from '../policy/packs-node.ts';
+import { readFacts } from '../policy/read-facts.ts';
+import { decisionJson } from './decision-json.ts';
 
 export type CliIo = {
   readonly stdin: AsyncIterable<Uint8Array>;
@@ -34,15 +37,18 @@ export async function run(args: readonly string[], io: CliIo): Promise<number> {
     io.stderr(USAGE);
     return 2;
   }
-  const facts = await readFacts(io, options.at);
+  const facts = await factsFrom(io, options.at);
   if (facts === null) return 2;
   try {
     const engine = await openPolicyEngine(options.packs);
     const decision = decide(engine, facts);
-    io.stdout(options.json ? asJson(engine, decision, options) : asText(engine, decision, options));
+    io.stdout(options.json ? asJson(engine, facts, decision, options) : asText(engine, decision, options));
     return 0;
   } catch (error) {
+    // The problems quote packs, which hold no content.
+    const problems = error instanceof EntrepotError ? (error.details['problems'] ?? []) : [];
     io.stderr(`the packs of rules could not be used: ${codeOf(error)}\n`);
+    if (Array.isArray(problems)) for (const problem of problems) io.stderr(`  ${String(problem)}\n`);
     return 2;
   }
 }
@@ -83,7 +89,7 @@ function readOptions(args: readonly string[]): Options | null {
 }
 
 /** Reads the facts; says what is wrong by member name, never by value, since facts describe people's affairs. */
-async function readFacts(io: CliIo, at: string | null): Promise<Facts | null> {
+async function factsFrom(io: CliIo, at: string | null): Promise<Facts | null> {
   const complain = (problem: string): null => {
     io.stderr(`the facts could not be read: ${problem}\n`);
     return null;
@@ -96,11 +102,12 @@ async function readFacts(io: CliIo, at: string | null): Promise<Facts | null> {
   } catch {
     return complain('not JSON in UTF-8');
   }
-  const merged = at !== null && typeof value === 'object' && value !== null ? { ...value, at } : value;
-  const read = factsSchema.safeParse(merged);
-  if (read.success) return read.data;
-  const members = read.error.issues.map((issue) => issue.path.join('.') || issue.code);
-  return complain(`check ${[...new Set(members)].slice(0, 20).join(', ')}`);
+  const now = new Date().toISOString();
+  const asked = readFacts(at === null ? {} : { at }, now);
+  if (asked.outcome === 'rejected') return complain('check at');
+  const read = readFacts(value, now);
+  if (read.outcome === 'rejected') return complain(`check ${read.members.slice(0, 20).join(', ')}`);
+  return at === null ? read.facts : { ...read.facts, at: asked.facts.at };
 }
 
 async function readAll(stdin: AsyncIterable<Uint8Array>): Promise<string | null> {
@@ -114,9 +121,11 @@ async function readAll(stdin: AsyncIterable<Uint8Array>): Promise<string | null>
   return fromUtf8(concat(...parts));
 }
 
-function asJson(engine: PolicyEngine, decision: PolicyDecision, options: Options): string {
-  const reasons = options.explain ? { explanations: explanationsOf(engine, decision, options.locale) } : {};
-  return `${JSON.stringify({ ...decision, ...reasons }, null, 2)}\n`;
+function asJson(engine: PolicyEngine, facts: Facts, decision: PolicyDecision, options: Options): string {
+  const reasons = options.explain
+    ? { explanations: explanationsOf(engine, decision, options.locale), trail: decision.trail }
+    : {};
+  return `${JSON.stringify({ ...decisionJson(decision, dutiesFor(engine, facts)), ...reasons }, null, 2)}\n`;
 }
 
 function explanationsOf(
@@ -136,6 +145,7 @@ function asText(engine: PolicyEngine, decision: PolicyDecision, options: Options
     if (options.explain) lines.push(`  ${why}`, `  ${lift}`);
     lines.push(`  ${objection.remedies.length === 0 ? '-' : objection.remedies.join(', ')}`);
   }
+  if (decision.unknown.length > 0) lines.push(`? ${decision.unknown.join(', ')}`);
   for (const { kind, value, ruleId } of decision.obligations) {
     lines.push(`+ ${kind}${value === null ? '' : ` ${value}`} [${ruleId}]`);
   }

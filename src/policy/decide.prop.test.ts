@@ -2,14 +2,19 @@ import * as fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
   APPROVALS,
+  ASSESSMENTS,
+  CONTRACTS,
   DECISION_EVENTS,
+  type FactRecord,
+  type Facts,
   factsSchema,
   FILINGS,
   LEGAL_BASES,
   PURPOSES,
   RECIPIENT_KINDS,
+  ROLES,
 } from '../model/facts.ts';
-import type { Facts } from '../model/facts.ts';
+import { GBA_CITIES } from '../model/jurisdiction.ts';
 import { LEVELS } from '../model/level.ts';
 import { EFFECTS, OUTCOMES, policyDecisionSchema } from '../model/policy-decision.ts';
 import type { PolicyDecision } from '../model/policy-decision.ts';
@@ -31,6 +36,9 @@ const category = fc.oneof(
     'user.health_and_medical',
     'user.financial.bank_account',
     'user.criminal_history',
+    'user.biometric',
+    'user.location.precise',
+    'user.government_id.national_identification_number',
     'biz.contract',
     'user.unique_id.pseudonymous',
     'system.operations',
@@ -38,33 +46,85 @@ const category = fc.oneof(
   ),
   fc.string({ unit: 'binary', maxLength: 20 }),
 );
-const factName = fc.constantFrom(...Object.keys(factsSchema.shape), 'importantData');
-const facts: fc.Arbitrary<Facts> = fc.record({
-  event: fc.constantFrom(...DECISION_EVENTS),
+const factName = fc.constantFrom(
+  ...Object.keys(factsSchema.shape),
+  'recipient.type',
+  'ytd.cn.pi',
+  'org.ciio',
+  'dataCombined',
+);
+const place = fc.constantFrom('MO', 'HK', 'CN', 'CN', 'PT', 'DE', 'GB', 'SG', 'US', 'TW', 'unknown');
+const record: fc.Arbitrary<FactRecord> = fc.constantFrom<FactRecord>(
+  {},
+  { effective_at: '2020-01-01' },
+  { effective_at: '2027-01-01' },
+  { filed_at: '2026-01-01', expires_at: '2026-06-01' },
+  { done_at: '2026-01-01', scope_hash: 'elsewhere' },
+);
+const maybe = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> => fc.option(value, { nil: undefined, freq: 4 });
+const recordsOf = <K extends string>(kinds: readonly K[]) =>
+  fc.dictionary(fc.constantFrom(...kinds), record, { maxKeys: 3 });
+const count = fc.oneof(
+  fc.constantFrom(0, 1, 999, 1_000, 9_999, 10_000, 99_999, 100_000, 999_999, 1_000_000),
+  fc.maxSafeNat(),
+);
+const known = maybe(fc.constantFrom('yes' as const, 'no' as const, 'no' as const, 'unknown' as const));
+const city = fc.constantFrom(null, GBA_CITIES[2], 'CN-GD-SZ', 'CN-ZJ-HZ');
+
+const stated = fc.record({
+  event: maybe(fc.constantFrom(...DECISION_EVENTS.slice(0, 5), ...DECISION_EVENTS)),
   at: fc.constantFrom(
     '2026-11-22T10:00:00+08:00',
-    '2024-09-09T12:00:00Z',
+    '2025-10-31T12:00:00+08:00',
+    '2024-03-21T12:00:00+08:00',
     '2010-01-01T00:00:00Z',
     '2001-01-01T00:00:00Z',
   ),
-  origin: fc.constantFrom('MO', 'MO', 'MO', 'HK', 'CN', 'unknown'),
-  destination: fc.constantFrom('MO', 'CN', 'CN', 'HK', 'PT', 'unknown'),
-  destinationCity: fc.constantFrom(null, 'CN-GD-ZH', 'CN-GD-SZ', 'CN-ZJ-HZ'),
-  recipientKind: fc.constantFrom(...RECIPIENT_KINDS),
-  level: fc.constantFrom(...LEVELS),
-  categories: fc.array(category, { maxLength: 4 }),
-  hasPersonalData: fc.boolean(),
-  persons: fc.oneof(fc.constantFrom(0, 999, 1000), fc.maxSafeNat()),
-  unreadable: fc.boolean(),
-  purpose: fc.constantFrom(...PURPOSES),
-  bases: fc.subarray([...LEGAL_BASES]),
-  necessary: fc.boolean(),
-  filings: fc.subarray([...FILINGS]),
-  approvals: fc.subarray([...APPROVALS]),
-  custody: fc.constantFrom('server', 'end-to-end'),
-  viewOnly: fc.boolean(),
-  unknown: fc.array(fc.oneof(factName, fc.string({ unit: 'binary' })), { maxLength: 3 }),
+  origin: maybe(place),
+  dest: maybe(place),
+  origin_city: maybe(city),
+  dest_city: maybe(city),
+  subject_loc: maybe(fc.subarray(['MO', 'HK', 'CN', 'PT'])),
+  role: maybe(fc.constantFrom(...ROLES)),
+  recipient: maybe(fc.record({ type: maybe(fc.constantFrom(...RECIPIENT_KINDS)), certified: maybe(fc.boolean()) })),
+  level: maybe(fc.constantFrom(...LEVELS)),
+  cats: maybe(fc.array(category, { maxLength: 4 })),
+  n: maybe(count),
+  ytd: maybe(fc.record({ cn: fc.record({ pi: maybe(count), spi: maybe(count) }) })),
+  held: maybe(fc.record({ pi: maybe(count), face: maybe(count) })),
+  minor14: maybe(fc.boolean()),
+  unreadable: maybe(fc.boolean()),
+  purpose: maybe(
+    fc.record({ use: maybe(fc.constantFrom(...PURPOSES, 'attendance')), same_as_collection: maybe(fc.boolean()) }),
+  ),
+  basis: maybe(fc.subarray([...LEGAL_BASES])),
+  necessary: maybe(fc.boolean()),
+  contract: maybe(recordsOf(CONTRACTS)),
+  filing: maybe(recordsOf(FILINGS)),
+  pia: maybe(recordsOf(ASSESSMENTS)),
+  org: maybe(fc.record({ ciio: maybe(fc.boolean()), size: maybe(fc.nat(500)), prc_presence: maybe(fc.boolean()) })),
+  important_data: known,
+  state_secret: known,
+  informed: maybe(fc.boolean()),
+  approvals: maybe(fc.subarray([...APPROVALS])),
+  scope_hash: maybe(fc.constant('here')),
+  sealed: maybe(
+    fc.record({
+      custody: maybe(fc.constantFrom('server' as const, 'end-to-end' as const)),
+      view_only: maybe(fc.boolean()),
+    }),
+  ),
+  work: maybe(
+    fc.record({
+      outside_hours: maybe(fc.boolean()),
+      force_majeure: maybe(fc.boolean()),
+      escalation: maybe(fc.boolean()),
+    }),
+  ),
+  unknown: maybe(fc.array(fc.oneof(factName, fc.string({ unit: 'binary' })), { maxLength: 3 })),
 });
+/** Parsed, so that what is undefined is left out and every value is one that the edge accepts. */
+const facts: fc.Arbitrary<Facts> = stated.map((value) => factsSchema.parse(JSON.parse(JSON.stringify(value))));
 
 function strictness(decision: PolicyDecision): readonly [number, number] {
   const effect = decision.effect === null ? 0 : EFFECTS.length - EFFECTS.indexOf(decision.effect);
@@ -80,50 +140,112 @@ function expectNotLooser(before: Facts, after: Facts): void {
   expect(isEffect).toBeGreaterThanOrEqual(wasEffect);
 }
 
+/** What is not sent stays not sent. */
+function expectNotLetThrough(before: Facts, after: Facts): void {
+  if (decide(engine, before).outcome === 'allow') return;
+  expect(decide(engine, after).outcome).not.toBe('allow');
+}
+
+function without(given: Facts, name: keyof Facts): Facts {
+  const { [name]: _, ...rest } = given;
+  return factsSchema.parse({ at: given.at, ...rest });
+}
+
 describe('decisions never loosen', () => {
   it('when the level is higher', () => {
     fc.assert(
       fc.property(facts, fc.constantFrom(...LEVELS), (given, level) => {
-        fc.pre(LEVELS.indexOf(level) >= LEVELS.indexOf(given.level));
+        fc.pre(LEVELS.indexOf(level) >= LEVELS.indexOf(given.level ?? 'public'));
         const higher = { ...given, level };
         expectNotLooser(given, higher);
-        const [was, is] = [given, higher].map((one) => releaseTerms(decide(engine, one)).expiryDays ?? Infinity);
-        expect(is).toBeLessThanOrEqual(was ?? 0);
+        const [was = 0, is = 0] = [given, higher].map(
+          (one) => releaseTerms(decide(engine, one)).expiryDays ?? Infinity,
+        );
+        expect(is).toBeLessThanOrEqual(was);
       }),
+      { numRuns: 300 },
     );
   });
 
-  it('when one more fact is unknown', () => {
+  it('when there are more persons, in the transfer, in the year or held', () => {
     fc.assert(
-      fc.property(facts, fc.oneof(factName, fc.string()), (given, name) => {
-        expectNotLooser(given, { ...given, unknown: [...given.unknown, name] });
+      fc.property(facts, fc.constantFrom('n', 'pi', 'spi', 'held'), count, (given, what, more) => {
+        const add = (value: number | undefined): number => Math.min((value ?? 0) + more, Number.MAX_SAFE_INTEGER);
+        const { pi = 0, spi = 0 } = given.ytd?.cn ?? {};
+        const base = { ...given, n: given.n ?? 0, ytd: { cn: { pi, spi } }, held: { pi: 0, face: 0, ...given.held } };
+        const after =
+          what === 'n'
+            ? { ...base, n: add(base.n) }
+            : what === 'held'
+              ? { ...base, held: { ...base.held, pi: add(base.held.pi) } }
+              : { ...base, ytd: { cn: { ...base.ytd.cn, [what]: add(base.ytd.cn[what]) } } };
+        expectNotLooser(base, after);
       }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('when a fact is taken away, or named as unknown, and no officer answers for it', () => {
+    const names = Object.keys(factsSchema.shape).filter((name) => name !== 'at') as (keyof Facts)[];
+    // What the product adds to the facts of the law is not asked when it is left out: naming it as unknown is the strict reading.
+    const notAsked = new Set([
+      'level',
+      'unreadable',
+      'informed',
+      'text_unchanged',
+      'volume_split',
+      'scope_hash',
+      'sealed',
+      'unknown',
+      'monitoring',
+    ]);
+    fc.assert(
+      fc.property(facts, fc.constantFrom(...names), (stated, name) => {
+        const { approvals: _, ...given } = stated;
+        expectNotLetThrough(given, { ...given, unknown: [...(given.unknown ?? []), name] });
+        if (!notAsked.has(name)) expectNotLetThrough(given, without(given, name));
+      }),
+      { numRuns: 1_500 },
     );
   });
 
   it('when a legal basis is taken away', () => {
     fc.assert(
       fc.property(facts, fc.constantFrom(...LEGAL_BASES), (given, basis) => {
-        expectNotLooser(
-          { ...given, bases: [...given.bases, basis] },
-          { ...given, bases: given.bases.filter((kind) => kind !== basis) },
-        );
+        const kept = (given.basis ?? []).filter((kind) => kind !== basis);
+        expectNotLooser({ ...given, basis: [...kept, basis] }, { ...given, basis: kept });
       }),
-      { numRuns: 300 },
+      { numRuns: 500 },
+    );
+  });
+
+  it.each(['contract', 'filing', 'pia'] as const)('when a %s is taken away', (kind) => {
+    const names = { contract: CONTRACTS, filing: FILINGS, pia: ASSESSMENTS }[kind];
+    fc.assert(
+      fc.property(facts, fc.constantFrom<string>(...names), (given, name) => {
+        const { [name]: _, ...kept } = (given[kind] ?? {}) as Record<string, FactRecord>;
+        const [has, lacks] = [{ ...kept, [name]: {} }, kept].map((records) =>
+          factsSchema.parse({ ...given, [kind]: records }),
+        );
+        expectNotLetThrough(lacks!, lacks!);
+        if (decide(engine, has!).outcome === 'refused') return;
+        expectNotLetThrough(has!, lacks!);
+      }),
+      { numRuns: 500 },
     );
   });
 
   it('when an approval is taken away', () => {
     fc.assert(
       fc.property(facts, fc.constantFrom(...APPROVALS), (given, approval) => {
-        const without = given.approvals.filter((kind) => kind !== approval);
+        const kept = (given.approvals ?? []).filter((kind) => kind !== approval);
         const [was, is] = [
-          decide(engine, { ...given, approvals: [...given.approvals, approval] }),
-          decide(engine, { ...given, approvals: without }),
+          decide(engine, { ...given, approvals: [...kept, approval] }),
+          decide(engine, { ...given, approvals: kept }),
         ];
         expect(OUTCOMES.indexOf(is.outcome)).toBeGreaterThanOrEqual(OUTCOMES.indexOf(was.outcome));
       }),
-      { numRuns: 300 },
+      { numRuns: 500 },
     );
   });
 });
@@ -160,9 +282,10 @@ describe('any facts', () => {
     const schema = await readSchema(SHIPPED_PACKS);
     fc.assert(
       fc.property(facts, (given) => {
-        const context = contextOf(given, engine.packs, engine.limits, Date.parse(given.at));
+        const reading = { unknown: 'strict' as const, vouched: false };
+        const context = contextOf(given, engine.packs, engine.limits, Date.parse(given.at), reading);
         const party = { type: 'Party', id: 'x' };
-        const action = { type: 'Action', id: given.event };
+        const action = { type: 'Action', id: given.event ?? 'send' };
         const resource = { type: 'Transfer', id: 'x' };
         const answer = isAuthorized({
           principal: party,
@@ -183,7 +306,8 @@ describe('any facts', () => {
 
   it('that hold an unknown place are never allowed', () => {
     fc.assert(
-      fc.property(facts, fc.constantFrom('origin', 'destination'), (given, place) => {
+      fc.property(facts, fc.constantFrom('origin', 'dest'), (given, place) => {
+        fc.pre(DECISION_EVENTS.indexOf(given.event ?? 'send') < 5);
         expect(decide(engine, { ...given, [place]: 'unknown' }).outcome).not.toBe('allow');
       }),
     );
@@ -192,7 +316,7 @@ describe('any facts', () => {
   it('may hold enormous texts without costing enormous time', () => {
     const hostile = `${'a.'.repeat(200_000)}a`;
     const started = performance.now();
-    decide(engine, { ...decideFacts(), categories: [hostile], unknown: [hostile] });
+    decide(engine, { ...decideFacts(), cats: [hostile], unknown: [hostile] });
     expect(performance.now() - started).toBeLessThan(2_000);
   });
 });

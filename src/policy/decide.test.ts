@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { engineOf, FACTS, load, packFiles, ruleText } from '../../test/support/policy.ts';
-import { DECISION_EVENTS, factsSchema } from '../model/facts.ts';
+import { factsSchema } from '../model/facts.ts';
 import { nodeCedar } from './cedar-node.ts';
 import { decide } from './decide.ts';
 import { createEngine, regulatorAt } from './engine.ts';
@@ -13,7 +13,7 @@ let engine: PolicyEngine;
 beforeAll(async () => {
   engine = await openPolicyEngine();
 });
-const atHome = { ...FACTS, destination: 'MO' };
+const atHome = { ...FACTS, dest: 'MO' };
 
 describe('a rule that fails', () => {
   const overflow = ruleText({}, 'when { context.persons * 9007199254740991 > 0 && context.persons > 1000 };');
@@ -21,7 +21,7 @@ describe('a rule that fails', () => {
   it('is an objection that nothing lifts, though Cedar would skip it', async () => {
     const decision = decide(await engineOf(packFiles(overflow)), {
       ...atHome,
-      persons: 2_000,
+      n: 2_000,
       approvals: ['two_officer'],
     });
     expect(decision.outcome).toBe('refused');
@@ -30,7 +30,7 @@ describe('a rule that fails', () => {
   });
 
   it('is silent where it does not fail', async () => {
-    const decision = decide(await engineOf(packFiles(overflow)), { ...atHome, persons: 3 });
+    const decision = decide(await engineOf(packFiles(overflow)), { ...atHome, n: 3 });
     expect(decision.outcome).toBe('allow');
     expect(decision.trail.find(({ ruleId }) => ruleId === 'policy.rule_error')?.result).toBe('silent');
   });
@@ -45,7 +45,7 @@ describe('a rule that fails', () => {
     ]) {
       const created = createEngine(cedar, [loaded.pack], { params: {} });
       if (created.outcome === 'rejected') throw new Error('the engine has to be made');
-      expect(decide(created.engine, { ...atHome, persons: 0 }).outcome).toBe('refused');
+      expect(decide(created.engine, { ...atHome, n: 0 }).outcome).toBe('refused');
     }
   });
 });
@@ -85,7 +85,7 @@ describe('the time of the event', () => {
 describe('packs together', () => {
   it('add up: strictest effect first, all remedies and evidence, earliest deadline', async () => {
     const a = packFiles(
-      ruleText({ id: 'test.a', effect: 'need_filing', remedy: 'filing:dpa', evidence: 'receipt', deadline: 'P8D' }),
+      ruleText({ id: 'test.a', effect: 'need_filing', remedy: 'contract:dpa', evidence: 'receipt', deadline: 'P8D' }),
       { pack: 'a' },
       ['test.a'],
     );
@@ -99,7 +99,7 @@ describe('packs together', () => {
     expect(decision).toMatchObject({
       outcome: 'held',
       effect: 'forbid',
-      remedies: ['basis:claims', 'filing:dpa'],
+      remedies: ['basis:claims', 'contract:dpa'],
       evidence: ['memo', 'receipt'],
       deadline: 'PT0S',
     });
@@ -118,15 +118,17 @@ describe('packs together', () => {
     const rule = ruleText({}, 'when { context.crossing } unless { context.adequateFor.contains("MO") };');
     const files = packFiles(rule, {
       jurisdiction: 'MO',
+      origins: ['MO'],
       covers: [{ destination: '*', from: null, to: null }],
       adequate: [{ destination: 'PT', decision: 'test', from: '2026-11-22', to: null }],
     });
     const one = await engineOf(files);
-    expect(decide(one, { ...FACTS, destination: 'PT' }).outcome).toBe('allow');
-    expect(decide(one, { ...FACTS, destination: 'PT', at: '2026-11-21T23:59:59+08:00' }).outcome).toBe('held');
-    expect(
-      decide(one, { ...FACTS, destination: 'PT', unknown: ['destination'] }).objections.map(({ ruleId }) => ruleId),
-    ).toEqual(['test.rule', 'policy.unknown_fact']);
+    expect(decide(one, { ...FACTS, dest: 'PT' }).outcome).toBe('allow');
+    expect(decide(one, { ...FACTS, dest: 'PT', at: '2026-11-21T23:59:59+08:00' }).outcome).toBe('held');
+    expect(decide(one, { ...FACTS, dest: 'PT', unknown: ['dest'] }).objections.map(({ ruleId }) => ruleId)).toEqual([
+      'test.rule',
+      'policy.unknown_fact',
+    ]);
   });
 });
 
@@ -138,15 +140,15 @@ describe('a finding of adequacy, should the regulator of Macau ever publish one'
     const one = await engineOf({ ...files, 'pack.json': JSON.stringify({ ...packJson, adequate }) });
     const records = [
       {},
-      { bases: ['adequate_clauses'] },
-      { bases: ['consent_unambiguous'] },
-      { bases: ['claims'] },
-      { filings: ['gba_mo'] },
+      { contract: { mo_clauses: {} } },
+      { basis: ['consent.unambiguous'] },
+      { basis: ['claims'] },
+      { contract: { gba_mo: {} } },
     ] as const;
     for (const record of records.map((found) => factsSchema.parse({ ...FACTS, ...found }))) {
-      for (const event of DECISION_EVENTS) {
-        expect(decide(one, { ...record, event, destination: 'PT' }).outcome).toBe('allow');
-        expect(decide(one, { ...record, event, destination: 'BR' }).outcome).toBe('held');
+      for (const event of ['send', 'notify', 'open', 'download', 'forward'] as const) {
+        expect(decide(one, { ...record, event, dest: 'PT' }).outcome).toBe('allow');
+        expect(decide(one, { ...record, event, dest: 'BR' }).outcome).toBe('held');
       }
     }
   });

@@ -12,6 +12,7 @@ const allowed: PolicyDecision = {
   obligations: [],
   evidence: [],
   deadline: null,
+  unknown: [],
   trail: [],
   packs: [],
 };
@@ -24,7 +25,7 @@ describe('obligations that an installation cannot keep', () => {
   it('hold a view-only file until two officers allow the download', () => {
     const decision = withCapabilities(viewOnly, true, { drawsPages: false });
     expect(decision.outcome).toBe('held');
-    expect(decision.effect).toBe('need_approval_internal');
+    expect(decision.effect).toBe('need_approval(internal)');
     expect(decision.objections.map((one) => one.ruleId)).toEqual(['policy.cannot_fulfil']);
     expect(decision.remedies).toEqual(['approval:two_officer']);
     expect(decision.trail.at(-1)).toEqual({ ruleId: 'policy.cannot_fulfil', pack: 'policy', result: 'objects' });

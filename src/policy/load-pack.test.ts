@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { load, PACK_JSON, packFiles, ruleText } from '../../test/support/policy.ts';
-import { APPROVALS, FILINGS, LEGAL_BASES, PURPOSES, RECIPIENT_KINDS } from '../model/facts.ts';
+import { APPROVALS, ASSESSMENTS, CONTRACTS, FILINGS, LEGAL_BASES, RECIPIENT_KINDS, ROLES } from '../model/facts.ts';
 import { LEVELS } from '../model/level.ts';
 import { LOCALES } from '../model/locale.ts';
 import type { PackFiles } from './load-pack.ts';
@@ -123,7 +123,9 @@ describe('loading a pack', () => {
 describe('the shipped packs', () => {
   it('load, are signed by nobody, and say so', async () => {
     const packs = await readPacks(SHIPPED_PACKS);
-    expect(packs.map((pack) => pack.file.pack)).toEqual(['mo-pdpa', 'org-policy']);
+    expect(packs.map((pack) => pack.file.pack)).toEqual([
+      ...['cn-pipl', 'eu', 'gba-sc', 'hk-pdpo', 'mo-pdpa', 'org-policy', 'people', 'pt', 'sg', 'uk'],
+    ]);
     for (const pack of packs) expect(pack.file.reviewed_by).toBeNull();
   });
 
@@ -151,10 +153,12 @@ describe('the shipped packs', () => {
     );
     const wanted = {
       Basis: LEGAL_BASES,
+      Contract: CONTRACTS,
+      Assessment: ASSESSMENTS,
+      Role: ROLES,
       Filing: FILINGS,
       Approval: APPROVALS,
-      Level: LEVELS,
-      Purpose: PURPOSES,
+      Level: ['unstated', ...LEVELS],
       RecipientKind: RECIPIENT_KINDS,
     };
     for (const [name, values] of Object.entries(wanted))

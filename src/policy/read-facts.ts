@@ -22,6 +22,9 @@ export function readFacts(value: unknown, at: string): ReadFacts {
   const nested: Record<string, unknown> = { at };
   const clashes = Object.entries(value).filter(([name, member]) => !place(nested, name.split('.'), name, member));
   if (clashes.length > 0) return { outcome: 'rejected', members: clashes.map(([name]) => shown(name)) };
+  // A day without a time begins at UTC+8, where these laws are made.
+  const time = nested['at'];
+  if (typeof time === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(time)) nested['at'] = `${time}T00:00:00+08:00`;
   const pia = nested['pia'];
   if (isObject(pia) && Object.keys(pia).some((key) => RECORD_MEMBERS.has(key))) nested['pia'] = { any: pia };
   const read = factsSchema.safeParse(nested);
