@@ -12,7 +12,9 @@ import { createCodeStore } from '../store/access/codes.ts';
 import { createRateCounters } from '../store/access/rate-counters.ts';
 import { createRecipientSessionStore } from '../store/access/recipient-sessions.ts';
 import { createSignInDatabase } from '../store/access/sign-in-database.ts';
+import type { RulesInUse } from '../governance/packs-view.ts';
 import type { OpenDeps } from '../transfers/recipient-access.ts';
+import { createPersonHasher } from '../transfers/persons.ts';
 import { createSealedFields } from '../transfers/sealed-fields.ts';
 import { createClassifier, createPolicy } from './judgement.ts';
 import { isSecure } from './listen.ts';
@@ -35,6 +37,8 @@ export type Features = {
   readonly transfers: OpenDeps;
   readonly organisation: OrganisationDeps;
   readonly office: PostOffice;
+  /** What is decided by, for reading. */
+  readonly rules: RulesInUse;
 };
 
 export async function assembleFeatures(ground: Ground): Promise<Features> {
@@ -51,7 +55,7 @@ export async function assembleFeatures(ground: Ground): Promise<Features> {
     sha256: nodeSha256,
     keys: state.keys,
     fields: createSealedFields(nodeCrypto, state.keys, world.random),
-    classifier: createClassifier(),
+    classifier: createClassifier(createPersonHasher(nodeCrypto, state.keys.index)),
     policy,
     channels: office.channels,
     log: log.runner,
@@ -74,5 +78,10 @@ export async function assembleFeatures(ground: Ground): Promise<Features> {
     logger: world.logger,
     organisation: tenants.names()[0] ?? 'Entrepot',
   });
-  return { transfers, organisation: { ...transfers, auth, publicUrl, packs: policy.packs }, office };
+  return {
+    transfers,
+    organisation: { ...transfers, auth, publicUrl, packs: policy.packs },
+    office,
+    rules: policy.rules,
+  };
 }

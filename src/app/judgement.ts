@@ -1,19 +1,24 @@
 /** The two pure judges behind plain functions: what is in it, and what the rules say. */
-import { classifyText } from '../classify/classify.ts';
-import { classifyFile } from '../classify/classify-file.ts';
+import { type ClassifiedPersons, classifyText, classifyTextWithPersons } from '../classify/classify.ts';
+import { classifyFileWithPersons } from '../classify/classify-file.ts';
 import { summarise } from '../classify/summarise.ts';
 import { MIB } from '../base/units.ts';
 import type { Classification } from '../model/classification.ts';
 import { decide } from '../policy/decide.ts';
+import { dutiesFor } from '../policy/duties.ts';
 import { explainRule } from '../policy/explain.ts';
-import { openPolicyEngine } from '../policy/packs-node.ts';
-import type { Classifier, Policy } from '../transfers/deps.ts';
+import { openSources, readPackSources, SHIPPED_PACKS } from '../policy/packs-node.ts';
+import { sensitivePlaces } from '../policy/context.ts';
+import { withoutUnknown } from '../policy/readings.ts';
+import type { RulesInUse } from '../governance/packs-view.ts';
+import type { ClassifiedContent, Classifier, Policy } from '../transfers/deps.ts';
 import { mergeSummaries } from '../transfers/merge-summaries.ts';
+import type { PersonHasher } from '../transfers/persons.ts';
 
 /** Files above this are not read into memory for classification and count as unreadable. */
 const MAX_CLASSIFIED_BYTES = 64 * MIB;
 
-export function createClassifier(): Classifier {
+export function createClassifier(hashPersons: PersonHasher): Classifier {
   const nothing = classifyText('');
   const unread = (problem: string): Classification => ({
     ...nothing,
@@ -22,9 +27,15 @@ export function createClassifier(): Classifier {
     problem,
     contentType: 'application/octet-stream',
   });
+  // INVARIANT: the keys of persons end here; only their hashes go on.
+  const hashed = async ({ classification, persons }: ClassifiedPersons): Promise<ClassifiedContent> => ({
+    classification,
+    persons: await hashPersons(persons),
+  });
   return {
     text: (text) => classifyText(text),
-    file: (bytes, name) => classifyFile({ bytes, name }),
+    message: (text) => hashed(classifyTextWithPersons(text)),
+    file: async (bytes, name) => hashed(await classifyFileWithPersons({ bytes, name })),
     tooLarge: () => unread('unreadable.too_large'),
     summarise,
     merge: (parts) => mergeSummaries(summarise([]), parts),
@@ -34,11 +45,19 @@ export function createClassifier(): Classifier {
 
 /** Loads the packs; a pack with a mistake stops the start, loudly. @throws `policy.pack_rejected` */
 export async function createPolicy(): Promise<
-  Policy & { readonly packs: readonly { readonly pack: string; readonly version: string; readonly digest: string }[] }
+  Policy & {
+    readonly packs: readonly { readonly pack: string; readonly version: string; readonly digest: string }[];
+    readonly rules: RulesInUse;
+  }
 > {
-  const engine = await openPolicyEngine();
+  const settings = { params: {} };
+  const sources = await readPackSources(SHIPPED_PACKS);
+  const engine = await openSources(sources, settings);
   return {
+    rules: { engine, sources, settings },
     decide: (facts) => decide(engine, facts),
+    duties: (facts) => dutiesFor(engine, facts),
+    sensitiveFor: (facts) => sensitivePlaces(withoutUnknown(facts), engine.packs, Date.parse(facts.at)),
     capabilities: { drawsPages: false },
     explain: (_pack, ruleId, locale) => {
       const { title, why, lift, cite, url } = explainRule(engine, ruleId, locale);

@@ -1,11 +1,13 @@
 /** What the use-cases of a transfer need; built once in app.ts. */
 import type { Sha256 } from '../audit-log/index.ts';
+import type { Bytes } from '../base/bytes.ts';
 import type { World } from '../base/deps.ts';
 import type { Classification, ClassificationSummary } from '../model/classification.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Locale } from '../model/locale.ts';
 import type { ChannelDraft } from '../model/notice.ts';
 import type { PolicyDecision } from '../model/policy-decision.ts';
+import type { Duty } from '../policy/duties.ts';
 import type { Capabilities } from '../policy/fulfil.ts';
 import type { SealCrypto } from '../seal/index.ts';
 import type { BlobStore } from '../store/blobs/port.ts';
@@ -14,10 +16,18 @@ import type { Trx } from '../store/transaction.ts';
 import type { KeyRing } from './key-ring.ts';
 import type { SealedFields } from './sealed-fields.ts';
 
+/** What the classifier says of one piece of content, and keyed hashes of the persons in it; null when it was not read wholly. */
+export type ClassifiedContent = {
+  readonly classification: Classification;
+  readonly persons: readonly Bytes[] | null;
+};
+
 /** The classifier and the policy engine behind plain functions: both pure, both versioned by digest. */
 export type Classifier = {
+  /** For what somebody is typing: how many persons, not which. */
   readonly text: (text: string) => Classification;
-  readonly file: (bytes: Uint8Array, name: string) => Promise<Classification>;
+  readonly message: (text: string) => Promise<ClassifiedContent>;
+  readonly file: (bytes: Uint8Array, name: string) => Promise<ClassifiedContent>;
   /** For a file larger than `maxBytes`: counts as unreadable. */
   readonly tooLarge: () => Classification;
   readonly summarise: (parts: readonly Classification[]) => ClassificationSummary;
@@ -35,6 +45,10 @@ export type RuleText = {
 
 export type Policy = {
   readonly decide: (facts: Facts) => PolicyDecision;
+  /** Dated duties that the facts bring with them, satisfied and exempted ones marked. */
+  readonly duties: (facts: Facts) => readonly Duty[];
+  /** Places whose law takes the content for sensitive on that day. Content of which nothing is known is so everywhere. */
+  readonly sensitiveFor: (facts: Facts) => readonly string[];
   readonly capabilities: Capabilities;
   readonly explain: (pack: string, ruleId: string, locale: Locale) => RuleText;
 };

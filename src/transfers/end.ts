@@ -14,6 +14,7 @@ import { type Trx, tx } from '../store/transaction.ts';
 import { recordEvent } from './audit.ts';
 import type { StaffActor, Tenant, TransferDeps } from './deps.ts';
 import { TRANSFER } from './errors.ts';
+import { registerEnd } from './register.ts';
 
 type End = Extract<TransferState, 'revoked' | 'withdrawn' | 'expired' | 'refused'>;
 
@@ -62,7 +63,7 @@ export async function expireDue(deps: TransferDeps, tenant: Tenant): Promise<num
   return due.length;
 }
 
-/** Deletes every secret of a transfer and moves its state. The event is the caller's. */
+/** Deletes every secret of a transfer, moves its state and says so in the register. The event is the caller's. */
 export async function endTransfer(trx: Trx, tenant: Tenant, transfer: TransferRow, to: End, at: Date): Promise<void> {
   const objects = await listTransferObjects(trx, tenant.orgId, [transfer.transfer_id]);
   await shredGrants(trx, tenant.orgId, transfer.transfer_id, at);
@@ -72,6 +73,7 @@ export async function endTransfer(trx: Trx, tenant: Tenant, transfer: TransferRo
     objects.map((one) => one.object_id),
   );
   await cancelOutbox(trx, tenant.orgId, transfer.transfer_id);
+  await registerEnd(trx, tenant, transfer.transfer_id, to, at);
   if (!(await moveTransfer(trx, tenant.orgId, transfer.transfer_id, transfer.state, to, { ended_at: at }))) {
     throw TRANSFER.wrong_state({ state: transfer.state });
   }

@@ -25,6 +25,7 @@ import { recordEvent } from './audit.ts';
 import { custodyContext, joinCustody } from './custody.ts';
 import type { Tenant, TransferDeps } from './deps.ts';
 import { UPLOAD } from './errors.ts';
+import { registerGrant } from './register.ts';
 
 /** A decision that allows, with its id. Made only by `asAllowed`. */
 export type Allowed = { readonly decision: PolicyDecision; readonly decisionId: string; readonly __allowed: true };
@@ -53,7 +54,7 @@ export type GrantCommand = {
 /**
  * Makes every grant of a transfer, queues one notice per recipient and ends custody, all in `trx`. Returns when the grants end.
  *
- * INVARIANT: grants, notices and the event `transfer.granted` exist together or not at all.
+ * INVARIANT: grants, notices, the entry in the register and the event `transfer.granted` exist together or not at all.
  */
 export async function grantTransfer(
   deps: TransferDeps,
@@ -103,6 +104,7 @@ export async function grantTransfer(
     tenant.orgId,
     command.parts.map((part) => part.object.object_id),
   );
+  await registerGrant(deps, trx, tenant, command.transfer.transfer_id, command.at);
   for (const recipient of command.recipients) await queueNotice(deps, trx, tenant, command, recipient, expiresAt);
   await recordEvent(deps, trx, tenant, {
     kind: 'transfer.granted',

@@ -11,8 +11,9 @@ import type { StagedBlob } from '../store/blobs/port.ts';
 import { findUpload, insertObject, moveUpload, type UploadRow } from '../store/tables/uploads.ts';
 import { tx } from '../store/transaction.ts';
 import { custodyContext, joinCustody } from './custody.ts';
-import type { Tenant, TransferDeps } from './deps.ts';
+import type { ClassifiedContent, Tenant, TransferDeps } from './deps.ts';
 import { UPLOAD } from './errors.ts';
+import { joinPersons } from './persons.ts';
 
 const READ_BYTES = 1 << 20;
 
@@ -54,8 +55,8 @@ async function inspect(deps: TransferDeps, tenant: Tenant, upload: UploadRow, st
   const dek = await joinCustody(deps, custodyContext(upload.oid), upload.custody_envelope, upload.custody_secret);
   const read = await readBack(deps, upload, dek, staged);
   const name = await deps.fields.open(`upload.name:${upload.upload_id}`, upload.name_sealed);
-  const classification =
-    read.content === undefined ? deps.classifier.tooLarge() : await classifySafely(deps, read.content, name);
+  const { classification, persons } =
+    read.content === undefined ? unread(deps.classifier.tooLarge()) : await classifySafely(deps, read.content, name);
   const objectId = deps.ids.uuid();
   const now = deps.clock.now();
   const sha256Sealed = await deps.fields.seal(`object.sha256:${objectId}`, read.plaintextHash);
@@ -67,6 +68,7 @@ async function inspect(deps: TransferDeps, tenant: Tenant, upload: UploadRow, st
         objectId,
         classification: summary,
         problem: classification.problem,
+        persons: joinPersons(persons),
       }))
     )
       return;
@@ -130,11 +132,15 @@ async function* stagedBytes(staged: StagedBlob, total: number): AsyncGenerator<U
 }
 
 /** Fail closed: a reader that breaks makes the file unreadable, and unreadable is the strictest level. */
-async function classifySafely(deps: TransferDeps, content: Bytes, name: string): Promise<Classification> {
+async function classifySafely(deps: TransferDeps, content: Bytes, name: string): Promise<ClassifiedContent> {
   try {
     return await deps.classifier.file(content, name);
   } catch (error) {
     deps.logger.warn({ ...describeError(error), errorCode: codeOf(error) }, 'a file could not be classified');
-    return { ...deps.classifier.tooLarge(), problem: 'unreadable.damaged' };
+    return unread({ ...deps.classifier.tooLarge(), problem: 'unreadable.damaged' });
   }
+}
+
+function unread(classification: Classification): ClassifiedContent {
+  return { classification, persons: null };
 }

@@ -4,7 +4,6 @@
  */
 import { MINUTE, SECOND } from '../base/units.ts';
 import type { OpenResponse } from '../model/api/open.ts';
-import { insertDecisions } from '../store/tables/decisions.ts';
 import {
   claimOpening,
   findGrant,
@@ -15,12 +14,14 @@ import {
   type OpeningRow,
 } from '../store/tables/grants.ts';
 import { findTransfer, listTransferObjects, type TransferRow } from '../store/tables/transfers.ts';
-import { type Trx, tx } from '../store/transaction.ts';
+import { tx } from '../store/transaction.ts';
 import { recordEvent } from './audit.ts';
 import { decideFor, type Verdict, whyEnded } from './decide-opening.ts';
+import { enterCrossing, openingOf, storeVerdict } from './enter-crossing.ts';
 import type { Tenant } from './deps.ts';
 import { OPENING } from './errors.ts';
 import type { OpenDeps, Opener, RecipientActor } from './recipient-access.ts';
+import { registerOpening } from './register.ts';
 import { readText } from './release.ts';
 
 /** A lost download may be fetched again for this long without being counted again. */
@@ -106,19 +107,6 @@ async function refuseOpening(
   );
 }
 
-async function storeVerdict(trx: Trx, tenant: Tenant, actor: RecipientActor, verdict: Verdict): Promise<void> {
-  await insertDecisions(trx, tenant.orgId, [
-    {
-      id: verdict.id,
-      transferId: actor.transferId,
-      recipientId: actor.recipientId,
-      facts: verdict.facts,
-      decision: verdict.decision,
-      at: verdict.at,
-    },
-  ]);
-}
-
 type Claimed = { readonly opening: OpeningRow; readonly opensLeft: number };
 
 /**
@@ -140,11 +128,15 @@ async function claim(
   const { grant, verdict } = what;
   const { at } = verdict;
   const alive = await findLiveOpening(deps.db.query, tenant.orgId, grant.grant_id, at);
-  if (alive !== undefined) return { opening: alive, opensLeft: grant.opens_left };
+  if (alive !== undefined) {
+    await enterCrossing(deps, tenant, actor, verdict);
+    return { opening: alive, opensLeft: grant.opens_left };
+  }
   return tx(deps.db, async (trx) => {
     const opensLeft = await claimOpening(trx, tenant.orgId, grant.grant_id, at);
     if (opensLeft === undefined) return undefined;
     await storeVerdict(trx, tenant, actor, verdict);
+    await registerOpening(deps, trx, tenant, openingOf(actor, verdict));
     const openingId = deps.ids.uuid();
     const eventId = await recordEvent(deps, trx, tenant, {
       kind: 'object.opened',

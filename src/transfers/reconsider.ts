@@ -24,6 +24,7 @@ import type { StaffActor, Tenant, TransferDeps } from './deps.ts';
 import { endTransfer } from './end.ts';
 import { TRANSFER } from './errors.ts';
 import { asAllowed, type GrantedPart, grantTransfer } from './grant.ts';
+import { registerDecision } from './register.ts';
 import { readStoredSituation } from './situation.ts';
 import { namesOf } from './submit.ts';
 
@@ -124,6 +125,7 @@ async function decideAgain(
   const rows = decisionRows(deps, transfer.transfer_id, decision, at);
   const decisionId = rows[0]?.id ?? deps.ids.uuid();
   await insertDecisions(trx, tenant.orgId, rows);
+  await registerDecision(deps, trx, tenant, transfer, rows, transfer.state);
   await recordEvent(deps, trx, tenant, {
     kind: 'transfer.decided',
     at,

@@ -10,6 +10,7 @@ import type { Tenant, TransferDeps } from './deps.ts';
 import { OPENING } from './errors.ts';
 import { grantContext, grantIdBytes } from './grant.ts';
 import { decideFor, whyEnded } from './decide-opening.ts';
+import { enterCrossing } from './enter-crossing.ts';
 import type { OpenDeps, Opener, RecipientActor } from './recipient-access.ts';
 
 export type Download = {
@@ -49,6 +50,7 @@ export async function fetchOpening(
   if (ended !== undefined) return { outcome: ended };
   const verdict = await decideFor(deps, tenant, transfer, actor, opener, 'download');
   if (verdict.decision.outcome !== 'allow') return { outcome: verdict.decision.outcome };
+  await enterCrossing(deps, tenant, actor, verdict);
 
   const opened = await openGranted(deps, tenant, grant);
   const { name, media, size } = opened.manifest;

@@ -22,12 +22,14 @@ export async function sealMessage(deps: TransferDeps, tenant: Tenant, text: stri
   await staged.publish(hash);
   const custody = await takeCustody(deps, custodyContext(oid), dek);
   const sha256 = await deps.crypto.sha256(plaintext);
+  const { classification, persons } = await deps.classifier.message(text);
   return {
     kind: 'message',
     uploadId: null,
     name: 'message.txt',
     mediaType: 'text/plain',
-    classification: deps.classifier.summarise([deps.classifier.text(text)]),
+    classification: deps.classifier.summarise([classification]),
+    persons,
     object: {
       org_id: tenant.orgId,
       object_id: objectId,

@@ -10,6 +10,7 @@ import type { ClassificationSummary } from '../model/classification.ts';
 import type { LegalRecord } from '../model/legal-record.ts';
 import type { TransferState } from '../model/transfer-states.ts';
 import { insertDecisions } from '../store/tables/decisions.ts';
+import { insertTransferPersons } from '../store/tables/persons.ts';
 import { findRecipients, type RecipientRow } from '../store/tables/recipients.ts';
 import { insertRecord } from '../store/tables/records.ts';
 import { insertTransfer } from '../store/tables/transfers.ts';
@@ -22,7 +23,9 @@ import type { Connection, StaffActor, Tenant, TransferDeps } from './deps.ts';
 import { TRANSFER, UPLOAD } from './errors.ts';
 import { asAllowed, grantTransfer } from './grant.ts';
 import type { SubmittedPart } from './parts.ts';
+import { mergePersons, splitPersons } from './persons.ts';
 import { fromDraft } from './records.ts';
+import { registerDecision, registerEnd } from './register.ts';
 import { sealMessage } from './seal-message.ts';
 import { readSituation, recipientPlace } from './situation.ts';
 
@@ -48,10 +51,11 @@ export async function submitTransfer(
   const message = command.message.trim() === '' ? undefined : await sealMessage(deps, tenant, command.message);
   if (message === undefined && files.length === 0) throw TRANSFER.nothing_to_send();
 
-  const classification = deps.classifier.merge([
-    ...(message === undefined ? [] : [message.classification]),
-    ...files.map((file) => file.classification),
-  ]);
+  const parts: SubmittedPart[] = [...(message === undefined ? [] : [message]), ...files];
+  const persons = mergePersons(parts.map((part) => part.persons));
+  const merged = deps.classifier.merge(parts.map((part) => part.classification));
+  // Who is in two parts is one person, as far as every part could be read.
+  const classification = persons.complete ? { ...merged, persons: persons.hashes.length } : merged;
   const at = deps.clock.now();
   const situation = await readSituation(deps.db.query, tenant.orgId, {
     entityId: command.entityId,
@@ -64,8 +68,16 @@ export async function submitTransfer(
   const decision = decideSend(deps, at, { ...situation, recipients, hasFiles: files.length > 0 });
   if (decision === undefined) throw TRANSFER.unknown_recipient();
 
-  const parts: SubmittedPart[] = [...(message === undefined ? [] : [message]), ...files];
-  const submission: Submission = { command, actor, at, classification, decision, parts, recipients };
+  const submission: Submission = {
+    command,
+    actor,
+    at,
+    classification,
+    decision,
+    parts,
+    recipients,
+    persons: persons.hashes,
+  };
   const result = await tx(deps.db, (trx) => storeTransfer(deps, trx, tenant, submission));
   deps.log.nudge();
   return result;
@@ -79,6 +91,7 @@ type Submission = {
   readonly decision: SendDecision;
   readonly parts: readonly SubmittedPart[];
   readonly recipients: readonly RecipientPlace[];
+  readonly persons: readonly Bytes[];
 };
 
 async function checkParties(deps: TransferDeps, tenant: Tenant, command: SubmitTransfer): Promise<RecipientPlace[]> {
@@ -123,6 +136,7 @@ async function collectFiles(
       name: await deps.fields.open(`upload.name:${uploadId}`, upload.name_sealed),
       mediaType: await deps.fields.open(`upload.media:${uploadId}`, upload.media_sealed),
       classification: upload.classification,
+      persons: splitPersons(upload.persons),
     });
   }
   return parts;
@@ -173,6 +187,9 @@ async function storeTransfer(deps: TransferDeps, trx: Trx, tenant: Tenant, submi
     recipients.map((one) => ({ org_id: orgId, transfer_id: transferId, recipient_id: one.id, handle: one.handle })),
   );
   await insertDecisions(trx, orgId, decisions);
+  await insertTransferPersons(trx, orgId, transferId, submission.persons);
+  await registerDecision(deps, trx, tenant, transfer, decisions, state);
+  if (state === 'refused') await registerEnd(trx, tenant, transferId, state, at);
   if (command.basis !== null)
     await insertRecord(trx, await submittedRecord(deps, orgId, transferId, submission, command.basis));
   await recordSubmission(deps, trx, tenant, submission, { transferId, decisionId, contentHash });

@@ -55,6 +55,8 @@ export async function moveUpload(
     readonly objectId?: string;
     readonly classification?: ClassificationSummary;
     readonly problem?: string | null;
+    /** Keyed hashes of the persons in it, one after the other; null when it was not read. */
+    readonly persons?: Uint8Array | null;
     readonly tail?: null;
   } = {},
 ): Promise<boolean> {
@@ -66,6 +68,7 @@ export async function moveUpload(
       ...(more.objectId === undefined ? {} : { object_id: more.objectId, custody_secret: null }),
       ...(more.classification === undefined ? {} : { classification: JSON.stringify(more.classification) }),
       ...(more.problem === undefined ? {} : { problem: more.problem }),
+      ...(more.persons === undefined ? {} : { persons: more.persons }),
       ...(more.tail === undefined ? {} : { tail_sealed: null }),
     })
     .where('org_id', '=', orgId)

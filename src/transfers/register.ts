@@ -1,0 +1,175 @@
+/**
+ * The register of transfers: one entry per recipient and place, written in the transaction of each act. It says what a regulator asks:
+ * purpose, basis, recipient, categories, number of persons, safeguards, decision, evidence, and the packs it was decided by.
+ */
+import type { Facts } from '../model/facts.ts';
+import type { PolicyDecision } from '../model/policy-decision.ts';
+import type { TransferState } from '../model/transfer-states.ts';
+import { recordsInForce } from '../policy/context.ts';
+import type { NewDecision } from '../store/tables/decisions.ts';
+import { countPersons, countTransferPersons } from '../store/tables/persons.ts';
+import {
+  endEntries,
+  findOrigin,
+  findSendEntry,
+  grantSendEntries,
+  type NewRegisterRow,
+  type RegisterRow,
+  writeOpenEntry,
+  writeSendEntry,
+} from '../store/tables/register.ts';
+import { listTransferObjects, type TransferRow } from '../store/tables/transfers.ts';
+import type { Trx } from '../store/transaction.ts';
+import type { Tenant, TransferDeps } from './deps.ts';
+import { yearIn, zoneOf } from './zones.ts';
+
+/**
+ * An entry is kept this long after its transfer has ended. Impact assessments and what belongs to them are kept for at least three years
+ * (PIPL art. 56), and so are records of processing by others (Network Data Security Regulations art. 12).
+ */
+const KEPT_YEARS = 3;
+
+type RegisterDeps = Pick<TransferDeps, 'ids' | 'policy' | 'settings'>;
+type Registered = Pick<TransferRow, 'transfer_id' | 'entity_id' | 'purpose' | 'level'>;
+
+/** Enters a decision about sending: one entry per recipient, made at the first decision and brought up to date at each later one. */
+export async function registerDecision(
+  deps: RegisterDeps,
+  trx: Trx,
+  tenant: Tenant,
+  transfer: Registered,
+  decisions: readonly NewDecision[],
+  state: TransferState,
+): Promise<void> {
+  const objects = await listTransferObjects(trx, tenant.orgId, [transfer.transfer_id]);
+  const keyed = await countTransferPersons(trx, tenant.orgId, transfer.transfer_id);
+  for (const { id, recipientId, facts, decision, at } of decisions) {
+    if (recipientId === null) continue;
+    await writeSendEntry(trx, {
+      org_id: tenant.orgId,
+      entry_id: deps.ids.uuid(),
+      transfer_id: transfer.transfer_id,
+      recipient_id: recipientId,
+      entity_id: transfer.entity_id,
+      event: 'send',
+      state,
+      at,
+      changed_at: at,
+      purpose: transfer.purpose,
+      level: transfer.level,
+      files: objects.filter((one) => one.kind === 'file').length,
+      bytes: objects.reduce((sum, one) => sum + one.size, 0),
+      ...personsOf(facts, keyed),
+      ...decided(deps, facts, decision, id),
+      granted_at: null,
+      year: null,
+      retain_until: null,
+    });
+  }
+}
+
+/** Says that the recipients can open from now on, and counts the persons for this calendar year. */
+export async function registerGrant(
+  deps: RegisterDeps,
+  trx: Trx,
+  tenant: Tenant,
+  transferId: string,
+  at: Date,
+): Promise<void> {
+  const origin = await findOrigin(trx, tenant.orgId, transferId);
+  const year = yearIn(zoneOf(origin ?? 'unknown', deps.settings.timeZone), at);
+  await grantSendEntries(trx, tenant.orgId, transferId, at, year);
+  await countPersons(trx, tenant.orgId, transferId);
+}
+
+/** Says that a transfer has ended, and until when its entries are kept. */
+export async function registerEnd(
+  trx: Trx,
+  tenant: Tenant,
+  transferId: string,
+  state: TransferState,
+  at: Date,
+): Promise<void> {
+  const until = new Date(at);
+  until.setUTCFullYear(until.getUTCFullYear() + KEPT_YEARS);
+  await endEntries(trx, tenant.orgId, transferId, state, at, until);
+}
+
+export type Opening = {
+  readonly transferId: string;
+  readonly recipientId: string;
+  readonly decisionId: string;
+  readonly facts: Facts;
+  readonly decision: PolicyDecision;
+  readonly at: Date;
+};
+
+/**
+ * Enters an opening that happens in another place than the recipient's registered one: it is a transfer of its own, to that place. An
+ * opening where the recipient is registered is what was sent, and needs no entry.
+ */
+export async function registerOpening(deps: RegisterDeps, trx: Trx, tenant: Tenant, opening: Opening): Promise<void> {
+  const sent = await findSendEntry(trx, tenant.orgId, opening.transferId, opening.recipientId);
+  if (sent === undefined || !isElsewhere(sent, opening.facts)) return;
+  const { facts, decision, at } = opening;
+  const year = yearIn(zoneOf(sent.origin, deps.settings.timeZone), at);
+  await writeOpenEntry(trx, {
+    ...carriedOver(sent),
+    entry_id: deps.ids.uuid(),
+    event: 'open',
+    state: 'granted',
+    at,
+    changed_at: at,
+    ...decided(deps, facts, decision, opening.decisionId),
+    granted_at: at,
+    year,
+    retain_until: null,
+  });
+  await countPersons(trx, tenant.orgId, opening.transferId);
+}
+
+/** Whether what is opened there is readable in another place than it was sent to. */
+export function isElsewhere(sent: Pick<RegisterRow, 'destination'>, facts: Facts): boolean {
+  return (facts.dest ?? 'unknown') !== sent.destination;
+}
+
+/** What an entry of an opening has in common with the entry of sending. */
+function carriedOver(sent: RegisterRow) {
+  const { org_id, transfer_id, recipient_id, entity_id, purpose, level, files, bytes, persons, unkeyed } = sent;
+  return { org_id, transfer_id, recipient_id, entity_id, purpose, level, files, bytes, persons, unkeyed };
+}
+
+/** The number the decision was made on, and how many of them no keyed hash stands for. */
+function personsOf(facts: Facts, keyed: number): Pick<NewRegisterRow, 'persons' | 'unkeyed'> {
+  if (facts.n === undefined) return { persons: null, unkeyed: null };
+  return { persons: facts.n, unkeyed: Math.max(0, facts.n - keyed) };
+}
+
+function decided(deps: RegisterDeps, facts: Facts, decision: PolicyDecision, decisionId: string) {
+  const rules = [...decision.objections, ...decision.obligations].map((one) => one.ruleId);
+  const safeguards = decision.obligations.map(({ kind, value }) => (value === null ? kind : `${kind}:${value}`));
+  return {
+    origin: facts.origin ?? 'unknown',
+    destination: facts.dest ?? 'unknown',
+    destination_city: facts.dest_city ?? null,
+    recipient_kind: facts.recipient?.type ?? 'unknown',
+    bases: list(facts.basis ?? []),
+    contracts: list(recordsInForce(facts.contract, facts)),
+    filings: list(recordsInForce(facts.filing, facts)),
+    assessments: list(recordsInForce(facts.pia, facts)),
+    categories: list(facts.cats ?? []),
+    sensitive_for: list(deps.policy.sensitiveFor(facts)),
+    safeguards: list([`custody:${facts.sealed?.custody ?? 'server'}`, ...safeguards]),
+    rules: list(rules),
+    evidence: list(decision.evidence),
+    packs: JSON.stringify(decision.packs),
+    decision_id: decisionId,
+    outcome: decision.outcome,
+    effect: decision.effect,
+  };
+}
+
+/** A column of texts: each once, in order. */
+function list(values: readonly string[]): string {
+  return JSON.stringify([...new Set(values)].sort());
+}
