@@ -36,7 +36,8 @@ const orNull = (text: string | null): string | null => (text === null ? null : c
 export function cleanForm(form: FormDocument): FormDocument {
   assertWithin(form);
   return {
-    title: oneLine(form.title),
+    // An accessible PDF must have a title.
+    title: oneLine(form.title) || '-',
     subtitle: orNull(form.subtitle),
     locale: form.locale,
     notice: cleanText(form.notice),

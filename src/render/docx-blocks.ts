@@ -13,7 +13,7 @@ import {
 } from 'docx';
 import type { FormField } from '../model/form-document.ts';
 import { FAINT, GREY, TEXT_WIDTH } from './docx-styles.ts';
-import { columnShares, evenRows, type Group, type Table } from './layout.ts';
+import { columnShares, evenRows, type Group, type Table, tableSize } from './layout.ts';
 
 type Run = { readonly bold?: boolean; readonly color?: string; readonly size?: number };
 
@@ -37,10 +37,10 @@ export function blockContent(block: Group): readonly (Paragraph | WordTable)[] {
     case 'fields':
       return [fieldTable(block.items), gap()];
     case 'table':
-      return columnShares(block).length === 0 ? [] : [dataTable(block), gap()];
+      return [dataTable(block), gap()];
     case 'signature':
     default:
-      return block.lines.length === 0 ? [] : [signatureTable(block.lines), gap()];
+      return [signatureTable(block.lines), gap()];
   }
 }
 
@@ -69,7 +69,7 @@ function table(widths: readonly number[], rows: TableRow[], ruled = true): WordT
 const shade = (fill: string): Partial<ITableCellOptions> => ({ shading: { type: 'clear', color: 'auto', fill } });
 
 function fieldTable(items: readonly FormField[]): WordTable {
-  const widths = [640, 2950, TEXT_WIDTH - 640 - 2950] as const;
+  const widths = [800, 2900, TEXT_WIDTH - 800 - 2900] as const;
   const rows = items.map(
     (item) =>
       new TableRow({
@@ -92,7 +92,7 @@ function answer(item: FormField): Paragraph[] {
 function dataTable(block: Table): WordTable {
   const shares = columnShares(block);
   const widths = shares.map((share) => Math.floor(share * TEXT_WIDTH));
-  const size = Math.max(14, 18 - Math.max(0, shares.length - 5));
+  const size = Math.round(2 * tableSize(block));
   const { head, rows } = evenRows(block);
   const row = (cells: readonly string[], look: Run, more: Partial<ITableCellOptions>): TableCell[] =>
     cells.map((text, i) => cell([paragraph(text, 'FormCell', { size, ...look })], widths[i] ?? 0, more));

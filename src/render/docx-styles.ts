@@ -42,7 +42,7 @@ const PARAGRAPHS: readonly IParagraphStyleOptions[] = [
       border: { left: { style: 'single', size: 16, space: 6, color: '8A6D1D' } },
     },
   },
-  { id: 'FormCell', name: 'Form cell', paragraph: { spacing: { before: 40, after: 40 } } },
+  { id: 'FormCell', name: 'Form cell', paragraph: { spacing: { before: 20, after: 20, line: 264 } } },
   {
     id: 'FormHint',
     name: 'Form hint',

@@ -2,7 +2,16 @@
 import type { FormDocument, FormField } from '../model/form-document.ts';
 import type { Locale } from '../model/locale.ts';
 import { familiesFor } from './fonts.ts';
-import { breakable, columnShares, evenRows, type Group, groupFields, type Table } from './layout.ts';
+import {
+  breakable,
+  columnShares,
+  evenRows,
+  type Group,
+  groupFields,
+  type Table,
+  tableRoom,
+  tableSize,
+} from './layout.ts';
 
 /** `HK` also tells the typesetter that punctuation stands in the middle of its square, which it does in Macao as well. */
 const LANGUAGE: Readonly<Record<Locale, { readonly lang: string; readonly region: string }>> = {
@@ -12,8 +21,20 @@ const LANGUAGE: Readonly<Record<Locale, { readonly lang: string; readonly region
   en: { lang: 'en', region: 'GB' },
 };
 
-/** Half characters in a line, a little less than what fits: of the page, the two columns of fields, and a table at 9 pt. */
-const ROOM = { page: 80, number: 4, label: 22, value: 44, signature: 38, table: 92 } as const;
+/** Half squares of the letters that fit into a line of each part of the page; see form.typ for their sizes. */
+const ROOM = {
+  title: 48,
+  subtitle: 84,
+  heading: 68,
+  text: 88,
+  notice: 98,
+  number: 5,
+  label: 22,
+  value: 51,
+  hint: 62,
+  signature: 46,
+  footer: 100,
+} as const;
 
 /** Returns plain data for `sys.inputs.form`. A text is a string, or a list of pieces between which a line may break. */
 export function pdfData(form: FormDocument) {
@@ -21,9 +42,10 @@ export function pdfData(form: FormDocument) {
     ...LANGUAGE[form.locale],
     fonts: familiesFor(form.locale),
     title: form.title,
-    subtitle: form.subtitle === null ? null : breakable(form.subtitle, ROOM.page),
-    notice: breakable(form.notice, ROOM.page),
-    footer: breakable(form.footer, ROOM.page),
+    headline: breakable(form.title, ROOM.title),
+    subtitle: form.subtitle === null ? null : breakable(form.subtitle, ROOM.subtitle),
+    notice: breakable(form.notice, ROOM.notice),
+    footer: breakable(form.footer, ROOM.footer),
     blocks: groupFields(form.blocks).map(blockData),
   };
 }
@@ -31,8 +53,9 @@ export function pdfData(form: FormDocument) {
 function blockData(block: Group) {
   switch (block.kind) {
     case 'heading':
+      return { kind: block.kind, text: breakable(block.text, ROOM.heading) };
     case 'paragraph':
-      return { kind: block.kind, text: breakable(block.text, ROOM.page) };
+      return { kind: block.kind, text: breakable(block.text, ROOM.text) };
     case 'fields':
       return { kind: block.kind, items: block.items.map(fieldData) };
     case 'table':
@@ -49,16 +72,21 @@ function fieldData(field: FormField) {
     label: breakable(field.label, ROOM.label),
     value: breakable(field.value, ROOM.value),
     missing: field.missing,
-    hint: field.hint === null ? null : breakable(field.hint, ROOM.value),
+    hint: field.hint === null ? null : breakable(field.hint, ROOM.hint),
   };
 }
 
 function tableData(table: Table) {
   const shares = columnShares(table);
-  // More columns, smaller letters: 9 pt up to five, then down to 7.
-  const size = Math.max(7, 9 - Math.max(0, shares.length - 5) * 0.4);
+  const room = tableRoom(table);
   const { head, rows } = evenRows(table);
-  // Two half characters of each column are its padding.
-  const fit = (cell: string, column: number) => breakable(cell, (shares[column] ?? 0) * ROOM.table * (9 / size) - 3);
-  return { kind: table.kind, size, widths: shares, head: head.map(fit), rows: rows.map((row) => row.map(fit)) };
+  // Without the padding of a cell.
+  const fit = (cell: string, column: number) => breakable(cell, (shares[column] ?? 0) * room - 3.5);
+  return {
+    kind: table.kind,
+    size: tableSize(table),
+    widths: shares,
+    head: head.map(fit),
+    rows: rows.map((row) => row.map(fit)),
+  };
 }
