@@ -16,6 +16,10 @@ export type DutyAct = DutyOccasion & {
   /** One per recipient or place. */
   readonly facts: readonly Facts[];
   readonly actor: EventActor;
+  /** When it is recorded, where that is not when it happened. */
+  readonly recordedAt?: Date;
+  /** Only duties about a record among the facts: a contract, a filing, an assessment. */
+  readonly ofRecordsOnly?: boolean;
   /** What somebody stated, as JSON; sealed with each duty. */
   readonly details?: string;
 };
@@ -64,6 +68,7 @@ function findDuties({ policy }: Deps, act: DutyAct): readonly Found[] {
   for (const facts of act.facts) {
     for (const duty of policy.duties(facts)) {
       for (const subject of subjectsOf(duty, facts, act)) {
+        if (act.ofRecordsOnly === true && !subject.ofRecord) continue;
         const key = `${duty.id} ${subject.key}`;
         const known = found.get(key);
         if (known === undefined || rank(duty) > rank(known.duty)) found.set(key, { duty, facts, subject });
@@ -113,12 +118,12 @@ async function open(
     details_sealed: act.details === undefined ? null : await deps.fields.seal(`duty.details:${dutyId}`, act.details),
     draft_sealed: null,
     overdue_at: null,
-    created_at: act.at,
+    created_at: act.recordedAt ?? act.at,
   });
   if (!isNew) return [];
   await recordEvent(deps, trx, tenant, {
     kind: 'duty.opened',
-    at: act.at,
+    at: act.recordedAt ?? act.at,
     actor: act.actor,
     subjectId: dutyId,
     ...(act.transferId === null ? {} : { transferId: act.transferId }),
@@ -144,7 +149,7 @@ async function settle(
   await moveDuty(trx, tenant.orgId, row.duty_id, ['open'], { state: 'done', closed_at: act.at, closed_by: null });
   await recordEvent(deps, trx, tenant, {
     kind: 'duty.completed',
-    at: act.at,
+    at: act.recordedAt ?? act.at,
     actor: act.actor,
     subjectId: row.duty_id,
     ...(act.transferId === null ? {} : { transferId: act.transferId }),

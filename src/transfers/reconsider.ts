@@ -21,6 +21,7 @@ import { recordEvent } from './audit.ts';
 import { basisRow } from './basis-row.ts';
 import { decideSend, decisionRows } from './decide-transfer.ts';
 import type { StaffActor, Tenant, TransferDeps } from './deps.ts';
+import { openSendDuties } from './duties.ts';
 import { endTransfer } from './end.ts';
 import { TRANSFER } from './errors.ts';
 import { asAllowed, type GrantedPart, grantTransfer } from './grant.ts';
@@ -135,6 +136,7 @@ async function decideAgain(
     packs: decision.merged.packs,
     detail: { rules: decision.merged.objections.map((one) => one.ruleId) },
   });
+  await openSendDuties(deps, trx, tenant, transfer, decision, at);
   const allowed = asAllowed(decision.merged, decisionId);
   if (allowed !== undefined) {
     const parts = await loadParts(deps, trx, tenant, transfer.transfer_id);

@@ -21,6 +21,7 @@ import {
 import { listTransferObjects, type TransferRow } from '../store/tables/transfers.ts';
 import type { Trx } from '../store/transaction.ts';
 import type { Tenant, TransferDeps } from './deps.ts';
+import { openDuties } from './duties.ts';
 import { yearIn, zoneOf } from './zones.ts';
 
 /**
@@ -29,7 +30,7 @@ import { yearIn, zoneOf } from './zones.ts';
  */
 const KEPT_YEARS = 3;
 
-type RegisterDeps = Pick<TransferDeps, 'ids' | 'policy' | 'settings'>;
+type RegisterDeps = Pick<TransferDeps, 'ids' | 'random' | 'sha256' | 'fields' | 'policy' | 'settings'>;
 type Registered = Pick<TransferRow, 'transfer_id' | 'entity_id' | 'purpose' | 'level'>;
 
 /** Enters a decision about sending: one entry per recipient, made at the first decision and brought up to date at each later one. */
@@ -126,6 +127,17 @@ export async function registerOpening(deps: RegisterDeps, trx: Trx, tenant: Tena
     retain_until: null,
   });
   await countPersons(trx, tenant.orgId, opening.transferId);
+  // Opened elsewhere, an exemption may be lost and a clock begin.
+  await openDuties(deps, trx, tenant, {
+    entityId: sent.entity_id,
+    purpose: sent.purpose,
+    transferId: opening.transferId,
+    incidentId: null,
+    at,
+    granted: true,
+    facts: [facts],
+    actor: { kind: 'system' },
+  });
 }
 
 /** Whether what is opened there is readable in another place than it was sent to. */

@@ -20,6 +20,7 @@ import { recordEvent } from './audit.ts';
 import { basisRow } from './basis-row.ts';
 import { type RecipientPlace, type SendDecision, decideSend, decisionRows } from './decide-transfer.ts';
 import type { Connection, StaffActor, Tenant, TransferDeps } from './deps.ts';
+import { openSendDuties } from './duties.ts';
 import { TRANSFER, UPLOAD } from './errors.ts';
 import { asAllowed, grantTransfer } from './grant.ts';
 import type { SubmittedPart } from './parts.ts';
@@ -193,6 +194,7 @@ async function storeTransfer(deps: TransferDeps, trx: Trx, tenant: Tenant, submi
   if (command.basis !== null)
     await insertRecord(trx, await submittedRecord(deps, orgId, transferId, submission, command.basis));
   await recordSubmission(deps, trx, tenant, submission, { transferId, decisionId, contentHash });
+  await openSendDuties(deps, trx, tenant, transfer, decision, at);
 
   const allowed = asAllowed(decision.merged, decisionId);
   if (allowed !== undefined) {

@@ -1,5 +1,6 @@
 /** Rows of duty: the clocks that run. */
 import type { Insertable, Selectable } from 'kysely';
+import { sql } from 'kysely';
 import type { Executor } from '../database.ts';
 import type { DutyTable } from '../schema.ts';
 import type { Trx } from '../transaction.ts';
@@ -33,6 +34,17 @@ export function findDuty(db: Executor, orgId: string, dutyId: string): Promise<D
   return db.selectFrom('duty').selectAll().where('org_id', '=', orgId).where('duty_id', '=', dutyId).executeTakeFirst();
 }
 
+/** The same row, locked until the transaction ends: it is completed, dismissed or reopened once. */
+export function lockDuty(trx: Trx, orgId: string, dutyId: string): Promise<DutyRow | undefined> {
+  return trx
+    .selectFrom('duty')
+    .selectAll()
+    .where('org_id', '=', orgId)
+    .where('duty_id', '=', dutyId)
+    .forUpdate()
+    .executeTakeFirst();
+}
+
 export type DutyFilter = { readonly state?: DutyState; readonly entityId?: string; readonly subjectKey?: string };
 
 /** Open ones first, the most urgent first; then closed ones, the newest first. */
@@ -47,6 +59,23 @@ export function listDutyRows(db: Executor, orgId: string, filter: DutyFilter, li
     .orderBy('duty_id')
     .limit(limit)
     .execute();
+}
+
+export type DutyCounts = { readonly open: number; readonly overdue: number; readonly soon: number };
+
+/** Open duties, those that are over at `now`, and those that will be before `soon`. */
+export async function countDuties(db: Executor, orgId: string, now: Date, soon: Date): Promise<DutyCounts> {
+  const row = await db
+    .selectFrom('duty')
+    .select([
+      sql<number>`count(*)`.as('open'),
+      sql<number>`count(*) filter (where due_at < ${now})`.as('overdue'),
+      sql<number>`count(*) filter (where due_at >= ${now} and due_at < ${soon})`.as('soon'),
+    ])
+    .where('org_id', '=', orgId)
+    .where('state', '=', 'open')
+    .executeTakeFirst();
+  return { open: Number(row?.open ?? 0), overdue: Number(row?.overdue ?? 0), soon: Number(row?.soon ?? 0) };
 }
 
 export type DutyChange = {
@@ -116,4 +145,22 @@ export async function markOverdue(trx: Trx, orgId: string, dutyId: string, at: D
     .where('overdue_at', 'is', null)
     .executeTakeFirst();
   return result.numUpdatedRows === 1n;
+}
+
+/** Withdraws the records that were made when the duty was completed. Returns how many there were. */
+export async function withdrawDutyRecords(
+  trx: Trx,
+  orgId: string,
+  dutyId: string,
+  by: string,
+  at: Date,
+): Promise<number> {
+  const result = await trx
+    .updateTable('legal_basis')
+    .set({ withdrawn_at: at, withdrawn_by: by })
+    .where('org_id', '=', orgId)
+    .where('duty_id', '=', dutyId)
+    .where('withdrawn_at', 'is', null)
+    .executeTakeFirst();
+  return Number(result.numUpdatedRows);
 }
