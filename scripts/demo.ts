@@ -113,7 +113,7 @@ async function lift(sender: Browser, officers: readonly Browser[], transferId: s
   for (const objection of (await detail()).decision?.objections ?? [])
     say(`  ${objection.cite}: ${objection.title}. ${objection.lift}`);
   await sender.json('POST', `/api/v1/transfers/${transferId}/basis`, {
-    bases: ['consent_explicit', 'consent_unambiguous'],
+    bases: ['consent.explicit', 'consent.unambiguous'],
     filings: [],
     necessary: true,
     evidence: 'HR file 2026/118',

@@ -55,7 +55,7 @@ export async function deliver(office: Office, uploadIds: readonly string[]): Pro
   const path = `/api/v1/transfers/${transferId}`;
   const state = async (): Promise<string> => (await sender.get<TransferDetail>(path)).state;
   if ((await state()) === 'held') {
-    const bases = ['consent_explicit', 'consent_unambiguous'];
+    const bases = ['consent.explicit', 'consent.unambiguous'];
     await sender.post(`${path}/basis`, { bases, filings: [], necessary: true, evidence: 'bench' });
     const filings = ['mo_art20_notice'];
     await sender.post(`${path}/basis`, { bases: [], filings, necessary: true, evidence: 'bench' });

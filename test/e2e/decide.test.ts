@@ -105,7 +105,7 @@ describe('a held transfer', () => {
     const { transferId, reference } = await crossing();
     expect(await rules(transferId)).toContain('mo.xfer.default');
     expect([await grantsOf(transferId), await outboxOf(transferId)]).toEqual([0, []]);
-    expect((await lift(transferId, ['consent_unambiguous'], [])).state).toBe('held');
+    expect((await lift(transferId, ['consent.unambiguous'], [])).state).toBe('held');
     expect(await rules(transferId)).not.toContain('mo.xfer.default');
     expect(await rules(transferId)).toContain('mo.xfer.20-1');
     expect([await grantsOf(transferId), await outboxOf(transferId), noticesOf(reference)]).toEqual([0, [], 0]);
@@ -123,7 +123,7 @@ describe('a held transfer', () => {
     const { transferId, reference } = await crossing();
     expect((await answer(officer, transferId, 'declined')).state).toBe('refused');
     await expect(answer(second, transferId)).rejects.toMatchObject({ status: 409, code: 'transfer.wrong_state' });
-    await expect(lift(transferId, ['consent_unambiguous'], ['mo_art20_notice'])).rejects.toMatchObject({ status: 409 });
+    await expect(lift(transferId, ['consent.unambiguous'], ['mo_art20_notice'])).rejects.toMatchObject({ status: 409 });
     expect([await grantsOf(transferId), await outboxOf(transferId), noticesOf(reference)]).toEqual([0, [], 0]);
   });
 
@@ -133,7 +133,7 @@ describe('a held transfer', () => {
     await expect(sender.post(`/api/v1/transfers/${transferId}/revoke`, {})).rejects.toMatchObject({ status: 409 });
     await sender.post(`/api/v1/transfers/${transferId}/withdraw`, {});
     expect((await detail(transferId)).state).toBe('withdrawn');
-    await expect(lift(transferId, ['consent_unambiguous'], ['mo_art20_notice'])).rejects.toMatchObject({
+    await expect(lift(transferId, ['consent.unambiguous'], ['mo_art20_notice'])).rejects.toMatchObject({
       code: 'transfer.wrong_state',
     });
     await expect(answer(officer, transferId)).rejects.toMatchObject({ code: 'transfer.wrong_state' });
@@ -170,7 +170,7 @@ describe('a held transfer', () => {
     const what = {
       message: '李先生：聯絡電話 +853 6612 3456。',
       purpose: 'contract_performance' as const,
-      basis: { bases: ['consent_unambiguous' as const], filings: [], necessary: true, evidence: '' },
+      basis: { bases: ['consent.unambiguous' as const], filings: [], necessary: true, evidence: '' },
     };
     expect((await submit(sender, { ...what, recipientIds: [near.id] })).state).toBe('granted');
     const both = await submit(sender, { ...what, recipientIds: [near.id, far.id] });

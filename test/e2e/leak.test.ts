@@ -122,7 +122,7 @@ async function walk(server: TestServer, canaries: Canaries, mail: Mail): Promise
   const evidence = `HR ${canaries.evidence.text}`;
   const lift = (bases: readonly string[], filings: readonly string[]): Promise<unknown> =>
     sender.post(`/api/v1/transfers/${transferId}/basis`, { bases, filings, necessary: true, evidence });
-  await lift(['consent_explicit', 'consent_unambiguous'], []);
+  await lift(['consent.explicit', 'consent.unambiguous'], []);
   await lift([], ['mo_art20_notice']);
   const stateNow = async (): Promise<string> =>
     (await sender.get<TransferDetail>(`/api/v1/transfers/${transferId}`)).state;

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Recipient } from '../../src/model/api/recipients.ts';
 import type { OpenSession } from '../../src/model/api/open.ts';
-import type { SubmitTransfer } from '../../src/model/api/transfers.ts';
+import type { SubmitTransferRequest } from '../../src/model/api/transfers.ts';
 import {
   addRecipient,
   client,
@@ -76,7 +76,7 @@ type Granted = {
 };
 
 async function grant(
-  over: Partial<SubmitTransfer> = {},
+  over: Partial<SubmitTransferRequest> = {},
   people: Parameters<typeof addRecipient>[1][] = [{}],
 ): Promise<Granted> {
   const recipients: Recipient[] = [];
@@ -91,7 +91,7 @@ async function grant(
   return { transferId, recipients, handles };
 }
 
-async function grantFile(bytes: Uint8Array<ArrayBuffer>, over: Partial<SubmitTransfer> = {}): Promise<Granted> {
+async function grantFile(bytes: Uint8Array<ArrayBuffer>, over: Partial<SubmitTransferRequest> = {}): Promise<Granted> {
   const uploadId = await upload(officer, bytes, 'hours.txt');
   await waitForUpload(officer, uploadId);
   return grant({ uploadIds: [uploadId], message: '', ...over });
@@ -467,13 +467,13 @@ describe('the place of whoever opens', () => {
       {
         message: '李先生：聯絡電話 +853 6612 3456。',
         purpose: 'contract_performance',
-        basis: { bases: ['consent_unambiguous'], filings: [], necessary: true, evidence: 'file 7' },
+        basis: { bases: ['consent.unambiguous'], filings: [], necessary: true, evidence: 'file 7' },
       },
       [{ jurisdiction: 'MO', kind: 'controller' }],
     );
   const decided = (transferId: string): Promise<{ destination: string; outcome: string }[]> =>
     database.sql(
-      `select facts->>'destination' as destination, outcome from policy_decision where transfer_id = $1 and event = 'open' order by at`,
+      `select facts->>'dest' as destination, outcome from policy_decision where transfer_id = $1 and event = 'open' order by at`,
       [transferId],
     );
 

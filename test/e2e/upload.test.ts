@@ -99,7 +99,7 @@ async function throughTheGate(ids: readonly string[], approvers: readonly Client
   const answer = { outcome: 'approved', reason: '' };
   // What cannot be read may be about anybody: officers alone do not lift the law of transfers.
   const basis = {
-    bases: ['consent_explicit', 'consent_unambiguous'],
+    bases: ['consent.explicit', 'consent.unambiguous'],
     filings: ['mo_art20_notice'],
     necessary: true,
     evidence: '',

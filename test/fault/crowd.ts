@@ -206,7 +206,7 @@ export function lifter(crowd: Crowd, sender: StaffClient, isOver: () => boolean)
     ledger.transfers.set(sent.transferId, sent.state);
     const path = `/api/v1/transfers/${sent.transferId}`;
     for (const step of [
-      { bases: ['consent_explicit', 'consent_unambiguous'], filings: [] },
+      { bases: ['consent.explicit', 'consent.unambiguous'], filings: [] },
       { bases: [], filings: ['mo_art20_notice'] },
     ]) {
       await sender.post(`${path}/basis`, { ...step, necessary: true, evidence: 'file 1' });

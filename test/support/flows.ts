@@ -3,7 +3,7 @@ import type { CreateRecipient, Recipient } from '../../src/model/api/recipients.
 import type { OpenResponse, OpenSession } from '../../src/model/api/open.ts';
 import type { Role, Session, SetupResponse } from '../../src/model/api/staff.ts';
 import type { SandboxMessage } from '../../src/model/api/system.ts';
-import type { SubmitTransfer, TransferDetail, UploadState } from '../../src/model/api/transfers.ts';
+import type { SubmitTransferRequest, TransferDetail, UploadState } from '../../src/model/api/transfers.ts';
 import type { TestServer } from './server.ts';
 import { createAuthenticator } from './totp.ts';
 
@@ -175,7 +175,7 @@ export type Submitted = { readonly transferId: string; readonly reference: strin
 /** Submits with defaults that carry nothing personal: public holidays to a processor, by DingTalk. */
 export async function submit(
   staff: Client,
-  over: Partial<SubmitTransfer> & Pick<SubmitTransfer, 'recipientIds'>,
+  over: Partial<SubmitTransferRequest> & Pick<SubmitTransferRequest, 'recipientIds'>,
 ): Promise<Submitted> {
   const entity = (await staff.session()).entities[0];
   return staff.post<Submitted>('/api/v1/transfers', {

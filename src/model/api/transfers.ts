@@ -62,6 +62,8 @@ export const submitTransferSchema = z.strictObject({
   limits: limitsSchema,
 });
 export type SubmitTransfer = z.infer<typeof submitTransferSchema>;
+/** As somebody sends it: what has a default may be left out. */
+export type SubmitTransferRequest = z.input<typeof submitTransferSchema>;
 
 /** POST /api/v1/transfers/preview: the same, before anything is submitted; nothing is stored. */
 export const previewTransferSchema = submitTransferSchema.partial({ connectionId: true }).extend({
