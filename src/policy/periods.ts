@@ -9,6 +9,17 @@ export function inForce(period: Period, day: string): boolean {
 
 /** The calendar day that an instant falls on at a fixed offset (`+08:00`). Macau has known no summer time since the Act came into force. */
 export function dayAt(instantMs: number, utcOffset: string): string {
+  const last = lastDays.get(utcOffset);
+  if (last?.instant === instantMs) return last.day;
+  const day = dayOf(instantMs, utcOffset);
+  lastDays.set(utcOffset, { instant: instantMs, day });
+  return day;
+}
+
+/** One decision asks for the same day of every pack and every list in it. As many entries as packs have zones. */
+const lastDays = new Map<string, { readonly instant: number; readonly day: string }>();
+
+function dayOf(instantMs: number, utcOffset: string): string {
   const sign = utcOffset.startsWith('-') ? -1 : 1;
   const minutes = Number(utcOffset.slice(1, 3)) * 60 + Number(utcOffset.slice(4, 6));
   return new Date(instantMs + sign * minutes * 60_000).toISOString().slice(0, 10);

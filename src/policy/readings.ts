@@ -87,6 +87,7 @@ const COUNTERPART_OF: ReadonlyMap<string, string> = new Map([['purpose', 'use']]
 
 /** Returns the facts without those that are named in `unknown`. Level, custody and the like stay: `contextOf` looks at the names itself. */
 export function withoutUnknown(facts: Facts): Facts {
+  if (facts.unknown === undefined || facts.unknown.length === 0) return facts;
   const copy: Record<string, unknown> = structuredClone(facts);
   for (const name of facts.unknown ?? []) {
     const [head = '', ...rest] = name.split('.', 4);
