@@ -5,6 +5,7 @@ import { BASE, EntrepotError } from '../base/errors.ts';
 import { createClientResolver } from '../access/client.ts';
 import { readLogEvents, readLogInfo } from '../governance/log-view.ts';
 import { readMeter } from '../governance/meter.ts';
+import { listPacks, packFiles } from '../governance/packs-view.ts';
 import { staffNames } from '../governance/organisation/staff.ts';
 import type { HttpDeps } from '../http/deps.ts';
 import { STORE } from '../store/errors.ts';
@@ -47,7 +48,7 @@ function asKnown(error: unknown): EntrepotError {
   return isDatabaseAway(error) ? STORE.postgres_not_answering({}, error) : BASE.unexpected({}, error);
 }
 
-function createViews(ground: Ground, { transfers, organisation, office }: Features): HttpDeps['views'] {
+function createViews(ground: Ground, { transfers, organisation, office, rules }: Features): HttpDeps['views'] {
   const { config, state, log } = ground;
   const view = { ...transfers, size: log.runner.size, identity: log.identity };
   return {
@@ -57,6 +58,8 @@ function createViews(ground: Ground, { transfers, organisation, office }: Featur
     log: (id) => readLogInfo(view, id),
     logEvents: (id, before) => readLogEvents(view, id, (ids) => staffNames(organisation, id, ids), before),
     logFile: log.read,
+    packs: (locale) => listPacks(rules, locale),
+    packFiles: () => packFiles(rules),
     healthy: async () => state.db.writes.refusedFor() === undefined && (await isAnswering(ground)),
   };
 }

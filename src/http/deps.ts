@@ -4,6 +4,8 @@ import type { StaffAuth } from '../access/staff-auth.ts';
 import type { World } from '../base/deps.ts';
 import type { EntrepotError } from '../base/errors.ts';
 import type { ConnectionList, LogEventList, LogInfo, Meter, SandboxMessage } from '../model/api/system.ts';
+import type { PackFilesAnswer, PackList } from '../model/api/packs.ts';
+import type { Locale } from '../model/locale.ts';
 import type { OrganisationDeps } from '../governance/organisation/deps.ts';
 import type { Tenant } from '../transfers/deps.ts';
 import type { Place } from '../transfers/facts.ts';
@@ -39,6 +41,8 @@ export type HttpDeps = World & {
     readonly logEvents: (orgId: string, before: string | undefined) => Promise<LogEventList>;
     /** Bytes of a public resource of the log (`checkpoint`, `tile/...`), or undefined. */
     readonly logFile: (path: string) => Promise<Uint8Array<ArrayBuffer> | undefined>;
+    readonly packs: (locale: Locale) => PackList;
+    readonly packFiles: () => PackFilesAnswer;
     readonly healthy: () => Promise<boolean>;
   };
   readonly settings: {

@@ -9,6 +9,7 @@ import type { HttpDeps } from './deps.ts';
 import type { DeclaredRoute, Router } from './route.ts';
 import { authRoutes } from './routes/auth.ts';
 import { openRoutes } from './routes/open.ts';
+import { packRoutes } from './routes/packs.ts';
 import { recordRoutes } from './routes/records.ts';
 import { staffRoutes } from './routes/staff.ts';
 import { staticRoutes } from './routes/static.ts';
@@ -41,6 +42,7 @@ export function createHttpApp(deps: HttpDeps): HttpApp {
   uploadRoutes(router);
   transferRoutes(router);
   recordRoutes(router);
+  packRoutes(router);
   systemRoutes(router);
   openRoutes(router);
   staticRoutes(router);
