@@ -57,6 +57,7 @@ export function decisionOf(outcome: ExplainedDecision['outcome'], needsApproval:
       { kind: 'expiry_days', value: 14, ruleId: 'org.base', pack: 'org' },
     ],
     evidence: [],
+    unknown: outcome === 'held' ? ['minor14'] : [],
     deadline: outcome === 'held' ? 'P8D' : null,
     packs,
   };

@@ -42,7 +42,21 @@ const objectsOf = (n: number): TransferDetail['objects'] => [
 
 /** What exists only once a transfer was granted. */
 function grantedPart(n: number, state: 'granted' | 'revoked' | 'expired'): Partial<TransferDetail> {
-  const basis = { bases: ['consent_unambiguous' as const], filings: [], necessary: true, evidence: 'HR-2026-114' };
+  const basis: Omit<TransferDetail['bases'][number], 'id' | 'recordedBy' | 'recordedAt'> = {
+    bases: ['consent.unambiguous'],
+    contracts: [],
+    filings: ['mo_art20_notice'],
+    assessments: [],
+    necessary: true,
+    facts: { informed: true },
+    evidence: 'HR-2026-114',
+    reference: 'DSPDP/2026/1180',
+    effectiveAt: '2026-11-01',
+    expiresAt: '2027-10-31',
+    reuse: true,
+    standing: true,
+    withdrawn: false,
+  };
   const notice = { connection: '釘釘 · 供應鏈群組', lastError: null, bytes: 618 };
   return {
     expiresAt: '2026-12-07T06:12:00.000Z',

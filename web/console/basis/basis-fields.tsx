@@ -1,11 +1,11 @@
-/** Grounds, filings, necessity and where the evidence lies. What the decision asks for comes first. */
+/** Grounds, contracts, filings, assessments, necessity and where the evidence lies. What the decision asks for comes first. */
 import type { ReactNode } from 'react';
-import { FILINGS, type FilingKind, LEGAL_BASES, type LegalBasisKind } from '../../../src/model/facts.ts';
+import { ASSESSMENTS, CONTRACTS, FILINGS, LEGAL_BASES } from '../../../src/model/facts.ts';
 import { useTranslation } from '../i18n/translate.tsx';
 import { CheckField } from '../ui/choice.tsx';
 import { Disclosure } from '../ui/disclosure.tsx';
-import { TextAreaField } from '../ui/field.tsx';
-import { type BasisDraft, isBasisComplete, isBasisGiven, toggled } from './basis-draft.ts';
+import { TextAreaField, TextField } from '../ui/field.tsx';
+import { areDaysInOrder, type BasisDraft, isClaimed, toggled } from './basis-draft.ts';
 
 type Props = {
   readonly value: BasisDraft;
@@ -17,60 +17,83 @@ type Props = {
 /** First those asked for or chosen already, then the rest behind one click. */
 function Split<T extends string>({
   legend,
-  all,
-  first,
   more,
-  row,
+  all,
+  chosen,
+  asked,
+  label,
+  onChange,
 }: {
   readonly legend: string;
-  readonly all: readonly T[];
-  readonly first: (kind: T) => boolean;
   readonly more: string;
-  readonly row: (kind: T) => ReactNode;
+  readonly all: readonly T[];
+  readonly chosen: readonly T[];
+  readonly asked: (kind: T) => boolean;
+  readonly label: (kind: T) => string;
+  readonly onChange: (chosen: readonly T[]) => void;
 }) {
-  const top = all.filter(first);
+  const isFirst = (kind: T) => asked(kind) || chosen.includes(kind);
+  const top = all.filter(isFirst);
+  const row = (kind: T): ReactNode => (
+    <CheckField
+      key={kind}
+      label={label(kind)}
+      checked={chosen.includes(kind)}
+      onChange={(on) => onChange(toggled(all, chosen, kind, on))}
+    />
+  );
   return (
     <fieldset>
       <legend className={top.length === 0 ? 'sr-only' : 'text-sm font-medium'}>{legend}</legend>
       {top.map(row)}
-      <Disclosure summary={top.length === 0 ? legend : more}>{all.filter((kind) => !first(kind)).map(row)}</Disclosure>
+      <Disclosure summary={top.length === 0 ? legend : more}>
+        {all.filter((kind) => !isFirst(kind)).map(row)}
+      </Disclosure>
     </fieldset>
   );
 }
 
-export function BasisFields({ value, onChange, suggested }: Props) {
+/** What is recorded, without the words that go with it. */
+export function KindFields({ value, onChange, suggested }: Props) {
   const { t } = useTranslation();
-  const basisRow = (kind: LegalBasisKind) => (
-    <CheckField
-      key={kind}
-      label={t(`basis.${kind}`)}
-      checked={value.bases.includes(kind)}
-      onChange={(on) => onChange({ ...value, bases: toggled(LEGAL_BASES, value.bases, kind, on) })}
-    />
-  );
-  const filingRow = (kind: FilingKind) => (
-    <CheckField
-      key={kind}
-      label={t(`filing.${kind}`)}
-      checked={value.filings.includes(kind)}
-      onChange={(on) => onChange({ ...value, filings: toggled(FILINGS, value.filings, kind, on) })}
-    />
-  );
+  const asks = (kind: string) => (name: string) => suggested.includes(`${kind}:${name}`);
   return (
-    <div className="grid gap-4">
+    <>
       <Split
         legend={t('basis.bases')}
         more={t('basis.more_bases')}
         all={LEGAL_BASES}
-        first={(kind) => suggested.includes(`basis:${kind}`) || value.bases.includes(kind)}
-        row={basisRow}
+        chosen={value.bases}
+        asked={asks('basis')}
+        label={(kind) => t(`basis.${kind}`)}
+        onChange={(bases) => onChange({ ...value, bases })}
+      />
+      <Split
+        legend={t('basis.contracts')}
+        more={t('basis.more_contracts')}
+        all={CONTRACTS}
+        chosen={value.contracts}
+        asked={asks('contract')}
+        label={(kind) => t(`contract.${kind}`)}
+        onChange={(contracts) => onChange({ ...value, contracts })}
       />
       <Split
         legend={t('basis.filings')}
         more={t('basis.more_filings')}
         all={FILINGS}
-        first={(kind) => suggested.includes(`filing:${kind}`) || value.filings.includes(kind)}
-        row={filingRow}
+        chosen={value.filings}
+        asked={asks('filing')}
+        label={(kind) => t(`filing.${kind}`)}
+        onChange={(filings) => onChange({ ...value, filings })}
+      />
+      <Split
+        legend={t('basis.assessments')}
+        more={t('basis.more_assessments')}
+        all={ASSESSMENTS}
+        chosen={value.assessments}
+        asked={asks('pia')}
+        label={(kind) => t(`assessment.${kind}`)}
+        onChange={(assessments) => onChange({ ...value, assessments })}
       />
       <CheckField
         label={t('basis.necessary')}
@@ -78,15 +101,85 @@ export function BasisFields({ value, onChange, suggested }: Props) {
         checked={value.necessary}
         onChange={(necessary) => onChange({ ...value, necessary })}
       />
-      <TextAreaField
-        label={t('basis.evidence')}
-        hint={t('basis.evidence_hint')}
-        error={isBasisGiven(value) && !isBasisComplete(value) ? t('basis.evidence_missing') : null}
-        maxLength={500}
-        rows={2}
-        value={value.evidence}
-        onChange={(evidence) => onChange({ ...value, evidence })}
+    </>
+  );
+}
+
+/** Number of the record and the days on which it counts. */
+export function TermFields({ value, onChange }: Omit<Props, 'suggested'>) {
+  const { t } = useTranslation();
+  return (
+    <div className="grid gap-4">
+      <TextField
+        label={t('basis.reference')}
+        hint={t('basis.reference_hint')}
+        maxLength={200}
+        value={value.reference}
+        onChange={(reference) => onChange({ ...value, reference })}
       />
+      <div className="grid gap-4 sm:grid-cols-2">
+        <TextField
+          type="date"
+          label={t('basis.effective')}
+          hint={t('basis.effective_hint')}
+          value={value.effectiveAt}
+          onChange={(effectiveAt) => onChange({ ...value, effectiveAt })}
+        />
+        <TextField
+          type="date"
+          label={t('basis.expires')}
+          hint={t('basis.expires_hint')}
+          error={areDaysInOrder(value) ? null : t('basis.days_order')}
+          value={value.expiresAt}
+          onChange={(expiresAt) => onChange({ ...value, expiresAt })}
+        />
+      </div>
+    </div>
+  );
+}
+
+export function EvidenceField({ value, onChange }: Omit<Props, 'suggested'>) {
+  const { t } = useTranslation();
+  return (
+    <TextAreaField
+      label={t('basis.evidence')}
+      hint={t('basis.evidence_hint')}
+      error={isClaimed(value) && value.evidence.trim() === '' ? t('basis.evidence_missing') : null}
+      maxLength={500}
+      rows={2}
+      value={value.evidence}
+      onChange={(evidence) => onChange({ ...value, evidence })}
+    />
+  );
+}
+
+export function ReuseField({ value, onChange }: Omit<Props, 'suggested'>) {
+  const { t } = useTranslation();
+  return (
+    <CheckField
+      label={t('basis.reuse')}
+      hint={t('basis.reuse_hint')}
+      checked={value.reuse}
+      onChange={(reuse) => onChange({ ...value, reuse })}
+    />
+  );
+}
+
+export function BasisFields(props: Props) {
+  const { t } = useTranslation();
+  const { value } = props;
+  return (
+    <div className="grid gap-4">
+      <KindFields {...props} />
+      <EvidenceField {...props} />
+      {isClaimed(value) && (
+        <>
+          <Disclosure summary={t('basis.term')} open={value.reference !== '' || !areDaysInOrder(value)}>
+            <TermFields {...props} />
+          </Disclosure>
+          <ReuseField {...props} />
+        </>
+      )}
     </div>
   );
 }

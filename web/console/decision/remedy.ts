@@ -1,5 +1,6 @@
 /** What would lift an objection, and who can do it. */
 import { APPROVALS, ASSESSMENTS, CONTRACTS, FILINGS, LEGAL_BASES } from '../../../src/model/facts.ts';
+import { statedFactOf } from '../basis/stated.ts';
 import { factName } from '../i18n/facts.ts';
 import type { Translation } from '../i18n/translate.tsx';
 
@@ -40,9 +41,11 @@ function known<T extends string>(all: readonly T[], name: string, text: (kind: T
   return found === undefined ? null : text(found);
 }
 
-/** True when the person who writes the transfer can record it with evidence. */
+/** True when a form of this page takes it: with evidence, or as a fact that somebody states. */
 export function isRecordable(remedy: string): boolean {
-  return ['basis', 'filing', 'necessary'].includes(remedyKind(remedy));
+  const kind = remedyKind(remedy);
+  if (kind === 'fact') return statedFactOf(remedy.slice('fact:'.length)) !== null;
+  return kind !== 'approval' && kind !== 'other';
 }
 
 /** A deadline in words: `PT0S` means that it must be done before the transfer. */

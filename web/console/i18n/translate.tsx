@@ -5,6 +5,7 @@ import type facts from '../../../locales/en/console.d/facts.json';
 import type log from '../../../locales/en/console.d/log.json';
 import type meter from '../../../locales/en/console.d/meter.json';
 import type people from '../../../locales/en/console.d/people.json';
+import type records from '../../../locales/en/console.d/records.json';
 import type recipients from '../../../locales/en/console.d/recipients.json';
 import type sandbox from '../../../locales/en/console.d/sandbox.json';
 import type shared from '../../../locales/en/console.json';
@@ -19,6 +20,7 @@ export type MessageId =
   | keyof typeof log
   | keyof typeof meter
   | keyof typeof people
+  | keyof typeof records
   | keyof typeof recipients
   | keyof typeof sandbox;
 export type Values = Readonly<Record<string, string | number>>;

@@ -12,6 +12,8 @@ const OTHER_KINDS = [
   'recipient.added',
   'packs.loaded',
   'log.restarted',
+  'basis.withdrawn',
+  'entity.stated',
 ] as const;
 
 /** Returns the reader's words; the kind itself where this page is older than the server. */

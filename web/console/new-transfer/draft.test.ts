@@ -53,7 +53,7 @@ describe('a transfer while it is written', () => {
   });
 
   it('wants to know where the evidence is once a basis is claimed', () => {
-    const claimed = { ...full, basis: { ...EMPTY_BASIS, bases: ['consent_explicit' as const] } };
+    const claimed = { ...full, basis: { ...EMPTY_BASIS, bases: ['consent.explicit' as const] } };
     expect(needsOf(claimed, [])).toEqual(['evidence']);
     expect(needsOf({ ...claimed, basis: { ...claimed.basis, evidence: 'HR-1' } }, [])).toEqual([]);
   });

@@ -2,11 +2,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useBlocker, useNavigate } from '@tanstack/react-router';
 import { type FormEvent, type RefObject, useCallback, useRef, useState } from 'react';
-import type { SubmitTransfer } from '../../../src/model/api/transfers.ts';
+import type { PreviewResponse, SubmitTransfer } from '../../../src/model/api/transfers.ts';
 import { PURPOSES } from '../../../src/model/facts.ts';
 import { useApi, useSession } from '../api/context.tsx';
 import { withRemedy } from '../basis/basis-draft.ts';
 import { BasisFields } from '../basis/basis-fields.tsx';
+import { StatedSection } from '../basis/stated-section.tsx';
 import { placeName } from '../i18n/places.ts';
 import { useTranslation } from '../i18n/translate.tsx';
 import { DeliveryFields } from '../new-transfer/delivery-fields.tsx';
@@ -76,17 +77,19 @@ function DraftFields({
   draft,
   change,
   uploads,
-  remedies,
+  preview,
   basis,
 }: {
   readonly draft: TransferDraft;
   readonly change: (part: Partial<TransferDraft>) => void;
   readonly uploads: Uploads;
-  readonly remedies: readonly string[];
+  readonly preview: PreviewResponse | null;
   readonly basis: RefObject<HTMLDivElement | null>;
 }) {
   const { t } = useTranslation();
   const found = useFindings(draft.message);
+  const { entities } = useSession();
+  const origin = entities.find(({ id }) => id === draft.entityId)?.jurisdiction ?? null;
   return (
     <div className="grid min-w-0 gap-5">
       <Section title={t('new.who')} hint={t('new.who_hint')}>
@@ -114,7 +117,18 @@ function DraftFields({
             options={PURPOSES.map((value) => ({ value, label: t(`purpose.${value}`) }))}
             onChange={(purpose) => change({ purpose })}
           />
-          <BasisFields value={draft.basis} suggested={remedies} onChange={(next) => change({ basis: next })} />
+          <StatedSection
+            value={draft.basis}
+            origin={origin}
+            decision={preview?.decision ?? null}
+            counted={preview === null || preview.classification.unreadable ? null : preview.classification.persons}
+            onChange={(next) => change({ basis: next })}
+          />
+          <BasisFields
+            value={draft.basis}
+            suggested={preview?.decision?.remedies ?? []}
+            onChange={(next) => change({ basis: next })}
+          />
         </div>
       </Section>
       <Section title={t('new.how')} hint={t('new.how_hint')}>
@@ -162,9 +176,10 @@ export function NewTransferPage() {
   };
   const onRemedy = (remedy: string) => {
     change({ basis: withRemedy(draft.basis, remedy) });
-    const evidence = basis.current?.querySelector('textarea');
-    evidence?.scrollIntoView({ block: 'center' });
-    evidence?.focus({ preventScroll: true });
+    const target = remedy.startsWith('fact:') && remedy !== 'fact:necessary' ? '[data-stated]' : 'textarea';
+    const field = basis.current?.querySelector<HTMLElement>(target);
+    field?.scrollIntoView({ block: 'center' });
+    field?.focus({ preventScroll: true });
   };
   return (
     <Page title={t('nav.new')} lead={t('new.lead')}>
@@ -178,13 +193,7 @@ export function NewTransferPage() {
         // A column on a phone, so that the bar with the act can stick to its lower edge all the way.
         className="flex flex-col gap-5 lg:grid lg:grid-cols-[minmax(0,1fr)_minmax(20rem,26rem)] lg:items-start"
       >
-        <DraftFields
-          draft={draft}
-          change={change}
-          uploads={uploads}
-          remedies={decision?.remedies ?? []}
-          basis={basis}
-        />
+        <DraftFields draft={draft} change={change} uploads={uploads} preview={preview.answer} basis={basis} />
         <div className="contents lg:sticky lg:top-14 lg:flex lg:max-h-[calc(100dvh-13rem)] lg:min-w-0 lg:flex-col lg:gap-4">
           <div
             ref={outlook}

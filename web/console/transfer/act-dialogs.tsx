@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { TransferDetail } from '../../../src/model/api/transfers.ts';
 import { type BasisDraft, EMPTY_BASIS, isBasisComplete, recordOf, withRemedy } from '../basis/basis-draft.ts';
 import { BasisFields } from '../basis/basis-fields.tsx';
+import { StatedSection } from '../basis/stated-section.tsx';
 import { placeName } from '../i18n/places.ts';
 import { useTranslation } from '../i18n/translate.tsx';
 import { RadioField } from '../ui/choice.tsx';
@@ -43,6 +44,13 @@ export function BasisDialog({ transfer, open, onClose, remedy }: ActProps & { re
       }}
     >
       <p className="text-sm text-soft">{t('detail.record_basis_text')}</p>
+      <StatedSection
+        value={draft}
+        origin={null}
+        decision={transfer.decision}
+        counted={transfer.classification.unreadable ? null : transfer.classification.persons}
+        onChange={setDraft}
+      />
       <BasisFields value={draft} onChange={setDraft} suggested={transfer.decision?.remedies ?? []} />
       {record.isError && <Failed error={record.error} />}
     </FormDialog>
@@ -86,7 +94,7 @@ export function ApprovalDialog({ transfer, open, onClose }: ActProps) {
   const [reason, setReason] = useState('');
   const answer = useTransferAct<null>(
     transfer.id,
-    (api) => api.transfers.approve(transfer.id, { outcome, reason: reason.trim() }),
+    (api) => api.transfers.approve(transfer.id, { outcome, reason: reason.trim(), validDays: 30 }),
     () => {
       toast(t(`detail.answered.${outcome}`));
       onClose();

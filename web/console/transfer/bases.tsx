@@ -1,25 +1,52 @@
 /** What is on record for this transfer, and who answered the request for approval. */
 import type { TransferDetail } from '../../../src/model/api/transfers.ts';
-import { useTranslation } from '../i18n/translate.tsx';
+import { statedTexts } from '../basis/stated-text.ts';
+import { type Translation, useTranslation } from '../i18n/translate.tsx';
 import { Badge } from '../ui/badge.tsx';
 
+type Basis = TransferDetail['bases'][number];
+
+/** What a record holds, in words: bases, contracts, filings, assessments, and what was stated with it. */
+export function kindsText(translation: Translation, basis: Omit<Basis, 'standing'>): string {
+  const { t, format } = translation;
+  return format.list([
+    ...basis.bases.map((kind) => t(`basis.${kind}`)),
+    ...basis.contracts.map((kind) => t(`contract.${kind}`)),
+    ...basis.filings.map((kind) => t(`filing.${kind}`)),
+    ...basis.assessments.map((kind) => t(`assessment.${kind}`)),
+    ...(basis.necessary ? [t('basis.necessary_short')] : []),
+    ...statedTexts(translation, basis.facts),
+  ]);
+}
+
+/** The days on which a record counts; empty when it has no term. */
+export function termText({ t, format }: Translation, basis: Pick<Basis, 'effectiveAt' | 'expiresAt'>): string {
+  const { effectiveAt, expiresAt } = basis;
+  return [
+    ...(effectiveAt === null ? [] : [t('onrecord.from', { date: format.date(effectiveAt) })]),
+    ...(expiresAt === null ? [] : [t('onrecord.until', { date: format.date(expiresAt) })]),
+  ].join(' ');
+}
+
 export function Bases({ transfer }: { readonly transfer: TransferDetail }) {
-  const { t, format } = useTranslation();
+  const translation = useTranslation();
+  const { t, format } = translation;
   if (transfer.bases.length === 0) return <p className="text-sm text-soft">{t('detail.no_basis')}</p>;
   return (
     <ul className="grid gap-4">
       {transfer.bases.map((basis) => (
         <li key={basis.id} className="grid gap-1 text-sm">
-          <p>
-            {format.list([
-              ...basis.bases.map((kind) => t(`basis.${kind}`)),
-              ...basis.filings.map((kind) => t(`filing.${kind}`)),
-              ...(basis.necessary ? [t('basis.necessary_short')] : []),
-            ])}
-          </p>
+          <p>{kindsText(translation, basis)}</p>
           {basis.evidence !== '' && <p className="text-soft">{t('detail.evidence', { text: basis.evidence })}</p>}
+          {basis.reference !== '' && <p className="text-soft">{t('onrecord.reference', { text: basis.reference })}</p>}
           <p className="text-[0.8125rem] text-soft">
-            {basis.recordedBy} · {format.dateTime(basis.recordedAt)}
+            {[basis.recordedBy, format.dateTime(basis.recordedAt), termText(translation, basis)]
+              .filter((part) => part !== '')
+              .join(' · ')}
+          </p>
+          <p className="flex flex-wrap gap-1.5 empty:hidden">
+            {(basis.standing || basis.reuse) && <Badge tone="calm">{t('onrecord.standing')}</Badge>}
+            {basis.withdrawn && <Badge tone="stop">{t('onrecord.withdrawn')}</Badge>}
           </p>
         </li>
       ))}
