@@ -17,6 +17,9 @@ export const PERMISSIONS = [
   'log.read',
   'meter.read',
   'settings.read',
+  'register.read',
+  'duty.read',
+  'duty.manage',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -36,7 +39,16 @@ export const ROLE_PERMISSIONS = {
     'meter.read',
     'sandbox.read',
   ],
-  auditor: ['transfer.read_all', 'record.read', 'log.read', 'meter.read', 'settings.read', 'sandbox.read'],
+  auditor: [
+    'transfer.read_all',
+    'record.read',
+    'log.read',
+    'meter.read',
+    'settings.read',
+    'sandbox.read',
+    'register.read',
+    'duty.read',
+  ],
 } as const satisfies Record<Role, readonly Permission[]>;
 
 /** Returns whether the role holds the permission. What is not in the table is not permitted. */

@@ -1,17 +1,21 @@
 /** The HTTP edge over the features. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { loadCatalogue } from '../base/catalogue-node.ts';
 import { BASE, EntrepotError } from '../base/errors.ts';
 import { createClientResolver } from '../access/client.ts';
 import { readLogEvents, readLogInfo } from '../governance/log-view.ts';
 import { readMeter } from '../governance/meter.ts';
 import { listPacks, packFiles } from '../governance/packs-view.ts';
 import { staffNames } from '../governance/organisation/staff.ts';
+import { createRegisterWords, type RegisterWords } from '../governance/register/words.ts';
 import type { HttpDeps } from '../http/deps.ts';
+import type { Locale } from '../model/locale.ts';
 import { STORE } from '../store/errors.ts';
 import { isDatabaseAway } from '../store/transaction.ts';
 import { readSandbox } from '../transfers/sandbox.ts';
 import { readBundle } from './bundles.ts';
+import { createDutyDeps } from './duties.ts';
 import type { Features, Ground } from './features.ts';
 import { isSecure } from './listen.ts';
 import { createPlaces } from './places.ts';
@@ -26,6 +30,7 @@ export async function assembleHttp(ground: Ground, features: Features): Promise<
     tenant: ground.tenants.current,
     organisation: features.organisation,
     transfers: features.transfers,
+    duties: createDutyDeps(features),
     auth: features.organisation.auth,
     known: asKnown,
     resolveClient: createClientResolver({ trustedProxies: config['server.trusted_proxies'] }),
@@ -60,7 +65,21 @@ function createViews(ground: Ground, { transfers, organisation, office, rules }:
     logFile: log.read,
     packs: (locale) => listPacks(rules, locale),
     packFiles: () => packFiles(rules),
+    policyParams: () => rules.engine.params,
+    registerWords: createWordsOnce(),
     healthy: async () => state.db.writes.refusedFor() === undefined && (await isAnswering(ground)),
+  };
+}
+
+/** Catalogues are read when somebody first asks for a language. */
+function createWordsOnce(): HttpDeps['views']['registerWords'] {
+  const known = new Map<Locale, RegisterWords>();
+  return (locale) => {
+    const read = (name: string): ReturnType<typeof loadCatalogue> => loadCatalogue(join(ROOT, 'locales'), locale, name);
+    const words =
+      known.get(locale) ?? createRegisterWords(locale, { register: read('register'), console: read('console') });
+    known.set(locale, words);
+    return words;
   };
 }
 

@@ -30,6 +30,12 @@ import {
   secretsMissing,
   uploadsOdd,
 } from '../store/tables/consistency.ts';
+import {
+  countersDisagree,
+  openEntriesMissing,
+  registerDisagrees,
+  registerMissing,
+} from '../store/tables/register-consistency.ts';
 import { tx } from '../store/transaction.ts';
 import type { SealedFields } from '../transfers/sealed-fields.ts';
 import type { Findings } from './fsck-problems.ts';
@@ -84,6 +90,10 @@ async function checkRows(db: Database, orgId: string, findings: Findings): Promi
   findings.addOdd('outbox_odd', await outboxOdd(query, orgId));
   findings.addOdd('outbox_twice', await outboxTwice(query, orgId));
   findings.addOdd('outbox_unrecorded', await outboxUnrecorded(query, orgId));
+  findings.addOdd('register_missing', await registerMissing(query, orgId));
+  findings.addOdd('register_missing', await openEntriesMissing(query, orgId));
+  findings.addOdd('register_disagrees', await registerDisagrees(query, orgId));
+  findings.addOdd('counter_disagrees', await countersDisagree(query, orgId));
 }
 
 async function checkLog(

@@ -6,6 +6,8 @@ import type { EntrepotError } from '../base/errors.ts';
 import type { ConnectionList, LogEventList, LogInfo, Meter, SandboxMessage } from '../model/api/system.ts';
 import type { PackFilesAnswer, PackList } from '../model/api/packs.ts';
 import type { Locale } from '../model/locale.ts';
+import type { RegisterWords } from '../governance/register/words.ts';
+import type { DutyDeps } from '../governance/duties/deps.ts';
 import type { OrganisationDeps } from '../governance/organisation/deps.ts';
 import type { Tenant } from '../transfers/deps.ts';
 import type { Place } from '../transfers/facts.ts';
@@ -28,6 +30,7 @@ export type HttpDeps = World & {
   readonly tenant: () => Promise<(Tenant & { readonly locale: string }) | undefined>;
   readonly organisation: OrganisationDeps;
   readonly transfers: OpenDeps;
+  readonly duties: DutyDeps;
   readonly auth: StaffAuth;
   /** Any thrown value as an error with a code. */
   readonly known: (error: unknown) => EntrepotError;
@@ -43,6 +46,9 @@ export type HttpDeps = World & {
     readonly logFile: (path: string) => Promise<Uint8Array<ArrayBuffer> | undefined>;
     readonly packs: (locale: Locale) => PackList;
     readonly packFiles: () => PackFilesAnswer;
+    /** Numbers of the packs in use, the organisation's own where it set them. */
+    readonly policyParams: () => Readonly<Record<string, number>>;
+    readonly registerWords: (locale: Locale) => RegisterWords;
     readonly healthy: () => Promise<boolean>;
   };
   readonly settings: {

@@ -46,6 +46,8 @@ export const EVENT_KINDS = [
   'duty.reopened',
   'duty.overdue',
   'form.drafted',
+  'register.exported',
+  'counters.recomputed',
 ] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 

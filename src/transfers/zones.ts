@@ -41,9 +41,13 @@ export function startOfDay(zone: string, day: string): Date {
   return new Date(utc - offsetAt(zone, new Date(once)));
 }
 
-/** Milliseconds that the zone is ahead of UTC. */
-function offsetAt(zone: string, at: Date): number {
-  const parts = new Intl.DateTimeFormat('en', {
+/** Making one costs a hundred times as much as using it. */
+const CLOCKS = new Map<string, Intl.DateTimeFormat>();
+
+function clockOf(zone: string): Intl.DateTimeFormat {
+  const known = CLOCKS.get(zone);
+  if (known !== undefined) return known;
+  const clock = new Intl.DateTimeFormat('en', {
     timeZone: zone,
     hourCycle: 'h23',
     year: 'numeric',
@@ -52,8 +56,20 @@ function offsetAt(zone: string, at: Date): number {
     hour: 'numeric',
     minute: 'numeric',
     second: 'numeric',
-  }).formatToParts(at);
+  });
+  CLOCKS.set(zone, clock);
+  return clock;
+}
+
+/** Milliseconds that the zone is ahead of UTC. */
+function offsetAt(zone: string, at: Date): number {
+  const parts = clockOf(zone).formatToParts(at);
   const part = (type: string): number => Number(parts.find((one) => one.type === type)?.value ?? 0);
   const wall = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'));
   return wall - Math.floor(at.getTime() / 1000) * 1000;
+}
+
+/** Minutes that the zone is ahead of UTC at that moment. */
+export function offsetMinutesIn(zone: string, at: Date): number {
+  return Math.round(offsetAt(zone, at) / 60_000);
 }

@@ -12,7 +12,7 @@ export type Odd = { readonly count: number; readonly ids: readonly string[] };
 const LISTED = 20;
 
 /** @param rows - A select with one text column `id`. */
-async function odd(db: Executor, rows: RawBuilder<unknown>): Promise<Odd> {
+export async function odd(db: Executor, rows: RawBuilder<unknown>): Promise<Odd> {
   const found = await sql<{ id: string; n: number }>`
     select id, count(*) over ()::bigint as n from (${rows}) as odd order by id limit ${LISTED}`.execute(db);
   return { count: found.rows[0]?.n ?? 0, ids: found.rows.map((row) => row.id) };
