@@ -29,6 +29,8 @@ export default defineConfig(({ mode }) => ({
     modulePreload: { polyfill: false },
     rolldownOptions: { output: { banner } },
   },
+  // Its WebAssembly is found beside it by address, which a bundled copy would lose.
+  optimizeDeps: { exclude: ['@cedar-policy/cedar-wasm'] },
   worker: { format: 'es', plugins: () => [catalogue({ root })], rolldownOptions: { output: { banner } } },
   server: {
     port: 5173,

@@ -1,7 +1,9 @@
 /** Reads a built web bundle into memory once: no request ever turns into a path on the disk. */
 import { readdir, readFile } from 'node:fs/promises';
 import { extname, join, relative } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { gzip, type ZlibOptions } from 'node:zlib';
+import { MIB } from '../base/units.ts';
 import type { StaticBundle, StaticFile } from '../http/deps.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -17,21 +19,23 @@ const TYPES: Readonly<Record<string, string>> = {
 
 /** Files by path below `directory`; empty when it was not built. Files under assets/ have hashed names and never change. */
 export async function readBundle(directory: string): Promise<StaticBundle> {
-  const files = new Map<string, StaticFile>();
   const entries = await readdir(directory, { recursive: true, withFileTypes: true }).catch(() => []);
-  for (const entry of entries) {
+  const files = entries.map(async (entry): Promise<readonly [string, StaticFile][]> => {
     const path = join(entry.parentPath, entry.name);
     const type = TYPES[extname(entry.name)];
-    if (!entry.isFile() || type === undefined) continue;
+    if (!entry.isFile() || type === undefined) return [];
     const name = relative(directory, path).replaceAll('\\', '/');
     const bytes = new Uint8Array(await readFile(path));
-    files.set(name, { bytes, gzip: compressed(bytes), type, immutable: name.startsWith('assets/') });
-  }
-  return files;
+    return [[name, { bytes, gzip: await compressed(bytes), type, immutable: name.startsWith('assets/') }]];
+  });
+  return new Map((await Promise.all(files)).flat());
 }
 
 /** Public files only: nothing that is compressed here depends on a person or a secret. */
-function compressed(bytes: Uint8Array): Uint8Array<ArrayBuffer> | undefined {
-  const gzip = new Uint8Array(gzipSync(bytes, { level: 9 }));
-  return gzip.length < bytes.length * 0.9 ? gzip : undefined;
+async function compressed(bytes: Uint8Array): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  // The start waits for it: what is large gets most of the gain at a third of the time.
+  const packed = new Uint8Array(await gzipped(bytes, { level: bytes.length > MIB ? 6 : 9 }));
+  return packed.length < bytes.length * 0.9 ? packed : undefined;
 }
+
+const gzipped = promisify<Uint8Array, ZlibOptions, Buffer>(gzip);

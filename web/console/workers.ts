@@ -6,8 +6,10 @@
 import verifier from './log/verify.worker.ts?worker&url';
 // oxlint-disable-next-line import/default -- Vite makes the default export
 import classifier from './new-transfer/classify.worker.ts?worker&url';
+// oxlint-disable-next-line import/default -- Vite makes the default export
+import decider from './policy/policy.worker.ts?worker&url';
 
-const ADDRESSES = { classifier, verifier } as const;
+const ADDRESSES = { classifier, decider, verifier } as const;
 
 type Policy = { readonly createScriptURL: (text: string) => string };
 type PolicyFactory = { readonly createPolicy: (name: string, rules: Policy) => Policy };

@@ -6,6 +6,13 @@ import type { Router } from '../route.ts';
 
 const CONSOLE_CSP =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; worker-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types entrepot";
+/**
+ * The worker that decides with the packs runs Cedar, which is WebAssembly. It may compile it and fetch from here, and nothing else.
+ * INVARIANT: no page and no other script has 'wasm-unsafe-eval'.
+ */
+const POLICY_WORKER = /^assets\/policy\.worker-[\w-]+\.js$/;
+const POLICY_WORKER_CSP =
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
 const OPEN_CSP =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; frame-src 'self'; frame-ancestors 'none'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
 
@@ -40,7 +47,7 @@ function asset(c: Ctx, bundle: StaticBundle, prefix: string): Response {
   if (file === undefined) throw BASE.not_found();
   c.header('content-type', file.type);
   // A worker has no policy but that of its own script: the console's, so that it may fetch the log's public files.
-  if (prefix === '') c.header('content-security-policy', CONSOLE_CSP);
+  if (prefix === '') c.header('content-security-policy', POLICY_WORKER.test(path) ? POLICY_WORKER_CSP : CONSOLE_CSP);
   c.header('cache-control', file.immutable ? 'public, max-age=31536000, immutable' : 'no-cache');
   return send(c, file);
 }

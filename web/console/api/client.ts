@@ -1,5 +1,6 @@
 /** Every endpoint of the contract (src/model/api) as one function. Uploads speak tus: see uploads.ts. */
 import { z } from 'zod';
+import { packFilesSchema, packListSchema } from '../../../src/model/api/packs.ts';
 import { type CreateRecipient, recipientListSchema, recipientSchema } from '../../../src/model/api/recipients.ts';
 import {
   type EnrolRequest,
@@ -104,6 +105,16 @@ function peopleClient(request: Request) {
   };
 }
 
+function packsClient(request: Request) {
+  return {
+    list: ({ signal }: RequestOptions = {}) =>
+      request({ method: 'GET', path: '/api/v1/packs', answer: packListSchema, signal }),
+    /** Everything that decides, for the worker beside the page. */
+    files: ({ signal }: RequestOptions = {}) =>
+      request({ method: 'GET', path: '/api/v1/packs/files', answer: packFilesSchema, signal }),
+  };
+}
+
 function systemClient(request: Request) {
   return {
     session: ({ signal }: RequestOptions = {}) =>
@@ -131,11 +142,17 @@ function systemClient(request: Request) {
 
 export type Client = {
   readonly transfers: ReturnType<typeof transfersClient>;
+  readonly packs: ReturnType<typeof packsClient>;
   readonly people: ReturnType<typeof peopleClient>;
   readonly system: ReturnType<typeof systemClient>;
 };
 
 /** Returns the typed client; see `createRequest` for what each function throws. */
 export function createClient(request: Request): Client {
-  return { transfers: transfersClient(request), people: peopleClient(request), system: systemClient(request) };
+  return {
+    packs: packsClient(request),
+    transfers: transfersClient(request),
+    people: peopleClient(request),
+    system: systemClient(request),
+  };
 }

@@ -31,7 +31,7 @@ export function remedyText(translation: Translation, remedy: string): string {
       return known(APPROVALS, name, (kind) => t(`approval.${kind}`)) ?? remedy;
     case 'fact':
       return factName(translation, name);
-    case 'other':
+    default:
       return remedy;
   }
 }
