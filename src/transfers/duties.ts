@@ -4,7 +4,8 @@
  */
 import type { Facts } from '../model/facts.ts';
 import type { Duty } from '../policy/duties.ts';
-import { type DutyRow, insertDuty, lockDutyOf, moveDuty } from '../store/tables/duties.ts';
+import { advanceDuty, type DutyRow, insertDuty, lockDutyOf, moveDuty } from '../store/tables/duties.ts';
+import type { TransferRow } from '../store/tables/transfers.ts';
 import type { Trx } from '../store/transaction.ts';
 import { type EventActor, recordEvent } from './audit.ts';
 import type { SendDecision } from './decide-transfer.ts';
@@ -18,6 +19,8 @@ export type DutyAct = DutyOccasion & {
   readonly actor: EventActor;
   /** When it is recorded, where that is not when it happened. */
   readonly recordedAt?: Date;
+  /** When a transfer that is held comes to its end. */
+  readonly heldUntil?: Date;
   /** Only duties about a record among the facts: a contract, a filing, an assessment. */
   readonly ofRecordsOnly?: boolean;
   /** What somebody stated, as JSON; sealed with each duty. */
@@ -42,7 +45,7 @@ export async function openSendDuties(
   deps: Deps,
   trx: Trx,
   tenant: Tenant,
-  transfer: { readonly transfer_id: string; readonly entity_id: string; readonly purpose: string },
+  transfer: Pick<TransferRow, 'transfer_id' | 'entity_id' | 'purpose' | 'expires_at'>,
   decision: SendDecision,
   at: Date,
 ): Promise<void> {
@@ -55,6 +58,7 @@ export async function openSendDuties(
     incidentId: null,
     at,
     granted: outcome === 'allow',
+    ...(transfer.expires_at === null ? {} : { heldUntil: transfer.expires_at }),
     facts: decision.perRecipient.map((one) => one.facts),
     actor: { kind: 'system' },
   });
@@ -94,7 +98,11 @@ async function open(
   subject: DutySubject,
 ): Promise<string[]> {
   const dutyId = deps.ids.uuid();
-  const due = dueTime(duty, subject.startedAt);
+  // Held transfers wait for it, and not for ever.
+  const due =
+    subject.isWaitedFor && act.heldUntil !== undefined
+      ? { at: act.heldUntil, calendarKnown: true }
+      : dueTime(duty, subject.startedAt);
   const isNew = await insertDuty(trx, {
     org_id: tenant.orgId,
     duty_id: dutyId,
@@ -120,7 +128,11 @@ async function open(
     overdue_at: null,
     created_at: act.recordedAt ?? act.at,
   });
-  if (!isNew) return [];
+  if (!isNew) {
+    // It went out without: what was waited for is due now.
+    if (duty.term.unit === 'before' && act.granted) await advanceDuty(trx, tenant.orgId, duty.id, subject.key, act.at);
+    return [];
+  }
   await recordEvent(deps, trx, tenant, {
     kind: 'duty.opened',
     at: act.recordedAt ?? act.at,
@@ -133,8 +145,8 @@ async function open(
 }
 
 /**
- * Closes an open duty whose filing is on record. A filing counts for the recipients it was made for: so only the transfer that opened the
- * duty, or the record that it is about, can close it this way.
+ * Closes an open duty whose filing is on record. A filing counts for the recipients it was made for: so where a duty is about more than these
+ * facts say, only the transfer that opened it can close it this way.
  */
 async function settle(
   deps: Deps,
@@ -145,7 +157,7 @@ async function settle(
   subject: DutySubject,
 ): Promise<void> {
   const row = await lockDutyOf(trx, tenant.orgId, duty.id, subject.key);
-  if (row?.state !== 'open' || !(subject.ofRecord || isOwn(row, act))) return;
+  if (row?.state !== 'open' || !(subject.isExact || isOwn(row, act))) return;
   await moveDuty(trx, tenant.orgId, row.duty_id, ['open'], { state: 'done', closed_at: act.at, closed_by: null });
   await recordEvent(deps, trx, tenant, {
     kind: 'duty.completed',

@@ -47,7 +47,11 @@ describe('how long there is', () => {
   it('is counted in hours and minutes where the term is in hours', () => {
     const breach: DutyTime = { term: { amount: 72, unit: 'hours', calendars: ['MO'] }, utcOffset: '+08:00' };
     const end = dueTime(breach, at('2026-11-02T09:00:00+08:00'));
-    expect(timeLeft(breach, end, at('2026-11-02T09:00:00+08:00'))).toEqual({ unit: 'days', amount: 3, overdue: false });
+    expect(timeLeft(breach, end, at('2026-11-02T09:00:00+08:00'))).toEqual({
+      unit: 'hours',
+      amount: 72,
+      overdue: false,
+    });
     expect(timeLeft(breach, end, at('2026-11-04T09:30:00+08:00')).amount).toBe(23);
     expect(timeLeft(breach, end, at('2026-11-05T08:20:00+08:00'))).toEqual({
       unit: 'minutes',

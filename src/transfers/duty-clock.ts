@@ -39,7 +39,7 @@ export type TimeLeft = {
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 /** Beyond this a number of hours says nothing to people. */
-const HOURS_SHOWN = 48;
+const HOURS_SHOWN = 96;
 
 /**
  * Returns how long there is, or how long it is overdue, in the unit that the term runs in: working days for working days, hours for

@@ -9,8 +9,12 @@ export type DutySubject = {
   /** Unique together with the rule. */
   readonly key: string;
   readonly startedAt: Date;
-  /** It is about one record, so the record's own filing ends it whatever transfer it came with. */
+  /** It is about one record: a contract, a filing, an assessment. */
   readonly ofRecord: boolean;
+  /** Whatever satisfies these facts satisfies it; otherwise only the transfer that opened it can say so. */
+  readonly isExact: boolean;
+  /** Nothing goes out before it is done. */
+  readonly isWaitedFor: boolean;
 };
 
 export type DutyOccasion = {
@@ -43,18 +47,28 @@ const OF_ENTITY: ReadonlySet<Duty['attaches']> = new Set(['held_1m', 'held_10m',
 export function subjectsOf(duty: Duty, facts: Facts, occasion: DutyOccasion): readonly DutySubject[] {
   const { incidentId, at } = occasion;
   if (duty.starts === 'incident_known')
-    return incidentId === null ? [] : [{ key: `incident:${incidentId}`, startedAt: at, ofRecord: false }];
-  if (incidentId !== null || (duty.starts === 'first_transfer' && !occasion.granted)) return [];
+    return incidentId === null ? [] : [{ ...PLAIN, key: `incident:${incidentId}`, startedAt: at }];
+  if (incidentId !== null) return [];
+  // What has to be done before the first transfer is due for what is held, once per recipient and kind of data.
+  if (duty.starts === 'first_transfer' && duty.term.unit === 'before') {
+    const key = `purpose:${facts.scope_hash ?? purposeKey(occasion)}`;
+    return [{ key, startedAt: at, ofRecord: false, isExact: true, isWaitedFor: !occasion.granted }];
+  }
+  if (duty.starts === 'first_transfer' && !occasion.granted) return [];
   const records = recordsOf(duty, facts);
   if (records.length > 0)
     return records.map((record) => ({
       key: record.id === undefined ? purposeKey(occasion) : `record:${record.id}`,
       startedAt: beginOf(record) ?? at,
       ofRecord: true,
+      isExact: true,
+      isWaitedFor: false,
     }));
   const key = keyOf(duty, facts, occasion);
-  return key === undefined ? [] : [{ key, startedAt: at, ofRecord: false }];
+  return key === undefined ? [] : [{ ...PLAIN, key, startedAt: at }];
 }
+
+const PLAIN = { ofRecord: false, isExact: false, isWaitedFor: false } as const;
 
 function keyOf(duty: Duty, facts: Facts, occasion: DutyOccasion): string | undefined {
   const { entityId, transferId } = occasion;

@@ -2,6 +2,7 @@
 import { describeError, type Logger } from '../base/logger.ts';
 import { sleep } from '../base/retry.ts';
 import { HOUR, MINUTE, SECOND } from '../base/units.ts';
+import { recordOverdue } from '../governance/duties/sweep.ts';
 import { expireDue } from '../transfers/end.ts';
 import { inspectUpload } from '../transfers/inspect-upload.ts';
 import type { Tenant } from '../transfers/deps.ts';
@@ -49,6 +50,7 @@ export async function startWorkers(deps: WorkerDeps): Promise<Workers> {
     repeat(deps, stopping.signal, 10 * SECOND, (tenant) => settleUploads(deps.transfers, tenant)),
     repeat(deps, stopping.signal, MINUTE, (tenant) => expireDue(deps.transfers, tenant)),
     repeat(deps, stopping.signal, HOUR, (tenant) => sweepDrafts(deps.transfers, tenant)),
+    repeat(deps, stopping.signal, HOUR, (tenant) => recordOverdue(deps.transfers, tenant)),
   ];
   return {
     stop: async () => {

@@ -55,9 +55,9 @@ export type Variant = z.infer<typeof variantSchema>;
 export const DUTY_STATES = ['open', 'done', 'not_needed'] as const;
 export const dutyStateSchema = z.enum(DUTY_STATES);
 
-/** How long there is, in the unit that the term runs in. `at_once`: the law gives no time. */
+/** How long there is, in the unit that the term runs in. `at_once`: the law gives no time. `before`: nothing goes out before it is done. */
 export const timeLeftSchema = z.strictObject({
-  unit: z.enum(['minutes', 'hours', 'days', 'working_days', 'at_once']),
+  unit: z.enum(['minutes', 'hours', 'days', 'working_days', 'at_once', 'before']),
   /** Whole units left, or since it was due when `overdue`; 0 on the last one. */
   amount: z.number().int().nonnegative(),
   overdue: z.boolean(),

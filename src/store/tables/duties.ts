@@ -61,6 +61,25 @@ export function listDutyRows(db: Executor, orgId: string, filter: DutyFilter, li
     .execute();
 }
 
+/** Makes an open duty due earlier. */
+export async function advanceDuty(
+  trx: Trx,
+  orgId: string,
+  ruleId: string,
+  subjectKey: string,
+  dueAt: Date,
+): Promise<void> {
+  await trx
+    .updateTable('duty')
+    .set({ due_at: dueAt })
+    .where('org_id', '=', orgId)
+    .where('rule_id', '=', ruleId)
+    .where('subject_key', '=', subjectKey)
+    .where('state', '=', 'open')
+    .where('due_at', '>', dueAt)
+    .execute();
+}
+
 export type DutyCounts = { readonly open: number; readonly overdue: number; readonly soon: number };
 
 /** Open duties, those that are over at `now`, and those that will be before `soon`. */
