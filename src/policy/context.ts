@@ -14,8 +14,8 @@ const MAX_KEY_DEPTH = 8;
 const EVERYBODY = Number.MAX_SAFE_INTEGER;
 const CONVENIENCE: ReadonlySet<string> = new Set(['cheaper', 'convenient', 'vendor_default']);
 
-/** What is taken for granted about facts that nobody knows; `vouched`: an officer answers for those where that is possible. */
-export type Reading = { readonly unknown: 'strict' | 'lenient'; readonly vouched: boolean };
+/** What is taken for granted about facts that nobody knows. */
+export type Reading = 'strict' | 'lenient';
 
 /** Whether the content becomes readable in another place than where it started; an unknown place is another place. */
 export function isCrossing(facts: Facts): boolean {
@@ -82,11 +82,11 @@ function placesOf(facts: Facts): CedarContext {
 
 /** A flag that makes rules object: its value, or when nobody knows it what the reading takes for granted. */
 function strictFlag(value: boolean | undefined, reading: Reading): boolean {
-  return value ?? (reading.unknown === 'strict' && !reading.vouched);
+  return value ?? reading === 'strict';
 }
 
 function partiesOf(facts: Facts, reading: Reading): CedarContext {
-  const isAny = reading.unknown === 'strict' && !reading.vouched;
+  const isAny = reading === 'strict';
   const kinds =
     facts.recipient?.type === undefined ? (isAny ? RECIPIENT_KINDS : ['controller']) : [facts.recipient.type];
   const roles = facts.role === undefined ? (isAny ? ROLES : ['controller']) : [facts.role];
@@ -98,14 +98,14 @@ function partiesOf(facts: Facts, reading: Reading): CedarContext {
     macauCriticalOperator: strictFlag(facts.org?.mo_ci_operator, reading),
     hongKongCriticalOperator: strictFlag(facts.org?.hk_ci_operator, reading),
     mainlandPresence: facts.org?.prc_presence === true,
-    staff: facts.org?.size ?? (reading.unknown === 'strict' ? EVERYBODY : 0),
+    staff: facts.org?.size ?? (reading === 'strict' ? EVERYBODY : 0),
     sector: facts.org?.sector ?? '',
   };
 }
 
 function contentOf(facts: Facts, packs: readonly Pack[], instant: number, reading: Reading): CedarContext {
   // A number can only be stated: nobody can vouch for it.
-  const number = (value: number | undefined): number => value ?? (reading.unknown === 'strict' ? EVERYBODY : 0);
+  const number = (value: number | undefined): number => value ?? (reading === 'strict' ? EVERYBODY : 0);
   const secret = (value: Facts['important_data']): boolean | undefined =>
     value === undefined || value === 'unknown' ? undefined : value === 'yes';
   return {
@@ -122,7 +122,7 @@ function contentOf(facts: Facts, packs: readonly Pack[], instant: number, readin
     heldFaces: number(facts.held?.face),
     minors: strictFlag(facts.minor14, reading),
     unreadable: isUnreadable(facts),
-    purpose: facts.purpose?.use ?? (reading.unknown === 'strict' && !reading.vouched ? 'unknown' : ''),
+    purpose: facts.purpose?.use ?? (reading === 'strict' ? 'unknown' : ''),
     purposeChanged: strictFlag(not(facts.purpose?.same_as_collection), reading),
     dataCombined: facts.data_combined === true,
     importantData: strictFlag(secret(facts.important_data), reading),
@@ -200,7 +200,7 @@ function peopleOf(facts: Facts, reading: Reading): CedarContext {
   const { work, monitoring } = facts;
   return {
     outsideHours: strictFlag(work?.outside_hours, reading),
-    escalation: work?.escalation === true,
+    escalation: strictFlag(work === undefined ? undefined : work.escalation === true, reading),
     forceMajeure: work?.force_majeure === true,
     emergency: work?.emergency === true,
     approverNamed: work?.approver === true,

@@ -202,6 +202,8 @@ describe('decisions never loosen', () => {
     fc.assert(
       fc.property(facts, fc.constantFrom(...names), (stated, name) => {
         const { approvals: _, ...given } = stated;
+        // Persons in content that is known to be about nobody: leaving the number out takes the contradiction away.
+        fc.pre(name !== 'n' || given.cats === undefined || given.cats.some((key) => key.startsWith('user')));
         expectNotLetThrough(given, { ...given, unknown: [...(given.unknown ?? []), name] });
         if (!notAsked.has(name)) expectNotLetThrough(given, without(given, name));
       }),
@@ -282,8 +284,7 @@ describe('any facts', () => {
     const schema = await readSchema(SHIPPED_PACKS);
     fc.assert(
       fc.property(facts, (given) => {
-        const reading = { unknown: 'strict' as const, vouched: false };
-        const context = contextOf(given, engine.packs, engine.limits, Date.parse(given.at), reading);
+        const context = contextOf(given, engine.packs, engine.limits, Date.parse(given.at), 'strict');
         const party = { type: 'Party', id: 'x' };
         const action = { type: 'Action', id: given.event ?? 'send' };
         const resource = { type: 'Transfer', id: 'x' };

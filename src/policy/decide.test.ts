@@ -200,6 +200,6 @@ describe('the regulator of Macau', () => {
   });
 
   it('is not invented for a place without a pack', () => {
-    expect(regulatorAt(engine, 'HK', FACTS.at, 'en')).toBeNull();
+    expect(regulatorAt(engine, 'TW', FACTS.at, 'en')).toBeNull();
   });
 });

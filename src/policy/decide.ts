@@ -2,7 +2,7 @@
  * Facts in, decision out. Pure: the same engine and the same facts give the same decision, to the byte.
  * A transfer starts out permitted and each rule objects (docs/law/README.md); everything that cannot be decided is an objection too.
  */
-import type { Facts } from '../model/facts.ts';
+import type { ApprovalKind, Facts } from '../model/facts.ts';
 import { EFFECTS } from '../model/policy-decision.ts';
 import type { Objection, Obligation, Outcome, PolicyDecision } from '../model/policy-decision.ts';
 import { BUILTIN_PACK, NO_PACK, RULE_ERROR, UNKNOWN_FACT } from './builtin-rules.ts';
@@ -19,6 +19,7 @@ import {
   missingLifters,
   missingOf,
   missingTriggers,
+  type Trigger,
   type Unknown,
   withoutUnknown,
 } from './readings.ts';
@@ -30,8 +31,10 @@ type TrailEntry = PolicyDecision['trail'][number];
 type Findings = {
   readonly answer: Evaluation;
   readonly unsettled: ReadonlySet<string>;
-  /** Facts that would settle them. */
+  /** Facts that would settle them, those left out for which somebody answers. */
   readonly open: readonly Unknown[];
+  /** Rules are unsettled and no fact would settle them: that is a fault. */
+  readonly orphaned: boolean;
 };
 
 /**
@@ -91,26 +94,22 @@ export function attaches({ file }: Pack, { origin, dest, event = 'send' }: Facts
  * INVARIANT: what matches in either reading is not let pass in silence.
  */
 function evaluate(engine: PolicyEngine, facts: Facts, packs: readonly Pack[], instant: number): Findings {
-  const vouched = (facts.approvals ?? []).length > 0;
-  const ask = (unknown: Reading['unknown']): Evaluation =>
-    engine.evaluate(
-      packs,
-      instant,
-      facts.event ?? 'send',
-      contextOf(facts, packs, engine.limits, instant, { unknown, vouched }),
-    );
+  const ask = (reading: Reading): Evaluation =>
+    engine.evaluate(packs, instant, facts.event ?? 'send', contextOf(facts, packs, engine.limits, instant, reading));
   const strict = ask('strict');
   const missing = missingTriggers(facts);
   const isPlain = missing.length === 0 || !strict.active.some(({ rule }) => isOpen(rule, strict, missing));
-  if (isPlain) return { answer: strict, unsettled: new Set(), open: [] };
+  if (isPlain) return { answer: strict, unsettled: new Set(), open: [], orphaned: false };
   const lenient = ask('lenient');
   const unsettled = new Set(
     strict.active.flatMap(({ rule }) =>
       rule.does === 'objects' && strict.matched.has(rule.id) && !lenient.matched.has(rule.id) ? [rule.id] : [],
     ),
   );
-  const members = membersOf(strict, (id) => unsettled.has(id));
-  const open = missingOf(missing, members).filter((one) => !vouched || !one.vouchable);
+  const open = missingOf(
+    missing,
+    membersOf(strict, (id) => unsettled.has(id)),
+  ).map((one) => ({ fact: one.fact, vouchedBy: whoVouches(one, strict, unsettled) }));
   const certain = (id: string): boolean => !unsettled.has(id);
   return {
     // A rule that objects only in the lenient reading (a smaller number falls into its band) objects as well.
@@ -121,8 +120,31 @@ function evaluate(engine: PolicyEngine, facts: Facts, packs: readonly Pack[], in
       broken: strict.broken || lenient.broken,
     },
     unsettled,
-    open: open.map(({ fact, vouchable }) => ({ fact, vouchable })),
+    open: open.filter(({ vouchedBy }) => !isVouched(facts, vouchedBy)),
+    orphaned: unsettled.size > 0 && open.length === 0,
   };
+}
+
+/** Who may answer for not knowing a fact: an officer, or two where a rule that hangs on it would be lifted by no less, or by nothing. */
+function whoVouches(
+  { member, vouchable }: Trigger,
+  answer: Evaluation,
+  unsettled: ReadonlySet<string>,
+): ApprovalKind | null {
+  if (!vouchable) return null;
+  const grave = answer.active.some(
+    ({ rule }) =>
+      rule.does === 'objects' &&
+      unsettled.has(rule.id) &&
+      rule.members.has(member) &&
+      !rule.remedies.includes('approval:officer') &&
+      (rule.remedies.length === 0 || rule.remedies.includes('approval:two_officer')),
+  );
+  return grave ? 'two_officer' : 'officer';
+}
+
+function isVouched({ approvals = [] }: Facts, by: ApprovalKind | null): boolean {
+  return approvals.includes('two_officer') ? by !== null : by === 'officer' && approvals.includes('officer');
 }
 
 /** Whether a rule's answer may hang on a missing fact: it looks at it. */
@@ -179,21 +201,21 @@ function builtinObjections(
   facts: Facts,
   packs: readonly Pack[],
   instant: number,
-  { answer, unsettled, open }: Findings,
+  { answer, open, orphaned }: Findings,
 ): readonly Objection[] {
   const approved = (facts.approvals ?? []).length > 0;
   const objections: Objection[] = [];
   if (isTransfer(facts) && !isCovered(facts, packs, instant) && !approved) {
     objections.push(builtinObjection(NO_PACK, ['approval:officer']));
   }
-  const foreign = foreignNames(facts).map((fact) => ({ fact, vouchable: true }));
+  const foreign = foreignNames(facts).map((fact): Unknown => ({ fact, vouchedBy: 'officer' }));
   // One objection per fact: what lifts one does not lift another.
-  for (const { fact, vouchable } of [...missingEssentials(facts), ...foreign, ...open]) {
-    if (approved && vouchable) continue;
-    objections.push(builtinObjection(UNKNOWN_FACT, [...(vouchable ? ['approval:officer'] : []), `fact:${fact}`]));
+  for (const { fact, vouchedBy } of [...missingEssentials(facts), ...foreign, ...open]) {
+    if (isVouched(facts, vouchedBy)) continue;
+    const approval = vouchedBy === null ? [] : [`approval:${vouchedBy}`];
+    objections.push(builtinObjection(UNKNOWN_FACT, [...approval, `fact:${fact}`]));
   }
   // INVARIANT: a rule that could not be evaluated counts as one that objects and that nothing lifts; so does one that stays unsettled by nothing.
-  const orphaned = unsettled.size > 0 && open.length === 0;
   if (answer.broken || answer.failed.size > 0 || orphaned) objections.push(builtinObjection(RULE_ERROR, []));
   return objections;
 }

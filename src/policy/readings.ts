@@ -7,7 +7,7 @@
  *
  * INVARIANT: taking a fact away never lets through what was held with it.
  */
-import type { Facts } from '../model/facts.ts';
+import type { ApprovalKind, Facts } from '../model/facts.ts';
 import type { CedarPolicy } from './cedar-port.ts';
 
 export type Trigger = {
@@ -50,6 +50,8 @@ export const TRIGGERS: readonly Trigger[] = [
   trigger('held.face', 'heldFaces', (facts) => facts.held?.face, false),
   trigger('org.size', 'staff', (facts) => facts.org?.size, false),
   trigger('purpose', 'purpose', (facts) => facts.purpose?.use),
+  // A plain contact, once something is said about the work at all.
+  trigger('work', 'escalation', (facts) => facts.work),
   trigger('work.outside_hours', 'outsideHours', (facts) => facts.work?.outside_hours),
   trigger('monitoring.covert', 'covert', (facts) => facts.monitoring?.covert),
   trigger('monitoring.performance', 'performance', (facts) => facts.monitoring?.performance),
@@ -147,13 +149,14 @@ function publicName(name: string): string {
   return /^[a-zA-Z][a-zA-Z0-9_.]{0,63}$/.test(name) ? name : 'other';
 }
 
-export type Unknown = { readonly fact: string; readonly vouchable: boolean };
+/** A fact that is not known; `vouchedBy`: who may answer for that, null when only stating it helps. */
+export type Unknown = { readonly fact: string; readonly vouchedBy: ApprovalKind | null };
 
 /** Essential facts that are missing, sorted by name. */
 export function missingEssentials(facts: Facts): readonly Unknown[] {
   return ESSENTIAL.filter(({ isKnown }) => !isKnown(facts)).map(({ fact }) => ({
     fact,
-    vouchable: !ONLY_THE_FACT_ITSELF.has(fact),
+    vouchedBy: ONLY_THE_FACT_ITSELF.has(fact) ? null : 'officer',
   }));
 }
 

@@ -3,7 +3,16 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { engineOf, FACTS, packFiles, ruleText } from '../../test/support/policy.ts';
 import type { Facts } from '../model/facts.ts';
 import type { PolicyEngine } from './engine.ts';
-import { askedFacts, factAt, FURTHER_FACTS, linkOf, situationsOf, withFact } from './situations.ts';
+import {
+  askedFacts,
+  differingFacts,
+  factAt,
+  FURTHER_FACTS,
+  linkOf,
+  situationsOf,
+  withFact,
+  withRemedy,
+} from './situations.ts';
 
 const AT = '2026-11-22T10:00:00+08:00';
 
@@ -69,6 +78,40 @@ describe('the facts that are worth asking for', () => {
       'minor14',
       'data_combined',
     ]);
+  });
+});
+
+describe('a remedy that is tried', () => {
+  it('is on record afterwards, once', () => {
+    const remedies = ['basis:consent.separate', 'contract:gba_mo', 'filing:gd_cac', 'pia:gba', 'approval:officer'];
+    const tried = [...remedies, ...remedies, 'fact:necessary'].reduce(withRemedy, FACTS);
+    expect(tried).toMatchObject({
+      basis: ['consent.separate'],
+      contract: { gba_mo: {} },
+      filing: { gd_cac: {} },
+      pia: { gba: {} },
+      approvals: ['officer'],
+      necessary: true,
+    });
+  });
+
+  it('changes nothing when only a person can state it, or when there is no such remedy', () => {
+    for (const remedy of ['fact:n', 'fact:org.ciio', 'basis:luck', 'contract:none', 'none', ''])
+      expect(withRemedy(FACTS, remedy)).toEqual(FACTS);
+  });
+});
+
+describe('two situations', () => {
+  it('differ in the facts that are named as forms name them', () => {
+    const other: Facts = {
+      ...FACTS,
+      dest: 'HK',
+      purpose: { use: 'audit', same_as_collection: true },
+      contract: { gba_mo: {} },
+      org: { ciio: true },
+    };
+    expect([...differingFacts(FACTS, other)].sort()).toEqual(['contract', 'dest', 'org.ciio', 'purpose']);
+    expect(differingFacts(FACTS, structuredClone(FACTS))).toEqual([]);
   });
 });
 

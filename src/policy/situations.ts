@@ -127,6 +127,45 @@ function membersRead(engine: PolicyEngine, facts: Facts): ReadonlySet<string> {
   );
 }
 
+/** Returns the facts with what a remedy of a decision stands for; the same facts for one that only a person can state (`fact:n`). */
+export function withRemedy(facts: Facts, remedy: string): Facts {
+  const at = remedy.indexOf(':');
+  const [kind, name] = [remedy.slice(0, at), remedy.slice(at + 1)];
+  switch (kind) {
+    case 'basis':
+      return withFact(facts, 'basis', [...new Set<string>([...(facts.basis ?? []), name])]);
+    case 'approval':
+      return withFact(facts, 'approvals', [...new Set<string>([...(facts.approvals ?? []), name])]);
+    case 'contract':
+    case 'filing':
+    case 'pia':
+      return withFact(facts, `${kind}.${name}`, {});
+    default:
+      return remedy === 'fact:necessary' ? withFact(facts, 'necessary', true) : facts;
+  }
+}
+
+/** Returns the names of the facts in which two situations differ, those on record by their kind. */
+export function differingFacts(one: Facts, other: Facts): readonly string[] {
+  const flat = (facts: Facts): Map<string, string> => new Map(leavesOf(facts, '', SHALLOW));
+  const [left, right] = [flat(one), flat(other)];
+  return [...new Set([...left.keys(), ...right.keys()])].filter((path) => left.get(path) !== right.get(path));
+}
+
+/** Groups whose members are facts of their own; every other fact is one value. */
+const SHALLOW: ReadonlySet<string> = new Set(
+  ['recipient', 'purpose', 'org', 'ytd', 'ytd.cn', 'held', 'sealed', 'work'].concat('monitoring'),
+);
+
+function leavesOf(value: object, path: string, groups: ReadonlySet<string>): [string, string][] {
+  return Object.entries(value).flatMap(([name, member]: [string, unknown]): [string, string][] => {
+    const full = path === '' ? name : `${path}.${name}`;
+    if (groups.has(full) && typeof member === 'object' && member !== null) return leavesOf(member, full, groups);
+    // The purpose's own fact is named by its group (docs/law/README.md).
+    return [[full === 'purpose.use' ? 'purpose' : full, JSON.stringify(member)]];
+  });
+}
+
 const MAX_LINK = 20_000;
 
 /** The part of an address after `#` for one or two situations: what the rules need, and no word that somebody typed. */

@@ -473,7 +473,7 @@ describe('the place of whoever opens', () => {
     );
   const decided = (transferId: string): Promise<{ destination: string; outcome: string }[]> =>
     database.sql(
-      `select facts->>'dest' as destination, outcome from policy_decision where transfer_id = $1 and event = 'open' order by at`,
+      `select coalesce(facts->>'dest', 'unknown') as destination, outcome from policy_decision where transfer_id = $1 and event = 'open' order by at`,
       [transferId],
     );
 
