@@ -40,14 +40,14 @@ export type Duty = {
  */
 export function dutiesFor(engine: PolicyEngine, facts: Facts): readonly Duty[] {
   const instant = instantOf(facts.at);
-  return engine.packs
-    .filter((pack) => attaches(pack, facts))
-    .flatMap((pack) => {
-      const day = dayAt(instant, pack.file.utcOffset);
-      return pack.file.duties
-        .filter((duty) => inForce(duty, day) && ATTACHMENTS[duty.attaches](facts, pack, instant, engine))
-        .map((duty) => dutyOf(pack, duty, facts, day));
-    });
+  return engine.packs.flatMap((pack) => {
+    const day = dayAt(instant, pack.file.utcOffset);
+    // A law that reaches beyond its place has duties for those outside it too.
+    const reaches = (duty: PackDuty): boolean => duty.attaches === 'foreign_controller' || attaches(pack, facts);
+    return pack.file.duties
+      .filter((duty) => inForce(duty, day) && reaches(duty) && ATTACHMENTS[duty.attaches](facts, pack, instant, engine))
+      .map((duty) => dutyOf(pack, duty, facts, day));
+  });
 }
 
 function dutyOf(pack: Pack, duty: PackDuty, facts: Facts, day: string): Duty {
@@ -109,6 +109,7 @@ const ATTACHMENTS: Readonly<Record<PackDuty['attaches'], Attachment>> = {
   incident_mo: (facts) => isIncident(facts) && facts.org?.mo_ci_operator === true,
   incident_hk: (facts) => isIncident(facts) && facts.org?.hk_ci_operator === true,
   incident_cn: (facts) => isIncident(facts) && facts.origin === 'CN',
+  incident_ciio: (facts) => isIncident(facts) && facts.origin === 'CN' && facts.org?.ciio === true,
   record_review: (facts, _pack, _instant, engine) =>
     hasPersonalData(facts) && (facts.n ?? 0) >= engine.limits.recordReview,
   never_automatically: () => false,

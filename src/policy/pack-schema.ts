@@ -95,6 +95,7 @@ const dutySchema = z.strictObject({
     'incident_mo',
     'incident_hk',
     'incident_cn',
+    'incident_ciio',
     'record_review',
     'never_automatically',
   ]),
