@@ -85,6 +85,16 @@ const log = createRoute({
   validateSearch: (search) => z.object({ index: z.number().int().min(0).optional().catch(undefined) }).parse(search),
   component: lazyRouteComponent(() => import('./pages/log.tsx'), 'LogPage'),
 });
+const whatIf = createRoute({
+  getParentRoute: parent,
+  path: '/what-if',
+  component: lazyRouteComponent(() => import('./pages/what-if.tsx'), 'WhatIfPage'),
+});
+const matrix = createRoute({
+  getParentRoute: parent,
+  path: '/matrix',
+  component: lazyRouteComponent(() => import('./pages/matrix.tsx'), 'MatrixPage'),
+});
 const meter = createRoute({
   getParentRoute: parent,
   path: '/overview',
@@ -102,6 +112,8 @@ const routeTree = rootRoute.addChildren([
   staff,
   sandbox,
   log,
+  whatIf,
+  matrix,
   meter,
 ]);
 

@@ -43,10 +43,13 @@ export function DecisionView({
   decision,
   onRemedy,
   settled = false,
+  trying = false,
 }: {
   readonly decision: ExplainedDecision;
   /** The transfer exists and its page says where it stands: the headline of a preview is left out. */
   readonly settled?: boolean;
+  /** An imagined situation: every remedy can be tried out. */
+  readonly trying?: boolean;
   /** Opens the form that records the remedy; left out where the reader cannot. */
   readonly onRemedy?: ((remedy: string) => void) | undefined;
 }) {
@@ -69,11 +72,12 @@ export function DecisionView({
       {decision.objections.length > 0 && (
         <ul className="grid gap-4">
           {decision.objections.map((objection) => (
-            <li key={`${objection.pack} ${objection.ruleId}`}>
+            <li key={[objection.pack, objection.ruleId, ...objection.remedies].join(' ')}>
               <ObjectionView
                 objection={objection}
                 reviewed={decision.packs.find(({ pack }) => pack === objection.pack)?.reviewed === true}
                 onRemedy={onRemedy}
+                trying={trying}
               />
             </li>
           ))}

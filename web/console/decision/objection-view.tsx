@@ -29,9 +29,11 @@ function Source({ cite, url }: { readonly cite: string; readonly url: string | n
 function Remedies({
   objection,
   onRemedy,
+  trying,
 }: {
   readonly objection: ExplainedObjection;
   readonly onRemedy: ((remedy: string) => void) | undefined;
+  readonly trying: boolean;
 }) {
   const translation = useTranslation();
   const { t } = translation;
@@ -48,14 +50,14 @@ function Remedies({
           <ul className="flex flex-wrap gap-1.5">
             {remedies.map((remedy) => (
               <li key={remedy}>
-                {onRemedy !== undefined && isRecordable(remedy) ? (
+                {onRemedy !== undefined && (trying || isRecordable(remedy)) ? (
                   <button
                     type="button"
                     onClick={() => onRemedy(remedy)}
                     className="inline-flex min-h-touch items-center gap-1.5 rounded-lg border border-line bg-surface px-3 text-left hover:border-line-strong hover:bg-hover sm:min-h-9"
                   >
                     <Icon name="new" size={14} />
-                    <span className="sr-only">{t('decision.record')}: </span>
+                    <span className="sr-only">{t(trying ? 'decision.try' : 'decision.record')}: </span>
                     {remedyText(translation, remedy)}
                   </button>
                 ) : (
@@ -74,10 +76,13 @@ export function ObjectionView({
   objection,
   reviewed,
   onRemedy,
+  trying = false,
 }: {
   readonly objection: ExplainedObjection;
   readonly reviewed: boolean;
   readonly onRemedy?: ((remedy: string) => void) | undefined;
+  /** Nothing is recorded: every remedy can be tried out. */
+  readonly trying?: boolean;
 }) {
   const translation = useTranslation();
   const { t } = translation;
@@ -90,7 +95,7 @@ export function ObjectionView({
       <div className="grid gap-2 border-l-2 border-line pl-3">
         <p className="text-[0.8125rem] font-medium text-soft">{t('decision.lifts')}</p>
         {objection.lift !== '' && <p className="text-sm">{objection.lift}</p>}
-        <Remedies objection={objection} onRemedy={onRemedy} />
+        <Remedies objection={objection} onRemedy={onRemedy} trying={trying} />
       </div>
       <Disclosure summary={t('decision.article')}>
         <div className="grid gap-3">

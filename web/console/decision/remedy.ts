@@ -14,27 +14,20 @@ export function remedyKind(remedy: string): RemedyKind {
 
 /** The remedy in words; its own text when the catalogue does not know it, so that nothing is hidden. */
 export function remedyText(translation: Translation, remedy: string): string {
-  const { t } = translation;
   const name = remedy.slice(remedy.indexOf(':') + 1);
-  switch (remedyKind(remedy)) {
-    case 'necessary':
-      return t('basis.necessary');
-    case 'basis':
-      return known(LEGAL_BASES, name, (kind) => t(`basis.${kind}`)) ?? remedy;
-    case 'contract':
-      return known(CONTRACTS, name, (kind) => t(`contract.${kind}`)) ?? remedy;
-    case 'filing':
-      return known(FILINGS, name, (kind) => t(`filing.${kind}`)) ?? remedy;
-    case 'pia':
-      return known(ASSESSMENTS, name, (kind) => t(`assessment.${kind}`)) ?? remedy;
-    case 'approval':
-      return known(APPROVALS, name, (kind) => t(`approval.${kind}`)) ?? remedy;
-    case 'fact':
-      return factName(translation, name);
-    default:
-      return remedy;
-  }
+  return TEXT_OF[remedyKind(remedy)](translation, name) ?? remedy;
 }
+
+const TEXT_OF: Readonly<Record<RemedyKind, (translation: Translation, name: string) => string | null>> = {
+  necessary: ({ t }) => t('basis.necessary'),
+  basis: ({ t }, name) => known(LEGAL_BASES, name, (kind) => t(`basis.${kind}`)),
+  contract: ({ t }, name) => known(CONTRACTS, name, (kind) => t(`contract.${kind}`)),
+  filing: ({ t }, name) => known(FILINGS, name, (kind) => t(`filing.${kind}`)),
+  pia: ({ t }, name) => known(ASSESSMENTS, name, (kind) => t(`assessment.${kind}`)),
+  approval: ({ t }, name) => known(APPROVALS, name, (kind) => t(`approval.${kind}`)),
+  fact: factName,
+  other: () => null,
+};
 
 function known<T extends string>(all: readonly T[], name: string, text: (kind: T) => string): string | null {
   const found = all.find((kind) => kind === name);

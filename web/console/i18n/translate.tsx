@@ -1,13 +1,16 @@
 /** `t('nav.new')`: ids are checked by the compiler against the English catalogue, words come from the reader's. */
 import type { I18n } from '@lingui/core';
 import { createContext, type ReactNode, use, useEffect, useMemo, useState } from 'react';
+import type approvals from '../../../locales/en/console.d/approvals.json';
 import type facts from '../../../locales/en/console.d/facts.json';
 import type log from '../../../locales/en/console.d/log.json';
+import type matrix from '../../../locales/en/console.d/matrix.json';
 import type meter from '../../../locales/en/console.d/meter.json';
 import type people from '../../../locales/en/console.d/people.json';
 import type records from '../../../locales/en/console.d/records.json';
 import type recipients from '../../../locales/en/console.d/recipients.json';
 import type sandbox from '../../../locales/en/console.d/sandbox.json';
+import type whatIf from '../../../locales/en/console.d/what-if.json';
 import type shared from '../../../locales/en/console.json';
 import { type Formats, formatsFor } from './format.ts';
 import { loadLocale } from './load.ts';
@@ -16,12 +19,15 @@ import { LANGUAGE_TAGS, type Locale, storedLocale, storeLocale } from './locale.
 /** Words of the console, and those of single pages (`console.d`). */
 export type MessageId =
   | keyof typeof shared
+  | keyof typeof approvals
   | keyof typeof facts
   | keyof typeof log
+  | keyof typeof matrix
   | keyof typeof meter
   | keyof typeof people
   | keyof typeof records
   | keyof typeof recipients
+  | keyof typeof whatIf
   | keyof typeof sandbox;
 export type Values = Readonly<Record<string, string | number>>;
 

@@ -22,6 +22,8 @@ const NAV: readonly NavEntry[] = [
   { to: '/recipients', label: 'nav.recipients', icon: 'recipients', shown: maySend },
   { to: '/staff', label: 'nav.people', icon: 'people', shown: ({ person }) => person.role === 'officer' },
   { to: '/sandbox', label: 'nav.sandbox', icon: 'sandbox', shown: ({ sandbox }) => sandbox },
+  { to: '/what-if', label: 'nav.what_if', icon: 'whatIf' },
+  { to: '/matrix', label: 'nav.matrix', icon: 'matrix' },
   { to: '/log', label: 'nav.log', icon: 'log', shown: ({ person }) => person.role !== 'sender' },
 ];
 
