@@ -105,6 +105,12 @@ export const SETTINGS = {
     'Asia/Macau',
     'Time zone in which notices and pages show times.',
   ),
+  'approvals.reminders': item(
+    'ENTREPOT_APPROVAL_REMINDERS',
+    bool,
+    'true',
+    'Whether officers get a short mail when approvals wait for longer than a day: at most one a working day, within working hours of Macau, Hong Kong or the mainland.',
+  ),
   'uploads.max_bytes': item('ENTREPOT_UPLOAD_MAX_BYTES', bytes, '21474836480', 'Largest file in bytes.'),
   'places.networks': item(
     'ENTREPOT_PLACES',

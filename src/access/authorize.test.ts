@@ -12,6 +12,7 @@ describe('roles and permissions', () => {
       'transfer.read_own: officer sender',
       'transfer.read_all: officer auditor',
       'transfer.approve: officer',
+      'approval.delegate: officer',
       'transfer.revoke_own: officer sender',
       'transfer.revoke_all: officer',
       'basis.record: officer sender',

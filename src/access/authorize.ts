@@ -6,6 +6,7 @@ export const PERMISSIONS = [
   'transfer.read_own',
   'transfer.read_all',
   'transfer.approve',
+  'approval.delegate',
   'transfer.revoke_own',
   'transfer.revoke_all',
   'basis.record',

@@ -60,7 +60,12 @@ export async function assembleFeatures(ground: Ground): Promise<Features> {
     channels: office.channels,
     log: log.runner,
     jobs: { enqueue: async (trx, queue, data) => void (await state.jobs.enqueue(trx, queue, data)) },
-    settings: { publicUrl, maxUploadBytes: config['uploads.max_bytes'], timeZone: config['organisation.time_zone'] },
+    settings: {
+      publicUrl,
+      maxUploadBytes: config['uploads.max_bytes'],
+      timeZone: config['organisation.time_zone'],
+      reminders: config['approvals.reminders'],
+    },
     access: {
       codes: { ...world, key: accessKeys.code },
       sessions: { ...world, key: accessKeys.recipientCsrf, secure: isSecure(config) },

@@ -60,8 +60,8 @@ export async function createPolicy(): Promise<
     sensitiveFor: (facts) => sensitivePlaces(withoutUnknown(facts), engine.packs, Date.parse(facts.at)),
     capabilities: { drawsPages: false },
     explain: (_pack, ruleId, locale) => {
-      const { title, why, lift, cite, url } = explainRule(engine, ruleId, locale);
-      return { title, why, lift, cite, url };
+      const { title, why, lift, cite, url, statute, note, checked } = explainRule(engine, ruleId, locale);
+      return { title, why, lift, cite, url, statute, note, checked };
     },
     packs: engine.packs.map((pack) => ({ pack: pack.file.pack, version: pack.file.version, digest: pack.digest })),
   };

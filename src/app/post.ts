@@ -134,7 +134,7 @@ function guard(deps: PostOfficeDeps, open: readonly Open[], egress: Egress): Egr
   return createEgressGuard({
     egress,
     allowedHosts: () => hosts,
-    linkPrefixes: [`${deps.publicUrl}/n/`],
+    linkPrefixes: [`${deps.publicUrl}/n/`, `${deps.publicUrl}/approvals`],
     ownNames: deps.ownNames,
     scan: scanForPersonalData,
     record: recordEgress(deps),

@@ -1,5 +1,5 @@
 /** What every channel may rely on about a draft. The types keep content out; these checks keep out what a string could smuggle. */
-import type { ChannelDraft, CodeDraft, NoticeDraft } from '../model/notice.ts';
+import type { ChannelDraft, CodeDraft, NoticeDraft, ReminderDraft } from '../model/notice.ts';
 import { CHANNELS } from './errors.ts';
 import { clip, isLoopback, oneLine } from './text.ts';
 
@@ -10,6 +10,7 @@ export const EN_REFERENCE = new RegExp(`(?<![0-9A-Za-z-])${REFERENCE}(?![0-9A-Za
 
 const ORGANISATION_MAX = 80;
 const LINK_MAX = 200;
+const REMINDER_COUNT_MAX = 9999;
 
 /**
  * Returns the organisation's name as it is written in every message: one line, at most 80 UTF-16 units.
@@ -26,7 +27,8 @@ export function organisationLine(name: string): string {
 export function checkDraft(draft: ChannelDraft): void {
   organisationLine(draft.organisation);
   if (draft.kind === 'notice') checkNotice(draft);
-  else checkCode(draft);
+  else if (draft.kind === 'code') checkCode(draft);
+  else checkReminder(draft);
 }
 
 function checkNotice(draft: NoticeDraft): void {
@@ -41,6 +43,12 @@ function checkCode(draft: CodeDraft): void {
   if (!Number.isInteger(minutesValid) || minutesValid < 1 || minutesValid > 1440) {
     throw CHANNELS.bad_draft({ field: 'minutesValid' });
   }
+}
+
+function checkReminder(draft: ReminderDraft): void {
+  const { count, link } = draft;
+  if (!Number.isInteger(count) || count < 1 || count > REMINDER_COUNT_MAX) throw CHANNELS.bad_draft({ field: 'count' });
+  if (!isNoticeLink(link)) throw CHANNELS.bad_draft({ field: 'link' });
 }
 
 /**

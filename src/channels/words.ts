@@ -1,7 +1,7 @@
 /** The texts of a notice or a one-time code in the recipient's language, from locales/<locale>/notice.json. */
 import { type CompiledCatalogue, createTranslator, type Translate } from '../base/translate.ts';
 import { LOCALES, type Locale } from '../model/locale.ts';
-import type { ChannelDraft, CodeDraft, NoticeDraft } from '../model/notice.ts';
+import type { ChannelDraft, CodeDraft, NoticeDraft, ReminderDraft } from '../model/notice.ts';
 import { checkDraft, organisationLine } from './draft.ts';
 
 export type NoticeWords = {
@@ -34,7 +34,16 @@ export type CodeWords = {
 /** The one-sentence form for a short message, with the organisation's name in the length that fits. */
 export type ShortText = (organisation: string) => string;
 
-export type ChannelWords = NoticeWords | CodeWords;
+/** By mail only, so there is no short form. */
+export type ReminderWords = {
+  readonly kind: 'reminder';
+  readonly title: string;
+  readonly intro: string;
+  readonly button: string;
+  readonly footer: string;
+};
+
+export type ChannelWords = NoticeWords | CodeWords | ReminderWords;
 
 export type WordsFor = (draft: ChannelDraft) => ChannelWords;
 
@@ -83,7 +92,8 @@ export function createWords(options: WordsOptions): WordsFor {
   return (draft) => {
     checkDraft(draft);
     const translate = translators.get(draft.locale) ?? createTranslator(draft.locale, options.catalogues[draft.locale]);
-    return draft.kind === 'notice' ? noticeWords(draft, translate, timeZone) : codeWords(draft, translate);
+    if (draft.kind === 'notice') return noticeWords(draft, translate, timeZone);
+    return draft.kind === 'code' ? codeWords(draft, translate) : reminderWords(draft, translate);
   };
 }
 
@@ -118,6 +128,17 @@ function codeWords(draft: CodeDraft, translate: Translate): CodeWords {
     footer: translate('code.footer'),
     short: (organisation) => translate('code.short', { ...values, organisation, code }),
     brief: (organisation) => translate('code.brief', { ...values, organisation, code }),
+  };
+}
+
+function reminderWords(draft: ReminderDraft, translate: Translate): ReminderWords {
+  const values = { organisation: organisationLine(draft.organisation), count: draft.count };
+  return {
+    kind: 'reminder',
+    title: translate('reminder.title', values),
+    intro: translate('reminder.intro', values),
+    button: translate('reminder.button'),
+    footer: translate('reminder.footer'),
   };
 }
 

@@ -7,6 +7,7 @@ import { MIB } from '../base/units.ts';
 import type { App, AppEnv, Ctx } from './context.ts';
 import type { HttpDeps } from './deps.ts';
 import type { DeclaredRoute, Router } from './route.ts';
+import { approvalRoutes } from './routes/approvals.ts';
 import { authRoutes } from './routes/auth.ts';
 import { dutyRoutes } from './routes/duties.ts';
 import { openRoutes } from './routes/open.ts';
@@ -44,6 +45,7 @@ export function createHttpApp(deps: HttpDeps): HttpApp {
   uploadRoutes(router);
   transferRoutes(router);
   recordRoutes(router);
+  approvalRoutes(router);
   packRoutes(router);
   registerRoutes(router);
   systemRoutes(router);

@@ -22,4 +22,14 @@ export type CodeDraft = {
   readonly locale: Locale;
 };
 
-export type ChannelDraft = NoticeDraft | CodeDraft;
+/** To staff: so many approvals wait, and here is the list. It names no transfer and nobody. */
+export type ReminderDraft = {
+  readonly kind: 'reminder';
+  readonly organisation: string;
+  readonly count: number;
+  /** The console's page; it opens nothing without signing in. */
+  readonly link: string;
+  readonly locale: Locale;
+};
+
+export type ChannelDraft = NoticeDraft | CodeDraft | ReminderDraft;

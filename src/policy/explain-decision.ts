@@ -13,10 +13,10 @@ export function explainedDecision(engine: PolicyEngine, decision: PolicyDecision
     effect,
     at: new Date(decision.at).toISOString(),
     objections: decision.objections.map((objection) => {
-      const { title, why, lift, cite, url } = explainRule(engine, objection.ruleId, locale);
+      const { title, why, lift, cite, url, statute, note, checked } = explainRule(engine, objection.ruleId, locale);
       const { ruleId, pack, citation } = objection;
       const { confidence, kind } = citation;
-      const rest = { remedies: objection.remedies, deadline: objection.deadline };
+      const rest = { statute, note, checked, remedies: objection.remedies, deadline: objection.deadline };
       return { ruleId, pack, effect: objection.effect, title, why, lift, cite, url, confidence, kind, ...rest };
     }),
     remedies,

@@ -179,6 +179,8 @@ export type ApprovalTable = {
   at: Time;
   valid_until: OptionalTime;
   on_behalf_of: ColumnType<string | null, string | null | undefined, string | null>;
+  principal_id: string;
+  lapsed_at: OptionalTime;
 };
 export type DelegationTable = {
   org_id: string;
@@ -190,6 +192,7 @@ export type DelegationTable = {
   reason_sealed: Bytea;
   created_at: Time;
   revoked_at: NullableTime;
+  revoked_by: string | null;
 };
 export type TransferPersonTable = { org_id: string; transfer_id: string; person: Bytea };
 export type RegisterEntryTable = {
@@ -343,9 +346,10 @@ export type RateCounterTable = { org_id: string; counter_key: Bytea; window_star
 export type OutboxTable = {
   org_id: string;
   outbox_id: string;
-  kind: 'notice' | 'code';
-  transfer_id: string;
-  recipient_id: string;
+  kind: 'notice' | 'code' | 'reminder';
+  transfer_id: string | null;
+  recipient_id: string | null;
+  staff_id: ColumnType<string | null, string | null | undefined, string | null>;
   connection: string;
   idem_key: string;
   draft_sealed: NullableBytea;
@@ -377,7 +381,7 @@ export type SandboxMessageTable = {
   message_id: string;
   idem_key: string;
   vendor: 'dingtalk' | 'email' | 'sms';
-  kind: 'notice' | 'code';
+  kind: 'notice' | 'code' | 'reminder';
   head: Json<{ name: string; value: string }[]>;
   recipient: string;
   body: Bytea;

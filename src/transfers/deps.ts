@@ -41,6 +41,11 @@ export type RuleText = {
   readonly lift: string;
   readonly cite: string;
   readonly url: string | null;
+  /** The place in the statute's own words; null where the pack has none. */
+  readonly statute: string | null;
+  /** What could not be verified, and the day on which the source was looked at. */
+  readonly note: string | null;
+  readonly checked: string | null;
 };
 
 export type Policy = {
@@ -101,7 +106,13 @@ export type TransferDeps = World & {
   readonly channels: Channels;
   readonly log: LogGate;
   readonly jobs: Jobs;
-  readonly settings: { readonly publicUrl: string; readonly maxUploadBytes: number; readonly timeZone: string };
+  readonly settings: {
+    readonly publicUrl: string;
+    readonly maxUploadBytes: number;
+    readonly timeZone: string;
+    /** Officers are reminded by mail of approvals that wait. */
+    readonly reminders: boolean;
+  };
 };
 
 /** The organisation on whose behalf a request acts; known from the session, never from the request. */

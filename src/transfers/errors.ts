@@ -11,7 +11,8 @@ export const TRANSFER = defineErrors('transfer', {
   no_second_route: [400, 'the code would go the same way as the notice'],
   wrong_state: [409, 'the transfer is no longer in a state that allows this'],
   self_approval: [403, 'nobody approves a transfer of their own'],
-  already_answered: [409, 'you have already answered this request'],
+  already_answered: [409, 'this request has been answered by you or in this name'],
+  not_delegated: [403, 'no officer has let you answer in this name at this time'],
 });
 
 export const UPLOAD = defineErrors('upload', {
@@ -31,6 +32,14 @@ export const OPENING = defineErrors('opening', {
   ended: [410, 'the time for this opening has passed'],
   not_released: [409, 'this opening has not been released'],
   damaged: [500, 'the stored object could not be opened'],
+});
+
+export const DELEGATION = defineErrors('delegation', {
+  not_found: [404, 'there is no such delegation'],
+  not_an_officer: [403, 'only an active officer lets somebody answer for him'],
+  not_possible: [400, 'this person cannot answer approvals for an officer'],
+  bad_days: [400, 'the days of a delegation are not usable'],
+  ended: [409, 'the delegation has ended already'],
 });
 
 export const RECORD = defineErrors('record', {

@@ -15,14 +15,15 @@ import { type GrantRow, listGrants } from '../store/tables/grants.ts';
 import { listEntities } from '../store/tables/organisation.ts';
 import { listOutboxOf } from '../store/tables/outbox.ts';
 import { findRecipients } from '../store/tables/recipients.ts';
+import { listApprovals } from '../store/tables/approvals.ts';
 import {
   findTransfer,
-  listApprovals,
   listTransferObjects,
   listTransferRecipients,
   pageTransfers,
   type TransferRow,
 } from '../store/tables/transfers.ts';
+import { type Approver, answersAs, asksOf, namedAnswers, peopleIn, viewApproval } from './approvals.ts';
 import { openEventFields } from './audit.ts';
 import { explainDecision } from './decide-transfer.ts';
 import type { StaffActor, Tenant, TransferDeps } from './deps.ts';
@@ -34,8 +35,13 @@ import { listRecordsOf, viewRecord } from './view-records.ts';
 /** Names of staff by id; the sign-in side knows them. */
 export type StaffNames = (ids: readonly string[]) => Promise<ReadonlyMap<string, string>>;
 
-/** What the reader's role allows; decided by the caller. */
-export type Reader = { readonly actor: StaffActor; readonly readAll: boolean; readonly locale: Locale };
+/** What the reader's role allows; decided by the caller. `approver`: what he may do about approvals, by role or as a delegate. */
+export type Reader = {
+  readonly actor: StaffActor;
+  readonly readAll: boolean;
+  readonly locale: Locale;
+  readonly approver?: Approver;
+};
 
 const PAGE = 50;
 
@@ -106,7 +112,11 @@ async function viewRows(
   });
 }
 
-/** Finds a transfer that the reader may see. @throws `transfer.not_found`, the same for what is not there and not theirs. */
+/**
+ * Finds a transfer that the reader may see: his own, any with `readAll`, and as a delegate one that he may answer about or has answered about.
+ *
+ * @throws `transfer.not_found`, the same for what is not there and not theirs.
+ */
 export async function requireTransfer(
   deps: TransferDeps,
   tenant: Tenant,
@@ -114,8 +124,22 @@ export async function requireTransfer(
   transferId: string,
 ): Promise<TransferRow> {
   const row = await findTransfer(deps.db.query, tenant.orgId, transferId);
-  if (row === undefined || (!reader.readAll && row.sender_id !== reader.actor.id)) throw TRANSFER.not_found();
+  if (row === undefined) throw TRANSFER.not_found();
+  const isTheirs = reader.readAll || row.sender_id === reader.actor.id;
+  if (!isTheirs && !(await isForDelegate(deps, tenant, reader, row))) throw TRANSFER.not_found();
   return row;
+}
+
+async function isForDelegate(deps: TransferDeps, tenant: Tenant, reader: Reader, row: TransferRow): Promise<boolean> {
+  const { approver } = reader;
+  if (approver === undefined || approver.delegations.length === 0) return false;
+  const approvals = await listApprovals(deps.db.query, tenant.orgId, [row.transfer_id]);
+  if (approvals.some((one) => one.approver_id === approver.id)) return true;
+  if (row.state !== 'held' || answersAs(approver, row, approvals, deps.clock.now()).length === 0) return false;
+  const [first, ...others] = (await latestSendDecisions(deps.db.query, tenant.orgId, row.transfer_id)).map(
+    (one) => one.decision,
+  );
+  return first !== undefined && asksOf(mergeDecisions(first, ...others)) !== undefined;
 }
 
 /** Everything about one transfer. @throws `transfer.not_found` */
@@ -125,17 +149,25 @@ export async function readTransfer(
   names: StaffNames,
   reader: Reader,
   transferId: string,
-  permissions: { readonly approve: boolean; readonly revoke: boolean; readonly recordBasis: boolean },
+  permissions: { readonly revoke: boolean; readonly recordBasis: boolean },
 ): Promise<TransferDetail> {
   const row = await requireTransfer(deps, tenant, reader, transferId);
   const [view] = await viewRows(deps, tenant, names, [row]);
   if (view === undefined) throw TRANSFER.not_found();
   const { query } = deps.db;
   const bases = await listRecordsOf(query, tenant, row);
-  const approvals = await listApprovals(query, tenant.orgId, transferId);
+  const now = deps.clock.now();
+  const approvals = await listApprovals(query, tenant.orgId, [transferId]);
+  const answers =
+    row.state !== 'held' || reader.approver === undefined ? [] : answersAs(reader.approver, row, approvals, now);
   const outbox = await listOutboxOf(query, tenant.orgId, transferId);
   const people = await names([
-    ...new Set([...bases.map((one) => one.recorded_by), ...approvals.map((one) => one.approver_id)]),
+    ...new Set([
+      reader.actor.id,
+      ...bases.map((one) => one.recorded_by),
+      ...peopleIn(approvals),
+      ...answers.flatMap((id) => (id === null ? [] : [id])),
+    ]),
   ]);
   const entity = (await listEntities(query, tenant.orgId)).find((one) => one.id === row.entity_id);
   const own = row.sender_id === reader.actor.id;
@@ -154,12 +186,9 @@ export async function readTransfer(
         standing: one.transfer_id !== transferId,
       })),
     ),
-    approvals: approvals.map((one) => ({
-      by: people.get(one.approver_id) ?? '?',
-      at: one.at.toISOString(),
-      outcome: one.outcome,
-    })),
-    grants: (await listGrants(query, tenant.orgId, transferId)).flatMap((grant) => viewGrant(grant, deps.clock.now())),
+    approvals: approvals.map((one) => viewApproval(one, row, now, people)),
+    answerAs: namedAnswers(answers, people, reader.actor.id),
+    grants: (await listGrants(query, tenant.orgId, transferId)).flatMap((grant) => viewGrant(grant, now)),
     notices: outbox
       .filter((one) => one.kind === 'notice')
       .map((one) => ({
@@ -174,11 +203,7 @@ export async function readTransfer(
     timeline: await readTimeline(deps, tenant, names, transferId),
     may: {
       recordBasis: row.state === 'held' && permissions.recordBasis,
-      approve:
-        row.state === 'held' &&
-        permissions.approve &&
-        !own &&
-        !approvals.some((one) => one.approver_id === reader.actor.id),
+      approve: answers.length > 0,
       revoke: row.state === 'granted' && permissions.revoke,
       withdraw: row.state === 'held' && own,
       resend:

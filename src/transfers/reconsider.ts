@@ -1,5 +1,6 @@
 /** A held transfer is decided anew when somebody lifts an objection: a basis recorded, an approval given. */
 import type { ApprovalRequest, RecordBasis } from '../model/api/transfers.ts';
+import { ownBytes } from '../base/bytes.ts';
 import { DAY } from '../base/units.ts';
 import { purposeSchema } from '../model/facts.ts';
 import type { RecordScope } from '../model/legal-record.ts';
@@ -7,8 +8,8 @@ import type { TransferState } from '../model/transfer-states.ts';
 import { insertDecisions } from '../store/tables/decisions.ts';
 import { insertRecord } from '../store/tables/records.ts';
 import { findRecipients } from '../store/tables/recipients.ts';
+import { insertApproval, lapseApprovals } from '../store/tables/approvals.ts';
 import {
-  insertApproval,
   listTransferObjects,
   listTransferRecipients,
   lockTransfer,
@@ -20,6 +21,7 @@ import { type Trx, tx } from '../store/transaction.ts';
 import { recordEvent } from './audit.ts';
 import { basisRow } from './basis-row.ts';
 import { decideSend, decisionRows } from './decide-transfer.ts';
+import { principalOf } from './delegations.ts';
 import type { StaffActor, Tenant, TransferDeps } from './deps.ts';
 import { openSendDuties } from './duties.ts';
 import { endTransfer } from './end.ts';
@@ -62,22 +64,25 @@ export async function recordBasis(
 }
 
 /**
- * Approves or declines a held transfer; the approval is bound to the content hash. Declining ends the transfer.
+ * Approves or declines a held transfer, in the actor's own name or in that of an officer who let him; the approval is bound to the content
+ * hash and to its end. Declining ends the transfer.
  *
- * @throws `transfer.self_approval`, `transfer.already_answered`, `transfer.not_found`, `transfer.wrong_state`
+ * @throws `transfer.self_approval`, `transfer.not_delegated`, `transfer.already_answered`, `transfer.not_found`, `transfer.wrong_state`
  */
 export async function answerApproval(
   deps: TransferDeps,
   tenant: Tenant,
-  actor: StaffActor,
+  actor: StaffActor & { readonly isOfficer: boolean },
   transferId: string,
   answer: ApprovalRequest,
 ): Promise<TransferState> {
   const state = await tx(deps.db, async (trx) => {
     const transfer = await lockHeld(trx, tenant, transferId);
-    if (transfer.sender_id === actor.id) throw TRANSFER.self_approval();
     const at = deps.clock.now();
+    const name = await principalOf(trx, tenant, actor, transfer.sender_id, answer.onBehalfOf, at);
     const approvalId = deps.ids.uuid();
+    const replaced = name.onBehalfOf === null ? actor.id : null;
+    await lapseApprovals(trx, tenant.orgId, transferId, ownBytes(transfer.content_hash), replaced, at);
     const isNew = await insertApproval(trx, {
       org_id: tenant.orgId,
       approval_id: approvalId,
@@ -88,7 +93,8 @@ export async function answerApproval(
       reason_sealed: await deps.fields.seal(`approval.reason:${approvalId}`, answer.reason),
       at,
       valid_until: new Date(at.getTime() + answer.validDays * DAY),
-      on_behalf_of: null,
+      on_behalf_of: name.onBehalfOf,
+      principal_id: name.principalId,
     });
     if (!isNew) throw TRANSFER.already_answered();
     await recordEvent(deps, trx, tenant, {
@@ -96,7 +102,8 @@ export async function answerApproval(
       at,
       actor: { kind: 'staff', id: actor.id },
       transferId,
-      detail: { approval: approvalId },
+      ...(name.onBehalfOf === null ? {} : { subjectId: name.onBehalfOf }),
+      detail: { approval: approvalId, onBehalfOf: name.onBehalfOf },
     });
     if (answer.outcome === 'approved') return decideAgain(deps, trx, tenant, transfer, at);
     await endTransfer(trx, tenant, transfer, 'refused', at);

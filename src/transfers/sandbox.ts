@@ -25,7 +25,7 @@ export function createSandboxSink(deps: Pick<TransferDeps, 'db' | 'ids' | 'clock
             message_id: deps.ids.uuid(),
             idem_key: message.idempotencyKey,
             vendor: vendorSchema.parse(message.vendor),
-            kind: message.idempotencyKey.startsWith('c.') ? 'code' : 'notice',
+            kind: message.kind,
             head: JSON.stringify(head),
             recipient: target.kind === 'group' ? '' : target.kind === 'email' ? target.address : target.number,
             body: message.body,

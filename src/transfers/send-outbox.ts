@@ -19,6 +19,7 @@ import {
   reviveOutbox,
   settleOutbox,
 } from '../store/tables/outbox.ts';
+import { findStaff } from '../store/access/staff.ts';
 import { pauseBucket } from '../store/tables/buckets.ts';
 import { findRecipients } from '../store/tables/recipients.ts';
 import { findTransfer, listTransferRecipients, lockTransfer } from '../store/tables/transfers.ts';
@@ -28,6 +29,7 @@ import { decideFor } from './decide-opening.ts';
 import type { Tenant, TransferDeps } from './deps.ts';
 import { TRANSFER } from './errors.ts';
 import { noticeLink, type StoredNotice } from './grant.ts';
+import { mayRemind } from './remind.ts';
 
 export type Post = {
   /** Undefined when the connection is not configured. */
@@ -64,8 +66,7 @@ export async function sendOutbox(
   if (channel === undefined) return settleDead(deps, tenant, row, 'not_configured');
   const token = await post.takeToken(row.connection, channel.caps.bucket, now);
   if (!token.ok) return settlePending(deps, tenant, row, new Date(now.getTime() + token.waitMs), 'rate_limited');
-  if (row.kind === 'notice' && !(await mayNotify(deps, tenant, row)))
-    return settleDead(deps, tenant, row, 'not_allowed_now');
+  if (!(await mayLeave(deps, tenant, row))) return settleDead(deps, tenant, row, 'not_allowed_now');
   return attempt(deps, post, tenant, row, channel, now);
 }
 
@@ -124,13 +125,12 @@ async function attempt(
       hash: deps.sha256(rendered.body),
       providerRef: next.providerRef ?? null,
     });
-    if (settled && row.kind === 'notice') {
+    if (settled && row.kind !== 'code') {
       await recordEvent(deps, trx, tenant, {
-        kind: 'notice.sent',
+        kind: row.kind === 'notice' ? 'notice.sent' : 'reminder.sent',
         at,
         actor: { kind: 'system' },
-        subjectId: row.recipient_id,
-        transferId: row.transfer_id,
+        ...aboutOf(row),
         channel: row.connection,
         detail: { bytes: rendered.bytes, attempt: row.attempt },
       });
@@ -171,11 +171,10 @@ async function settleDead(deps: TransferDeps, tenant: Tenant, row: OutboxRow, wh
   await tx(deps.db, async (trx) => {
     if (!(await settleOutbox(trx, tenant.orgId, row.outbox_id, { state: 'dead', why }))) return;
     await recordEvent(deps, trx, tenant, {
-      kind: 'notice.failed',
+      kind: row.kind === 'reminder' ? 'reminder.failed' : 'notice.failed',
       at: deps.clock.now(),
       actor: { kind: 'system' },
-      subjectId: row.recipient_id,
-      transferId: row.transfer_id,
+      ...aboutOf(row),
       channel: row.connection,
       detail: { why, kind: row.kind, attempt: row.attempt },
     });
@@ -184,8 +183,23 @@ async function settleDead(deps: TransferDeps, tenant: Tenant, row: OutboxRow, wh
   return 'dead';
 }
 
+/** Whom an event about this row is about, and which transfer. */
+function aboutOf(row: OutboxRow): { readonly subjectId?: string; readonly transferId?: string } {
+  const subjectId = row.recipient_id ?? row.staff_id;
+  return {
+    ...(subjectId === null ? {} : { subjectId }),
+    ...(row.transfer_id === null ? {} : { transferId: row.transfer_id }),
+  };
+}
+
+async function mayLeave(deps: TransferDeps, tenant: Tenant, row: OutboxRow): Promise<boolean> {
+  if (row.kind === 'reminder') return mayRemind(deps, tenant, row);
+  return row.kind === 'code' || mayNotify(deps, tenant, row);
+}
+
 /** Decided again at the moment of the notice, for the recipient's registered place. */
 async function mayNotify(deps: TransferDeps, tenant: Tenant, row: OutboxRow): Promise<boolean> {
+  if (row.transfer_id === null || row.recipient_id === null) return false;
   const transfer = await findTransfer(deps.db.query, tenant.orgId, row.transfer_id);
   const [recipient] = await findRecipients(deps.db.query, tenant.orgId, [row.recipient_id]);
   if (transfer === undefined || transfer.state !== 'granted' || recipient === undefined) return false;
@@ -202,7 +216,9 @@ async function mayNotify(deps: TransferDeps, tenant: Tenant, row: OutboxRow): Pr
 }
 
 async function targetOf(deps: TransferDeps, tenant: Tenant, row: OutboxRow, kind: string): Promise<SendTarget> {
+  if (row.kind === 'reminder') return { kind: 'email', address: await staffAddress(deps, tenant, row) };
   if (kind === 'dingtalk') return { kind: 'group' };
+  if (row.recipient_id === null) throw TRANSFER.unknown_recipient();
   const [recipient] = await findRecipients(deps.db.query, tenant.orgId, [row.recipient_id]);
   if (recipient === undefined) throw TRANSFER.unknown_recipient();
   if (kind === 'email')
@@ -215,6 +231,12 @@ async function targetOf(deps: TransferDeps, tenant: Tenant, row: OutboxRow, kind
     kind: 'phone',
     number: await deps.fields.open(`recipient.phone:${row.recipient_id}`, recipient.phone_sealed),
   };
+}
+
+async function staffAddress(deps: TransferDeps, tenant: Tenant, row: OutboxRow): Promise<string> {
+  const person = row.staff_id === null ? undefined : await findStaff(deps.db.query, tenant.orgId, row.staff_id);
+  if (person === undefined) throw TRANSFER.unknown_recipient();
+  return deps.fields.open(`staff.email:${person.staff_id}`, person.email_sealed);
 }
 
 const storedNotice = z.strictObject({
@@ -230,12 +252,19 @@ const storedCode = z.strictObject({
   locale: localeSchema,
 });
 
+const storedReminder = z.strictObject({
+  organisation: z.string(),
+  count: z.number(),
+  link: z.string(),
+  locale: localeSchema,
+});
+
 async function openDraft(deps: TransferDeps, row: OutboxRow): Promise<ChannelDraft> {
   if (row.draft_sealed === null) throw TRANSFER.wrong_state();
   const json: unknown = JSON.parse(await deps.fields.open(`outbox.draft:${row.outbox_id}`, row.draft_sealed));
-  return row.kind === 'notice'
-    ? { kind: 'notice', ...storedNotice.parse(json), expiresAt: row.expires_at }
-    : { kind: 'code', ...storedCode.parse(json) };
+  if (row.kind === 'notice') return { kind: 'notice', ...storedNotice.parse(json), expiresAt: row.expires_at };
+  if (row.kind === 'reminder') return { kind: 'reminder', ...storedReminder.parse(json) };
+  return { kind: 'code', ...storedCode.parse(json) };
 }
 
 /**

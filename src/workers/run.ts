@@ -7,6 +7,7 @@ import { expireDue } from '../transfers/end.ts';
 import { inspectUpload } from '../transfers/inspect-upload.ts';
 import type { Tenant } from '../transfers/deps.ts';
 import type { OpenDeps } from '../transfers/recipient-access.ts';
+import { remindApprovers } from '../transfers/remind.ts';
 import { type Post, sendDue, sendOutbox } from '../transfers/send-outbox.ts';
 import { resumeInspections, settleUploads, sweepDrafts } from '../transfers/sweep.ts';
 
@@ -51,6 +52,7 @@ export async function startWorkers(deps: WorkerDeps): Promise<Workers> {
     repeat(deps, stopping.signal, MINUTE, (tenant) => expireDue(deps.transfers, tenant)),
     repeat(deps, stopping.signal, HOUR, (tenant) => sweepDrafts(deps.transfers, tenant)),
     repeat(deps, stopping.signal, HOUR, (tenant) => recordOverdue(deps.transfers, tenant)),
+    repeat(deps, stopping.signal, HOUR, (tenant) => remindApprovers(deps.transfers, tenant)),
   ];
   return {
     stop: async () => {

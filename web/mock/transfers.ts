@@ -61,7 +61,16 @@ function grantedPart(n: number, state: 'granted' | 'revoked' | 'expired'): Parti
   return {
     expiresAt: '2026-12-07T06:12:00.000Z',
     bases: [{ id: id(n * 10 + 5), ...basis, recordedBy: '陳嘉欣', recordedAt: '2026-11-23T06:10:00.000Z' }],
-    approvals: [{ by: '黃美儀', at: '2026-11-23T06:12:00.000Z', outcome: 'approved' }],
+    approvals: [
+      {
+        by: '何志強',
+        onBehalfOf: '黃美儀',
+        at: '2026-11-23T06:12:00.000Z',
+        outcome: 'approved',
+        validUntil: '2026-12-23T06:12:00.000Z',
+        counts: true,
+      },
+    ],
     grants: TO.flatMap((to) =>
       objectsOf(n).map((object) => ({
         recipientId: to.id,
@@ -120,6 +129,7 @@ function transfer(n: number, state: TransferState, part: Partial<TransferDetail>
     noticeLocale: 'zh-Hans',
     bases: [],
     approvals: [],
+    answerAs: state === 'held' ? [{ officerId: null, name: '黃美儀' }] : [],
     grants: [],
     notices: [],
     timeline: [entry('transfer.submitted', 0, { actor: '陳嘉欣' }), decided, ...(open ? GRANTED : [])],

@@ -77,13 +77,9 @@ function recipientOf(envelope: Envelope): string {
 
 function linesFor(draft: ChannelDraft, words: ChannelWords): readonly Part[] {
   if (draft.kind === 'notice' && words.kind === 'notice') {
-    const link = escapeHtml(draft.link);
     return [
       ...[words.intro, words.reference, words.validUntil, words.howToOpen].map(plain),
-      {
-        text: `${words.button}:\r\n${draft.link}`,
-        html: `<p><a href="${link}">${escapeHtml(words.button)}</a><br>${link}</p>`,
-      },
+      linked(words.button, draft.link),
       plain(words.footer),
     ];
   }
@@ -97,7 +93,18 @@ function linesFor(draft: ChannelDraft, words: ChannelWords): readonly Part[] {
       ...[words.validFor, words.warning, words.footer].map(plain),
     ];
   }
+  if (draft.kind === 'reminder' && words.kind === 'reminder') {
+    return [plain(words.intro), linked(words.button, draft.link), plain(words.footer)];
+  }
   throw CHANNELS.bad_draft({ field: 'words' });
+}
+
+function linked(button: string, link: string): Part {
+  const address = escapeHtml(link);
+  return {
+    text: `${button}:\r\n${link}`,
+    html: `<p><a href="${address}">${escapeHtml(button)}</a><br>${address}</p>`,
+  };
 }
 
 function plain(text: string): Part {

@@ -11,7 +11,7 @@ export const emailChannel: ChannelAdapter<EmailConfig> = {
   config: emailConfigSchema,
   secretFields: ['password'],
   caps: (config) => ({
-    carries: ['notice', 'code'],
+    carries: ['notice', 'code', 'reminder'],
     maxBytes: EMAIL_MAX_BYTES,
     idempotent: 'native',
     linkUnfurl: 'unavoidable',

@@ -16,6 +16,8 @@ import {
   uploadStateSchema,
 } from '../../model/api/transfers.ts';
 import { uuidSchema } from '../../model/api/common.ts';
+import type { Approver } from '../../transfers/approvals.ts';
+import { readApprover } from '../../transfers/delegations.ts';
 import { endByStaff } from '../../transfers/end.ts';
 import { previewTransfer } from '../../transfers/preview.ts';
 import { listTransfers, type Reader, readTransfer, requireTransfer } from '../../transfers/read.ts';
@@ -114,10 +116,10 @@ function readRoutes(router: Router): void {
     { path: '/api/v1/transfers/{id}', permission: 'signed_in', summary: 'One transfer', answer: transferDetailSchema },
     async (call) => {
       const id = uuidParam(call.param('id'));
-      const row = await requireTransfer(deps, call.tenant, readerOf(call), id);
-      return readTransfer(deps, call.tenant, names(call), readerOf(call), id, {
-        approve: may(call.person.role, 'transfer.approve'),
-        recordBasis: may(call.person.role, 'basis.record'),
+      const reader = await approverOf(deps, call);
+      const row = await requireTransfer(deps, call.tenant, reader, id);
+      return readTransfer(deps, call.tenant, names(call), reader, id, {
+        recordBasis: mayRecord(call, row.sender_id),
         revoke: mayEnd(call, row.sender_id),
       });
     },
@@ -146,14 +148,19 @@ function endRoutes(router: Router): void {
     router,
     {
       path: '/api/v1/transfers/{id}/approval',
-      permission: 'transfer.approve',
+      // By role or as a delegate: decided where the answer is written.
+      permission: 'signed_in',
       summary: 'Approve or decline',
       body: approvalRequestSchema,
       answer: state,
     },
-    async (call, body) => ({
-      state: await answerApproval(deps, call.tenant, call.actor, (await visible(call)).id, body),
-    }),
+    async (call, body) => {
+      const id = uuidParam(call.param('id'));
+      const reader = await approverOf(deps, call);
+      await requireTransfer(deps, call.tenant, reader, id);
+      const actor = { ...call.actor, isOfficer: reader.approver.isOfficer };
+      return { state: await answerApproval(deps, call.tenant, actor, id, body) };
+    },
   );
   for (const [path, to] of [
     ['revoke', 'revoked'],
@@ -201,6 +208,21 @@ function mayEnd(call: StaffCall, senderId: string): boolean {
   );
 }
 
+/** A delegate sees what he answers about; recording is for the sender and for officers. */
+function mayRecord(call: StaffCall, senderId: string): boolean {
+  const isTheirs = senderId === call.person.id || may(call.person.role, 'transfer.read_all');
+  return may(call.person.role, 'basis.record') && isTheirs;
+}
+
 function readerOf(call: StaffCall): Reader {
   return { actor: call.actor, readAll: may(call.person.role, 'transfer.read_all'), locale: call.locale };
+}
+
+/** The reader with what he may do about approvals, by role or as a delegate. */
+export async function approverOf(
+  deps: Router['deps']['transfers'],
+  call: StaffCall,
+): Promise<Reader & { readonly approver: Approver }> {
+  const isOfficer = may(call.person.role, 'transfer.approve');
+  return { ...readerOf(call), approver: await readApprover(deps, call.tenant, call.actor, isOfficer) };
 }

@@ -21,7 +21,7 @@ export const sandboxMessageSchema = z.strictObject({
   id: uuidSchema,
   at: timeSchema,
   vendor: z.enum(['dingtalk', 'email', 'sms']),
-  kind: z.enum(['notice', 'code']),
+  kind: z.enum(['notice', 'code', 'reminder']),
   /** Request line and headers of HTTP, envelope of SMTP; tokens and signatures redacted. */
   head: z.array(z.strictObject({ name: z.string(), value: z.string() })),
   to: z.string(),

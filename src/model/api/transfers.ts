@@ -7,6 +7,7 @@ import { levelSchema } from '../level.ts';
 import { localeSchema } from '../locale.ts';
 import { effectSchema, obligationSchema, outcomeSchema } from '../policy-decision.ts';
 import { TRANSFER_STATE_NAMES } from '../transfer-states.ts';
+import { answerAsSchema, approvalViewSchema } from './approvals.ts';
 import { timeSchema, uuidSchema } from './common.ts';
 
 /**
@@ -81,6 +82,11 @@ export const explainedObjectionSchema = z.strictObject({
   lift: z.string(),
   cite: z.string(),
   url: z.string().nullable(),
+  /** How the statute names the place itself, in the reader's language where it has one. */
+  statute: z.string().nullable(),
+  /** What could not be verified about the source, and the day on which it was looked at. */
+  note: z.string().nullable(),
+  checked: z.string().nullable(),
   confidence: z.enum(['H', 'M', 'L']),
   kind: z.enum(['statutory', 'org_policy']),
   remedies: z.array(z.string()),
@@ -205,7 +211,9 @@ export const transferDetailSchema = transferRowSchema.extend({
       withdrawn: z.boolean(),
     }),
   ),
-  approvals: z.array(z.strictObject({ by: z.string(), at: timeSchema, outcome: z.enum(['approved', 'declined']) })),
+  approvals: z.array(approvalViewSchema),
+  /** In whose name the reader may approve or decline; empty when he may not. */
+  answerAs: z.array(answerAsSchema),
   grants: z.array(
     z.strictObject({
       recipientId: uuidSchema,
@@ -239,10 +247,15 @@ export const transferDetailSchema = transferRowSchema.extend({
 });
 export type TransferDetail = z.infer<typeof transferDetailSchema>;
 
-/** POST /api/v1/transfers/:id/approval (officers, never the sender). `contentHash` binds the approval to these bytes and people. */
+/**
+ * POST /api/v1/transfers/:id/approval: officers, and whom an officer let answer for him; never the sender. The answer is bound to these bytes,
+ * names and people.
+ */
 export const approvalRequestSchema = z.strictObject({
   outcome: z.enum(['approved', 'declined']),
   reason: z.string().max(500),
+  /** The officer in whose name a delegate answers; null: in one's own. */
+  onBehalfOf: uuidSchema.nullable().default(null),
   /** Days that the approval holds; after that it has to be given anew. */
   validDays: z.number().int().min(1).max(90).default(30),
 });

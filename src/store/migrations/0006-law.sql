@@ -25,6 +25,15 @@ create index legal_basis_by_scope on legal_basis (org_id, entity_id, recorded_at
 alter table approval add column valid_until  timestamptz;
 -- The officer for whom a delegate answered; null when the approver answered as an officer.
 alter table approval add column on_behalf_of uuid;
+-- Whose word it is: the officer's, also when a delegate gave it. Nobody answers twice, and no officer is counted twice.
+alter table approval add column principal_id uuid;
+-- When it stopped counting: its end had passed, the content was another, or the officer answered himself.
+alter table approval add column lapsed_at    timestamptz;
+update approval set principal_id = approver_id;
+alter table approval alter column principal_id set not null;
+alter table approval drop constraint approval_org_id_transfer_id_approver_id_key;
+create unique index approval_by_approver  on approval (org_id, transfer_id, approver_id) where lapsed_at is null;
+create unique index approval_by_principal on approval (org_id, transfer_id, principal_id) where lapsed_at is null;
 
 create table delegation (
   org_id        uuid        not null,
@@ -36,7 +45,19 @@ create table delegation (
   reason_sealed bytea       not null,
   created_at    timestamptz not null,
   revoked_at    timestamptz,
+  revoked_by    uuid,
   primary key (org_id, delegation_id)
+);
+create index delegation_by_delegate on delegation (org_id, to_staff, ends_at);
+
+-- A reminder goes to a member of staff and belongs to no transfer.
+alter table outbox add column staff_id uuid;
+alter table outbox alter column transfer_id  drop not null;
+alter table outbox alter column recipient_id drop not null;
+alter table outbox drop constraint outbox_kind_check;
+alter table outbox add constraint outbox_kind_check check (
+  (kind in ('notice', 'code') and transfer_id is not null and recipient_id is not null and staff_id is null)
+  or (kind = 'reminder' and staff_id is not null and transfer_id is null and recipient_id is null)
 );
 
 -- Distinct persons in an upload: concatenated 16-byte keyed hashes. Null when the content could not be read.

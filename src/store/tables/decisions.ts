@@ -51,3 +51,28 @@ export async function latestSendDecisions(db: Executor, orgId: string, transferI
   const newest = rows[0]?.at.getTime();
   return rows.filter((row) => row.at.getTime() === newest);
 }
+
+/** The same for several transfers at once: of each the round that it points to. */
+export function latestSendDecisionsOf(
+  db: Executor,
+  orgId: string,
+  transferIds: readonly string[],
+): Promise<DecisionRow[]> {
+  if (transferIds.length === 0) return Promise.resolve([]);
+  return db
+    .selectFrom('transfer')
+    .innerJoin('policy_decision as head', (join) =>
+      join.onRef('head.org_id', '=', 'transfer.org_id').onRef('head.decision_id', '=', 'transfer.decision_id'),
+    )
+    .innerJoin('policy_decision as round', (join) =>
+      join
+        .onRef('round.org_id', '=', 'transfer.org_id')
+        .onRef('round.transfer_id', '=', 'transfer.transfer_id')
+        .onRef('round.at', '=', 'head.at')
+        .on('round.event', '=', 'send'),
+    )
+    .selectAll('round')
+    .where('transfer.org_id', '=', orgId)
+    .where('transfer.transfer_id', 'in', [...transferIds])
+    .execute();
+}

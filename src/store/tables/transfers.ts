@@ -2,19 +2,12 @@
 import type { Insertable, Selectable } from 'kysely';
 import { mayBecome, type TransferState } from '../../model/transfer-states.ts';
 import type { Executor } from '../database.ts';
-import type {
-  ApprovalTable,
-  LegalBasisTable,
-  TransferObjectTable,
-  TransferRecipientTable,
-  TransferTable,
-} from '../schema.ts';
+import type { LegalBasisTable, TransferObjectTable, TransferRecipientTable, TransferTable } from '../schema.ts';
 import type { Trx } from '../transaction.ts';
 
 export type TransferRow = Selectable<TransferTable>;
 export type TransferObjectRow = Selectable<TransferObjectTable>;
 export type LegalBasisRow = Selectable<LegalBasisTable>;
-export type ApprovalRow = Selectable<ApprovalTable>;
 
 export async function insertTransfer(
   trx: Trx,
@@ -135,26 +128,6 @@ export function listBases(db: Executor, orgId: string, transferId: string): Prom
     .execute();
 }
 
-/** False when this person has already answered. */
-export async function insertApproval(trx: Trx, row: Insertable<ApprovalTable>): Promise<boolean> {
-  const result = await trx
-    .insertInto('approval')
-    .values(row)
-    .onConflict((conflict) => conflict.columns(['org_id', 'transfer_id', 'approver_id']).doNothing())
-    .executeTakeFirst();
-  return result.numInsertedOrUpdatedRows === 1n;
-}
-
-export function listApprovals(db: Executor, orgId: string, transferId: string): Promise<ApprovalRow[]> {
-  return db
-    .selectFrom('approval')
-    .selectAll()
-    .where('org_id', '=', orgId)
-    .where('transfer_id', '=', transferId)
-    .orderBy('at')
-    .execute();
-}
-
 /** Transfers whose time has run out but whose state does not say so yet. */
 export function listDueTransfers(db: Executor, orgId: string, now: Date): Promise<TransferRow[]> {
   return db
@@ -179,4 +152,17 @@ export async function listHeldOf(db: Executor, orgId: string, entityId: string):
     .limit(1000)
     .execute();
   return rows.map((row) => row.transfer_id);
+}
+
+/** Held transfers, the oldest first. */
+export function listHeld(db: Executor, orgId: string, limit: number): Promise<TransferRow[]> {
+  return db
+    .selectFrom('transfer')
+    .selectAll()
+    .where('org_id', '=', orgId)
+    .where('state', '=', 'held')
+    .orderBy('created_at')
+    .orderBy('transfer_id')
+    .limit(limit)
+    .execute();
 }

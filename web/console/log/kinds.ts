@@ -12,8 +12,18 @@ const OTHER_KINDS = [
   'recipient.added',
   'packs.loaded',
   'log.restarted',
+  'delegation.given',
+  'delegation.revoked',
+  'reminder.sent',
+  'reminder.failed',
   'basis.withdrawn',
   'entity.stated',
+  'duty.opened',
+  'duty.completed',
+  'duty.dismissed',
+  'duty.reopened',
+  'duty.overdue',
+  'form.drafted',
 ] as const;
 
 /** Returns the reader's words; the kind itself where this page is older than the server. */

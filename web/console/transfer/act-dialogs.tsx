@@ -94,7 +94,7 @@ export function ApprovalDialog({ transfer, open, onClose }: ActProps) {
   const [reason, setReason] = useState('');
   const answer = useTransferAct<null>(
     transfer.id,
-    (api) => api.transfers.approve(transfer.id, { outcome, reason: reason.trim(), validDays: 30 }),
+    (api) => api.transfers.approve(transfer.id, { outcome, reason: reason.trim(), validDays: 30, onBehalfOf: null }),
     () => {
       toast(t(`detail.answered.${outcome}`));
       onClose();
