@@ -9,6 +9,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { z } from 'zod';
+import { DUTY_STATES } from '../../src/model/api/duties.ts';
 import { transferStateSchema } from '../../src/model/api/transfers.ts';
 import { type Api, sessionQuery } from './api/context.tsx';
 import { NotFoundPage } from './pages/not-found.tsx';
@@ -63,6 +64,28 @@ export const transferRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/transfer.tsx'), 'TransferPage'),
 });
 
+const duties = createRoute({
+  getParentRoute: parent,
+  path: '/duties',
+  validateSearch: (search) =>
+    z
+      .object({
+        state: z
+          .enum([...DUTY_STATES, 'all'])
+          .optional()
+          .catch(undefined),
+        place: z.string().max(10).optional().catch(undefined),
+        entity: z.uuid().optional().catch(undefined),
+      })
+      .parse(search),
+  component: lazyRouteComponent(() => import('./pages/duties.tsx'), 'DutiesPage'),
+});
+const duty = createRoute({
+  getParentRoute: parent,
+  path: '/duties/$id',
+  component: lazyRouteComponent(() => import('./pages/duty.tsx'), 'DutyPage'),
+});
+
 const recipients = createRoute({
   getParentRoute: parent,
   path: '/recipients',
@@ -108,6 +131,8 @@ const routeTree = rootRoute.addChildren([
   transfersRoute,
   newTransferRoute,
   transferRoute,
+  duties,
+  duty,
   recipients,
   staff,
   sandbox,

@@ -60,7 +60,12 @@ export async function readDuty(
   const waiting = isOpen && row.filing !== null ? await listHeldTransfers(db.query, tenant.orgId, keyOf(row)) : [];
   return {
     ...view,
-    ...{ why, lift, statute, url, checked, note },
+    why,
+    lift,
+    statute,
+    url,
+    checked,
+    note,
     forms: formsOf(view.form).map((form) => ({ form, variants: [...variantsOf(form)] })),
     reference: await openOptional(deps, `duty.reference:${dutyId}`, row.reference_sealed),
     remark: await openOptional(deps, `duty.note:${dutyId}`, row.note_sealed),

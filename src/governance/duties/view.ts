@@ -15,39 +15,38 @@ export type DutyNames = {
   readonly staff: ReadonlyMap<string, string>;
 };
 
-/** The rule of a duty and its pack as they are today; a pack that is gone leaves the bare id. */
-export function lawOf(
-  engine: PolicyEngine,
-  row: Pick<DutyRow, 'rule_id' | 'pack' | 'facts'>,
-  locale: Locale,
-): {
+export type DutyLaw = {
+  /** null: the organisation's own rule. */
   readonly place: string | null;
   readonly time: DutyTime;
   readonly text: RuleExplanation;
   readonly attaches: string;
-} {
+};
+
+/** The rule of a duty and its pack as they are today; a pack that is gone leaves the bare id. */
+export function lawOf(engine: PolicyEngine, row: Pick<DutyRow, 'rule_id' | 'pack' | 'facts'>, locale: Locale): DutyLaw {
   const pack = engine.packs.find(({ file }) => file.pack === row.pack)?.file;
   const rule = pack?.duties.find(({ id }) => id === row.rule_id);
-  const unit = rule?.term.unit ?? 'at_once';
+  if (pack === undefined || rule === undefined) return lawGone(row.rule_id);
+  const { amount, unit, calendars = calendarsOf(pack.jurisdiction) } = rule.term;
   return {
     // A law of several places is handed in where the clock started.
-    place: pack?.jurisdiction ?? (pack?.kind === 'law' ? (row.facts.origin ?? null) : null),
-    attaches: rule?.attaches ?? '',
-    time: {
-      utcOffset: pack?.utcOffset ?? '+08:00',
-      term: {
-        amount: rule?.term.amount ?? 0,
-        unit,
-        calendars: rule?.term.calendars ?? calendarsOf(pack?.jurisdiction),
-      },
-    },
-    text: rule === undefined ? unknownRule(row.rule_id) : explainRule(engine, row.rule_id, locale),
+    place: pack.jurisdiction ?? (pack.kind === 'law' ? (row.facts.origin ?? null) : null),
+    attaches: rule.attaches,
+    time: { utcOffset: pack.utcOffset, term: { amount, unit, calendars } },
+    text: explainRule(engine, row.rule_id, locale),
   };
+}
+
+/** The pack that opened the duty is not in use any more: its clock runs on, and nothing else is known. */
+function lawGone(ruleId: string): DutyLaw {
+  const term = { amount: 0, unit: 'days', calendars: CALENDARS } as const;
+  return { place: null, attaches: '', time: { utcOffset: '+08:00', term }, text: unknownRule(ruleId) };
 }
 
 const CALENDARS = ['MO', 'HK', 'CN'] as const;
 
-function calendarsOf(place: string | null | undefined): DutyTime['term']['calendars'] {
+function calendarsOf(place: string | null): DutyTime['term']['calendars'] {
   const own = CALENDARS.filter((one) => one === place);
   return own.length > 0 ? own : CALENDARS;
 }

@@ -94,7 +94,7 @@ export async function countDuties(db: Executor, orgId: string, now: Date, soon: 
     .where('org_id', '=', orgId)
     .where('state', '=', 'open')
     .executeTakeFirst();
-  return { open: Number(row?.open ?? 0), overdue: Number(row?.overdue ?? 0), soon: Number(row?.soon ?? 0) };
+  return { open: row?.open ?? 0, overdue: row?.overdue ?? 0, soon: row?.soon ?? 0 };
 }
 
 export type DutyChange = {

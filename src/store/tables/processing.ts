@@ -54,12 +54,12 @@ export async function readProcessingTotals(db: Executor, orgId: string, key: Pro
     ])
     .executeTakeFirst();
   return {
-    transfers: Number(counts?.transfers ?? 0),
+    transfers: counts?.transfers ?? 0,
     firstAt: counts?.first ?? null,
     lastAt: counts?.last ?? null,
     expiresDays: counts?.days ?? null,
-    files: Number(content?.files ?? 0),
-    bytes: Number(content?.bytes ?? 0),
+    files: content?.files ?? 0,
+    bytes: content?.bytes ?? 0,
   };
 }
 
@@ -80,7 +80,7 @@ export async function countProcessedPersons(db: Executor, orgId: string, key: Pr
     )
     .select(sql<number>`count(distinct found.person)`.as('persons'))
     .executeTakeFirst();
-  const persons = Number(row?.persons ?? 0);
+  const persons = row?.persons ?? 0;
   return persons === 0 ? null : persons;
 }
 

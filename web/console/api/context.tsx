@@ -4,9 +4,15 @@ import { createContext, type ReactNode, use } from 'react';
 import { type Session, sessionSchema } from '../../../src/model/api/staff.ts';
 import { type Auth, createAuth } from './auth.ts';
 import { type Client, createClient } from './client.ts';
-import { createRequest } from './request.ts';
+import { createDownload } from './download.ts';
+import { type DutiesClient, dutiesClient } from './duties.ts';
+import { createRequest, type RequestDeps } from './request.ts';
 
-export type Api = Client & { readonly auth: Auth; readonly csrf: () => string | null };
+export type Api = Client & {
+  readonly duties: DutiesClient;
+  readonly auth: Auth;
+  readonly csrf: () => string | null;
+};
 
 const ApiContext = createContext<Api | null>(null);
 const SESSION_KEY = ['session'] as const;
@@ -17,8 +23,10 @@ export function createApi(queries: QueryClient, fetch: typeof globalThis.fetch):
   const signedOut = () => {
     void queries.invalidateQueries({ queryKey: SESSION_KEY });
   };
-  const request = createRequest({ fetch, csrf, language: () => document.documentElement.lang, signedOut });
-  return { ...createClient(request), auth: createAuth(request), csrf };
+  const deps: RequestDeps = { fetch, csrf, language: () => document.documentElement.lang, signedOut };
+  const request = createRequest(deps);
+  const duties = dutiesClient(request, createDownload(deps));
+  return { ...createClient(request), duties, auth: createAuth(request), csrf };
 }
 
 export function ApiProvider({ api, children }: { readonly api: Api; readonly children: ReactNode }) {

@@ -1,10 +1,11 @@
 /** Overview: how much stayed and how much crossed, what waits for the reader, where every transfer stands. */
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { useApi } from '../api/context.tsx';
+import { useApi, useSession } from '../api/context.tsx';
 import { useTranslation } from '../i18n/translate.tsx';
 import { BigNumbers } from '../meter/big-numbers.tsx';
 import { dayOf, lastDays } from '../meter/days.ts';
+import { Due } from '../meter/due.tsx';
 import { FirstSteps } from '../meter/first-steps.tsx';
 import { StateCounts } from '../meter/state-counts.tsx';
 import { TrafficChart } from '../meter/traffic-chart.tsx';
@@ -24,6 +25,7 @@ export function MeterPage() {
     queryFn: ({ signal }) => api.system.meter({ signal }),
     refetchInterval: REFRESH_MS,
   });
+  const { person } = useSession();
   const counts = useStateCounts();
   const waiting = useWaiting();
   const known = meter.data?.days;
@@ -40,7 +42,10 @@ export function MeterPage() {
         {!firstDay && (
           <>
             <div className="grid gap-5 lg:grid-cols-[minmax(0,2fr)_minmax(16rem,1fr)] lg:items-start">
-              <Waiting transfers={waiting} />
+              <div className="grid min-w-0 gap-5">
+                <Waiting transfers={waiting} />
+                {person.role !== 'sender' && <Due />}
+              </div>
               <StateCounts counts={counts} />
             </div>
             {meter.isSuccess && (

@@ -19,6 +19,7 @@ const NAV: readonly NavEntry[] = [
   { to: '/overview', label: 'nav.meter', icon: 'meter' },
   { to: '/transfers', label: 'nav.transfers', icon: 'transfers' },
   { to: '/transfers/new', label: 'nav.new', icon: 'new', shown: maySend },
+  { to: '/duties', label: 'nav.duties', icon: 'wait', shown: ({ person }) => person.role !== 'sender' },
   { to: '/recipients', label: 'nav.recipients', icon: 'recipients', shown: maySend },
   { to: '/staff', label: 'nav.people', icon: 'people', shown: ({ person }) => person.role === 'officer' },
   { to: '/sandbox', label: 'nav.sandbox', icon: 'sandbox', shown: ({ sandbox }) => sandbox },
