@@ -79,7 +79,7 @@ const ESSENTIAL: readonly { readonly fact: string; readonly isKnown: (facts: Fac
     isKnown: ({ event, origin }) => origin !== 'unknown' && (origin !== undefined || event === 'contact_employee'),
   },
   { fact: 'dest', isKnown: ({ dest }) => dest !== undefined && dest !== 'unknown' },
-  { fact: 'cats', isKnown: (facts) => facts.cats !== undefined },
+  { fact: 'cats', isKnown: ({ event, cats }) => cats !== undefined || event === 'contact_employee' },
 ];
 
 /** Essential facts that no officer can vouch for: without them it is not known whose law applies, or what happens. */
