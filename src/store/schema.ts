@@ -168,6 +168,7 @@ export type LegalBasisTable = {
   withdrawn_by: string | null;
   duty_id: string | null;
 };
+export type RecordUseTable = { org_id: string; basis_id: string; transfer_id: string; at: Time };
 export type ApprovalTable = {
   org_id: string;
   approval_id: string;
@@ -279,6 +280,8 @@ export type PackReviewTable = {
   reviewed_on: ColumnType<string, string, string>;
   recorded_by: string;
   recorded_at: Time;
+  withdrawn_at: OptionalTime;
+  withdrawn_by: ColumnType<string | null, string | null | undefined, string | null>;
 };
 export type PolicyParamTable = { org_id: string; param: string; value: number; set_by: string; set_at: Time };
 export type PackCandidateTable = {
@@ -288,10 +291,34 @@ export type PackCandidateTable = {
   version: string;
   digest: string;
   files: Json<Record<string, string>>;
+  schema_text: string;
+  origin: 'shipped' | 'brought';
   state: 'shadow' | 'active' | 'retired' | 'discarded';
-  created_by: string;
+  created_by: string | null;
   created_at: Time;
   changed_at: Time;
+};
+export type PolicySetTable = {
+  org_id: string;
+  set_id: string;
+  at: Time;
+  packs: Json<{ pack: string; version: string; digest: string }[]>;
+  params: Json<Record<string, number>>;
+};
+export type ShadowRunTable = {
+  org_id: string;
+  run_id: string;
+  candidate_id: string;
+  digest: string;
+  against: string;
+  state: 'waiting' | 'running' | 'finished' | 'failed';
+  total: number;
+  done: number;
+  /** Counts and differences; the reader of it checks its form. */
+  result: ColumnType<unknown, string | null, string | null>;
+  started_by: string;
+  created_at: Time;
+  finished_at: OptionalTime;
 };
 export type ObjectGrantTable = {
   org_id: string;
@@ -445,6 +472,7 @@ export type Schema = {
   transfer_recipient: TransferRecipientTable;
   policy_decision: PolicyDecisionTable;
   legal_basis: LegalBasisTable;
+  record_use: RecordUseTable;
   approval: ApprovalTable;
   delegation: DelegationTable;
   transfer_person: TransferPersonTable;
@@ -454,6 +482,8 @@ export type Schema = {
   pack_review: PackReviewTable;
   policy_param: PolicyParamTable;
   pack_candidate: PackCandidateTable;
+  policy_set: PolicySetTable;
+  shadow_run: ShadowRunTable;
   object_grant: ObjectGrantTable;
   opening: OpeningTable;
   recipient_code: RecipientCodeTable;

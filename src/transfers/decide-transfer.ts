@@ -10,7 +10,7 @@ import type { NewDecision } from '../store/tables/decisions.ts';
 import type { Policy, TransferDeps } from './deps.ts';
 import { buildFacts, type Place, type Sender, type YearCount } from './facts.ts';
 import { mergeDecisions } from './merge-decisions.ts';
-import { factsOfRecords, type OnRecord } from './records.ts';
+import { factsOfRecords, type OnRecord, type RecordParty, standingInUse } from './records.ts';
 
 export type RecipientPlace = {
   readonly id: string;
@@ -45,16 +45,8 @@ export function factsFor(
   place: Place = recipient,
 ): Facts {
   const { sender, classification, purpose } = situation;
-  const elsewhere = place.jurisdiction !== recipient.jurisdiction;
-  // An address tells the country, rarely the city: within the registered place the registered city is taken.
-  const destination = { jurisdiction: place.jurisdiction, city: place.city ?? (elsewhere ? null : recipient.city) };
-  const party = {
-    entityId: sender.id,
-    purpose,
-    categories: classification.categories,
-    recipient: { id: recipient.id, ...destination },
-    elsewhere,
-  };
+  const party = partyOf(situation, recipient, place);
+  const { id: _recipientId, ...destination } = party.recipient;
   return buildFacts({
     event,
     at,
@@ -69,9 +61,25 @@ export function factsFor(
   });
 }
 
+/** The recipient where the content becomes readable, as records are compared with him. */
+function partyOf(situation: Situation, recipient: RecipientPlace, place: Place): RecordParty {
+  const elsewhere = place.jurisdiction !== recipient.jurisdiction;
+  // An address tells the country, rarely the city: within the registered place the registered city is taken.
+  const city = place.city ?? (elsewhere ? null : recipient.city);
+  return {
+    entityId: situation.sender.id,
+    purpose: situation.purpose,
+    categories: situation.classification.categories,
+    recipient: { id: recipient.id, jurisdiction: place.jurisdiction, city },
+    elsewhere,
+  };
+}
+
 export type SendDecision = {
   /** The strictest over all recipients. */
   readonly merged: PolicyDecision;
+  /** Standing records that count for at least one recipient. */
+  readonly standing: readonly string[];
   readonly perRecipient: readonly {
     readonly recipientId: string;
     readonly facts: Facts;
@@ -94,7 +102,13 @@ export function decideSend(
     };
   });
   const [first, ...others] = perRecipient.map((one) => one.decision);
-  return first === undefined ? undefined : { merged: mergeDecisions(first, ...others), perRecipient };
+  if (first === undefined) return undefined;
+  const parties = situation.recipients.map((recipient) => partyOf(situation, recipient, recipient));
+  return {
+    merged: mergeDecisions(first, ...others),
+    standing: standingInUse(situation.records, parties, at),
+    perRecipient,
+  };
 }
 
 /** Rows to store for a decision; the transfer points to the first one, all share one time. */

@@ -46,4 +46,5 @@ export const RECORD = defineErrors('record', {
   not_found: [404, 'there is no such record'],
   withdrawn: [409, 'the record has been withdrawn already'],
   empty: [400, 'the record names no basis, contract, filing or assessment'],
+  fewer_persons: [403, 'only an officer states fewer persons than were found'],
 });

@@ -10,6 +10,7 @@ import { TRANSFER } from './errors.ts';
 import { noticeLink } from './grant.ts';
 import { fromDraft } from './records.ts';
 import { readSituation, recipientPlace } from './situation.ts';
+import { asPermitted } from './stated.ts';
 
 /** Classifies, decides and renders the notice for a transfer that is still being written. */
 export async function previewTransfer(
@@ -30,7 +31,7 @@ export async function previewTransfer(
     transferId: null,
     classification,
     purpose: command.purpose,
-    drafts: command.basis === null ? [] : [fromDraft(command.basis)],
+    drafts: command.basis === null ? [] : [fromDraft(asPermitted(actor, classification, command.basis))],
     approvals: [],
   });
   const recipients = await findRecipients(deps.db.query, tenant.orgId, command.recipientIds);

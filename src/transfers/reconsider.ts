@@ -6,7 +6,7 @@ import { purposeSchema } from '../model/facts.ts';
 import type { RecordScope } from '../model/legal-record.ts';
 import type { TransferState } from '../model/transfer-states.ts';
 import { insertDecisions } from '../store/tables/decisions.ts';
-import { insertRecord } from '../store/tables/records.ts';
+import { insertRecord, replaceRecordUses } from '../store/tables/records.ts';
 import { findRecipients } from '../store/tables/recipients.ts';
 import { insertApproval, lapseApprovals } from '../store/tables/approvals.ts';
 import {
@@ -29,12 +29,13 @@ import { TRANSFER } from './errors.ts';
 import { asAllowed, type GrantedPart, grantTransfer } from './grant.ts';
 import { registerDecision } from './register.ts';
 import { readStoredSituation } from './situation.ts';
+import { checkStated } from './stated.ts';
 import { namesOf } from './submit.ts';
 
 /**
  * Records a basis for a held transfer and decides again, in one transaction. Returns the state afterwards.
  *
- * @throws `transfer.not_found`, `transfer.wrong_state`
+ * @throws `transfer.not_found`, `transfer.wrong_state`, `record.fewer_persons`
  */
 export async function recordBasis(
   deps: TransferDeps,
@@ -45,6 +46,7 @@ export async function recordBasis(
 ): Promise<TransferState> {
   const state = await tx(deps.db, async (trx) => {
     const transfer = await lockHeld(trx, tenant, transferId);
+    checkStated(actor, transfer.classification, basis);
     const at = deps.clock.now();
     const scope = basis.reuse ? await scopeOfTransfer(trx, tenant, transfer) : null;
     const place = { transferId, scope, entityId: transfer.entity_id, dutyId: null };
@@ -133,6 +135,7 @@ async function decideAgain(
   const rows = decisionRows(deps, transfer.transfer_id, decision, at);
   const decisionId = rows[0]?.id ?? deps.ids.uuid();
   await insertDecisions(trx, tenant.orgId, rows);
+  await replaceRecordUses(trx, tenant.orgId, transfer.transfer_id, decision.standing, at);
   await registerDecision(deps, trx, tenant, transfer, rows, transfer.state);
   await recordEvent(deps, trx, tenant, {
     kind: 'transfer.decided',

@@ -114,7 +114,21 @@ export function fitOf(scope: RecordScope | null, party: RecordParty): Fit {
   if (scope.entityId !== party.entityId || scope.purpose !== party.purpose || recipient === undefined)
     return 'unrelated';
   const isThere = recipient.jurisdiction === party.recipient.jurisdiction && recipient.city === party.recipient.city;
-  return isThere && party.categories.every((category) => scope.categories.includes(category)) ? 'fits' : 'outgrown';
+  return isThere && party.categories.every((category) => covers(scope.categories, category)) ? 'fits' : 'outgrown';
+}
+
+/** A category covers itself and everything below it. Business data about nobody are in no scope: records are about persons. */
+function covers(scope: readonly string[], category: string): boolean {
+  if (category.startsWith('biz.')) return true;
+  return scope.some((one) => category === one || category.startsWith(`${one}.`));
+}
+
+/** Ids of the standing records that count for at least one of these parties at that moment. */
+export function standingInUse(records: readonly OnRecord[], parties: readonly RecordParty[], at: Date): string[] {
+  return records.flatMap((one) => {
+    if (one.id === null || one.scope === null || !isInForce(one, at)) return [];
+    return parties.some((party) => fitOf(one.scope, party) === 'fits') ? [one.id] : [];
+  });
 }
 
 /** Returns what the records say about a transfer to one recipient at one moment. */
@@ -156,12 +170,30 @@ export function factsOfRecords(
       (name) => assessmentKindSchema.safeParse(name).data,
       (one) => one.assessments,
     ),
-    // Facts about the content hold wherever it is opened.
-    stated: [...fitting, ...outgrown.filter(({ scope }) => scope === null)].reduce<StatedFacts>(
-      (all, one) => ({ ...all, ...one.facts }),
-      {},
-    ),
+    // Facts about the content hold wherever it is opened, and for this content only.
+    stated: {
+      ...merged(current.filter(({ scope }) => scope !== null).map(({ facts }) => aboutEveryTransfer(facts))),
+      ...merged([...fitting, ...outgrown].filter(({ scope }) => scope === null).map(({ facts }) => facts)),
+    },
     scopeHash: scopeHash(sha256, scopeOf(party)),
+  };
+}
+
+function merged(all: readonly StatedFacts[]): StatedFacts {
+  return all.reduce((sum, one) => ({ ...sum, ...one }), {});
+}
+
+/**
+ * INVARIANT: what somebody saw in one content (how many persons, whether children, important data or secrets are among them) says nothing
+ * about the next one, so a standing record does not state it.
+ */
+function aboutEveryTransfer(facts: StatedFacts): StatedFacts {
+  const { informed, onward_agreed, text_unchanged, subject_loc } = facts;
+  return {
+    ...(informed === undefined ? {} : { informed }),
+    ...(onward_agreed === undefined ? {} : { onward_agreed }),
+    ...(text_unchanged === undefined ? {} : { text_unchanged }),
+    ...(subject_loc === undefined ? {} : { subject_loc }),
   };
 }
 

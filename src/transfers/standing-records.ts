@@ -2,7 +2,7 @@
 import type { EntityProfile, LegalRecord, RecordScope } from '../model/legal-record.ts';
 import { findRecipients } from '../store/tables/recipients.ts';
 import { listEntities, updateEntityProfile } from '../store/tables/organisation.ts';
-import { findRecord, insertRecord, listStandingRecords, withdrawRecord } from '../store/tables/records.ts';
+import { findRecord, insertRecord, withdrawRecord } from '../store/tables/records.ts';
 import { listHeldOf } from '../store/tables/transfers.ts';
 import { type Trx, tx } from '../store/transaction.ts';
 import { recordEvent } from './audit.ts';
@@ -11,27 +11,6 @@ import type { StaffActor, Tenant, TransferDeps } from './deps.ts';
 import { RECORD, TRANSFER } from './errors.ts';
 import { reconsiderHeld } from './reconsider.ts';
 import { namesOf } from './submit.ts';
-import { type RecordView, viewRecord } from './view-records.ts';
-
-export type StandingRecord = RecordView & { readonly scope: RecordScope };
-
-const LISTED = 500;
-
-/** Standing records, newest first. `names` are names of staff by id. */
-export async function readStandingRecords(
-  deps: TransferDeps,
-  tenant: Tenant,
-  names: (ids: readonly string[]) => Promise<ReadonlyMap<string, string>>,
-): Promise<StandingRecord[]> {
-  const rows = await listStandingRecords(deps.db.query, tenant.orgId, LISTED);
-  const people = await names([...new Set(rows.map((row) => row.recorded_by))]);
-  const views = await Promise.all(
-    rows.map(async (row) =>
-      row.scope === null ? [] : [{ ...(await viewRecord(deps, row, people)), scope: row.scope }],
-    ),
-  );
-  return views.flat();
-}
 
 export type NewRecord = {
   readonly record: LegalRecord;

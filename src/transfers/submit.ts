@@ -12,7 +12,7 @@ import type { TransferState } from '../model/transfer-states.ts';
 import { insertDecisions } from '../store/tables/decisions.ts';
 import { insertTransferPersons } from '../store/tables/persons.ts';
 import { findRecipients, type RecipientRow } from '../store/tables/recipients.ts';
-import { insertRecord } from '../store/tables/records.ts';
+import { insertRecord, replaceRecordUses } from '../store/tables/records.ts';
 import { insertTransfer } from '../store/tables/transfers.ts';
 import { findObjects, findUpload, insertObject, moveUpload } from '../store/tables/uploads.ts';
 import { type Trx, tx } from '../store/transaction.ts';
@@ -29,6 +29,7 @@ import { fromDraft } from './records.ts';
 import { registerDecision, registerEnd } from './register.ts';
 import { sealMessage } from './seal-message.ts';
 import { readSituation, recipientPlace } from './situation.ts';
+import { checkStated } from './stated.ts';
 
 /** A transfer that waits for a basis or an approval does not wait for ever. */
 const HELD_AT_MOST_MS = 30 * DAY;
@@ -39,7 +40,7 @@ export type Submitted = { readonly transferId: string; readonly reference: strin
  * Submits a transfer: everything is sealed before it is classified, and classified before it is decided. Returns the state:
  * `granted` (notices are queued), `held` (somebody can lift the objections) or `refused`.
  *
- * @throws `transfer.nothing_to_send`, `transfer.unknown_*`, `upload.not_found`, `upload.not_ready`
+ * @throws `transfer.nothing_to_send`, `transfer.unknown_*`, `upload.not_found`, `upload.not_ready`, `record.fewer_persons`
  */
 export async function submitTransfer(
   deps: TransferDeps,
@@ -57,6 +58,7 @@ export async function submitTransfer(
   const merged = deps.classifier.merge(parts.map((part) => part.classification));
   // Who is in two parts is one person, as far as every part could be read.
   const classification = persons.complete ? { ...merged, persons: persons.hashes.length } : merged;
+  if (command.basis !== null) checkStated(actor, classification, command.basis);
   const at = deps.clock.now();
   const situation = await readSituation(deps.db.query, tenant.orgId, {
     entityId: command.entityId,
@@ -188,6 +190,7 @@ async function storeTransfer(deps: TransferDeps, trx: Trx, tenant: Tenant, submi
     recipients.map((one) => ({ org_id: orgId, transfer_id: transferId, recipient_id: one.id, handle: one.handle })),
   );
   await insertDecisions(trx, orgId, decisions);
+  await replaceRecordUses(trx, orgId, transferId, decision.standing, at);
   await insertTransferPersons(trx, orgId, transferId, submission.persons);
   await registerDecision(deps, trx, tenant, transfer, decisions, state);
   if (state === 'refused') await registerEnd(trx, tenant, transferId, state, at);

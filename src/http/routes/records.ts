@@ -5,30 +5,37 @@ import { readEntities } from '../../governance/organisation/entities.ts';
 import {
   createRecordSchema,
   entityListSchema,
+  recordDetailSchema,
   recordedSchema,
   recordListSchema,
   statedSchema,
   stateProfileSchema,
 } from '../../model/api/records.ts';
-import {
-  readStandingRecords,
-  recordStanding,
-  stateEntityProfile,
-  withdrawStanding,
-} from '../../transfers/standing-records.ts';
-import { type Router, staffAct, staffRead } from '../route.ts';
+import { readStandingRecord, readStandingRecords } from '../../transfers/read-records.ts';
+import { recordStanding, stateEntityProfile, withdrawStanding } from '../../transfers/standing-records.ts';
+import { type Router, type StaffCall, staffAct, staffRead } from '../route.ts';
 import { uuidParam } from './staff.ts';
+import { readerOf } from './transfers.ts';
 
 const empty = z.strictObject({});
 
 export function recordRoutes(router: Router): void {
   const { transfers: deps, organisation } = router.deps;
+  const names = (call: StaffCall) => (ids: readonly string[]) => staffNames(organisation, call.tenant.orgId, ids);
   staffRead(
     router,
     { path: '/api/v1/records', permission: 'record.read', summary: 'Standing records', answer: recordListSchema },
-    async (call) => ({
-      records: await readStandingRecords(deps, call.tenant, (ids) => staffNames(organisation, call.tenant.orgId, ids)),
-    }),
+    async (call) => ({ records: await readStandingRecords(deps, call.tenant, names(call)) }),
+  );
+  staffRead(
+    router,
+    {
+      path: '/api/v1/records/{id}',
+      permission: 'record.read',
+      summary: 'A standing record and the transfers that counted on it',
+      answer: recordDetailSchema,
+    },
+    (call) => readStandingRecord(deps, call.tenant, names(call), readerOf(call), uuidParam(call.param('id'))),
   );
   staffAct(
     router,

@@ -214,7 +214,8 @@ function mayRecord(call: StaffCall, senderId: string): boolean {
   return may(call.person.role, 'basis.record') && isTheirs;
 }
 
-function readerOf(call: StaffCall): Reader {
+/** The reader by his role. */
+export function readerOf(call: StaffCall): Reader {
   return { actor: call.actor, readAll: may(call.person.role, 'transfer.read_all'), locale: call.locale };
 }
 

@@ -22,6 +22,16 @@ alter table legal_basis add column withdrawn_by uuid;
 alter table legal_basis add column duty_id      uuid;
 create index legal_basis_by_scope on legal_basis (org_id, entity_id, recorded_at);
 
+-- Standing records that a transfer's last decision counted on.
+create table record_use (
+  org_id      uuid        not null,
+  basis_id    uuid        not null,
+  transfer_id uuid        not null,
+  at          timestamptz not null,
+  primary key (org_id, basis_id, transfer_id)
+);
+create index record_use_by_transfer on record_use (org_id, transfer_id);
+
 alter table approval add column valid_until  timestamptz;
 -- The officer for whom a delegate answered; null when the approver answered as an officer.
 alter table approval add column on_behalf_of uuid;
@@ -180,8 +190,11 @@ create table pack_review (
   reviewed_on     date        not null,
   recorded_by     uuid        not null,
   recorded_at     timestamptz not null,
+  withdrawn_at    timestamptz,
+  withdrawn_by    uuid,
   primary key (org_id, review_id)
 );
+create index pack_review_by_digest on pack_review (org_id, digest);
 
 -- The organisation's own numbers; only stricter ones are accepted.
 create table policy_param (
@@ -193,7 +206,8 @@ create table policy_param (
   primary key (org_id, param)
 );
 
--- A version of a pack that somebody brought in: looked at in shadow, then switched on or discarded.
+-- Versions of packs, with their texts: those that somebody brought in (looked at in shadow, then switched on or discarded), and every one
+-- that was ever in use, so that an old decision can be made again. `active`: in use in place of the shipped one. `retired`: kept.
 create table pack_candidate (
   org_id       uuid        not null,
   candidate_id uuid        not null,
@@ -201,9 +215,46 @@ create table pack_candidate (
   version      text        not null,
   digest       text        not null,
   files        jsonb       not null,
+  -- The Cedar schema that the digest was made with.
+  schema_text  text        not null,
+  origin       text        not null check (origin in ('shipped', 'brought')),
   state        text        not null check (state in ('shadow', 'active', 'retired', 'discarded')),
-  created_by   uuid        not null,
+  -- null: shipped with the product.
+  created_by   uuid,
   created_at   timestamptz not null,
   changed_at   timestamptz not null,
-  primary key (org_id, candidate_id)
+  primary key (org_id, candidate_id),
+  unique (org_id, pack, digest)
 );
+
+create index policy_decision_by_time on policy_decision (org_id, at, decision_id);
+
+-- What was decided by, from when on: the packs by digest and the organisation's own numbers.
+create table policy_set (
+  org_id  uuid        not null,
+  set_id  uuid        not null,
+  at      timestamptz not null,
+  packs   jsonb       not null,
+  params  jsonb       not null,
+  primary key (org_id, set_id)
+);
+create index policy_set_by_time on policy_set (org_id, at);
+
+-- A version of a pack over past decisions: what it would have changed.
+create table shadow_run (
+  org_id       uuid        not null,
+  run_id       uuid        not null,
+  candidate_id uuid        not null,
+  digest       text        not null,
+  -- The rules that it was compared with; the run says nothing about others.
+  against      text        not null,
+  state        text        not null check (state in ('waiting', 'running', 'finished', 'failed')),
+  total        integer     not null,
+  done         integer     not null,
+  result       jsonb,
+  started_by   uuid        not null,
+  created_at   timestamptz not null,
+  finished_at  timestamptz,
+  primary key (org_id, run_id)
+);
+create index shadow_run_by_candidate on shadow_run (org_id, candidate_id, created_at);

@@ -166,3 +166,15 @@ export function listHeld(db: Executor, orgId: string, limit: number): Promise<Tr
     .limit(limit)
     .execute();
 }
+
+/** Newest first. */
+export function findTransfers(db: Executor, orgId: string, transferIds: readonly string[]): Promise<TransferRow[]> {
+  if (transferIds.length === 0) return Promise.resolve([]);
+  return db
+    .selectFrom('transfer')
+    .selectAll()
+    .where('org_id', '=', orgId)
+    .where('transfer_id', 'in', [...transferIds])
+    .orderBy('created_at', 'desc')
+    .execute();
+}
