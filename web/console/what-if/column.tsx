@@ -55,7 +55,7 @@ export function Column({
             </Disclosure>
           </div>
         </Section>
-        <Section title={t('whatif.answer')}>
+        <Section title={beside ? t('whatif.answer_of', { situation: title }) : t('whatif.answer')}>
           {error !== null && <Failed error={error} />}
           {error === null && answer === null && !failed && <Loading lines={8} />}
           {answer !== null && (
