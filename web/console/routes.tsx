@@ -11,10 +11,12 @@ import {
 import { z } from 'zod';
 import { DUTY_STATES } from '../../src/model/api/duties.ts';
 import { transferStateSchema } from '../../src/model/api/transfers.ts';
+import type { RegisterSearch } from '../../src/model/api/register.ts';
 import { type Api, sessionQuery } from './api/context.tsx';
 import { NotFoundPage } from './pages/not-found.tsx';
 import { SignedInAlready } from './pages/signed-in-already.tsx';
 import { TransfersPage } from './pages/transfers.tsx';
+import { registerSearchOf } from './register/search.ts';
 import { SessionGate } from './session/gate.tsx';
 import { Failed, Loading } from './ui/states.tsx';
 
@@ -124,6 +126,21 @@ const meter = createRoute({
   component: lazyRouteComponent(() => import('./pages/meter.tsx'), 'MeterPage'),
 });
 
+const register = createRoute({
+  getParentRoute: parent,
+  path: '/register',
+  // A filter that this page does not know is left out, not the whole search.
+  validateSearch: (search): RegisterSearch => registerSearchOf(search),
+  component: lazyRouteComponent(() => import('./pages/register.tsx'), 'RegisterPage'),
+});
+const counters = createRoute({
+  getParentRoute: parent,
+  path: '/counters',
+  validateSearch: (search) =>
+    z.object({ year: z.number().int().min(2000).max(2200).optional().catch(undefined) }).parse(search),
+  component: lazyRouteComponent(() => import('./pages/counters.tsx'), 'CountersPage'),
+});
+
 const routeTree = rootRoute.addChildren([
   home,
   setup,
@@ -133,6 +150,8 @@ const routeTree = rootRoute.addChildren([
   transferRoute,
   duties,
   duty,
+  register,
+  counters,
   recipients,
   staff,
   sandbox,

@@ -6,10 +6,12 @@ import { type Auth, createAuth } from './auth.ts';
 import { type Client, createClient } from './client.ts';
 import { createDownload } from './download.ts';
 import { type DutiesClient, dutiesClient } from './duties.ts';
+import { type RegisterClient, registerClient } from './register.ts';
 import { createRequest, type RequestDeps } from './request.ts';
 
 export type Api = Client & {
   readonly duties: DutiesClient;
+  readonly register: RegisterClient;
   readonly auth: Auth;
   readonly csrf: () => string | null;
 };
@@ -25,8 +27,10 @@ export function createApi(queries: QueryClient, fetch: typeof globalThis.fetch):
   };
   const deps: RequestDeps = { fetch, csrf, language: () => document.documentElement.lang, signedOut };
   const request = createRequest(deps);
-  const duties = dutiesClient(request, createDownload(deps));
-  return { ...createClient(request), duties, auth: createAuth(request), csrf };
+  const download = createDownload(deps);
+  const duties = dutiesClient(request, download);
+  const register = registerClient(request, download);
+  return { ...createClient(request), duties, register, auth: createAuth(request), csrf };
 }
 
 export function ApiProvider({ api, children }: { readonly api: Api; readonly children: ReactNode }) {

@@ -10,6 +10,7 @@ import type meter from '../../../locales/en/console.d/meter.json';
 import type people from '../../../locales/en/console.d/people.json';
 import type records from '../../../locales/en/console.d/records.json';
 import type recipients from '../../../locales/en/console.d/recipients.json';
+import type register from '../../../locales/en/console.d/register.json';
 import type sandbox from '../../../locales/en/console.d/sandbox.json';
 import type whatIf from '../../../locales/en/console.d/what-if.json';
 import type shared from '../../../locales/en/console.json';
@@ -30,6 +31,7 @@ export type MessageId =
   | keyof typeof records
   | keyof typeof recipients
   | keyof typeof whatIf
+  | keyof typeof register
   | keyof typeof sandbox;
 export type Values = Readonly<Record<string, string | number>>;
 

@@ -24,6 +24,8 @@ const OTHER_KINDS = [
   'duty.reopened',
   'duty.overdue',
   'form.drafted',
+  'register.exported',
+  'counters.recomputed',
 ] as const;
 
 /** Returns the reader's words; the kind itself where this page is older than the server. */

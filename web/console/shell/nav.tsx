@@ -20,6 +20,8 @@ const NAV: readonly NavEntry[] = [
   { to: '/transfers', label: 'nav.transfers', icon: 'transfers' },
   { to: '/transfers/new', label: 'nav.new', icon: 'new', shown: maySend },
   { to: '/duties', label: 'nav.duties', icon: 'wait', shown: ({ person }) => person.role !== 'sender' },
+  { to: '/register', label: 'nav.register', icon: 'register', shown: ({ person }) => person.role !== 'sender' },
+  { to: '/counters', label: 'nav.counters', icon: 'counters', shown: ({ person }) => person.role !== 'sender' },
   { to: '/recipients', label: 'nav.recipients', icon: 'recipients', shown: maySend },
   { to: '/staff', label: 'nav.people', icon: 'people', shown: ({ person }) => person.role === 'officer' },
   { to: '/sandbox', label: 'nav.sandbox', icon: 'sandbox', shown: ({ sandbox }) => sandbox },

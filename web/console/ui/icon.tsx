@@ -9,6 +9,8 @@ const PATHS = {
   log: 'M7 4h10v16H7zM10 8h4M10 12h4M10 16h2',
   whatIf: 'M9 9.5a3 3 0 1 1 4.2 2.8c-.8.4-1.2 1-1.2 1.9M12 17.5v.01M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18Z',
   matrix: 'M4 4h16v16H4zM4 9.3h16M4 14.7h16M9.3 4v16M14.7 4v16',
+  register: 'M5 4h14v16H5zM5 9h14M5 14h14M10 9v11',
+  counters: 'M5 20V10M10 20V4M15 20v-7M20 20V8',
   meter: 'M4 18a8 8 0 1 1 16 0M12 18l4-6',
   menu: 'M4 7h16M4 12h16M4 17h16',
   close: 'M6 6l12 12M18 6 6 18',

@@ -50,3 +50,23 @@ export function MenuChoices<T extends string>({
     </DropdownMenu.RadioGroup>
   );
 }
+
+/** One act of a menu, with a line that says what it is for. */
+export function MenuItem({
+  children,
+  hint,
+  onSelect,
+}: {
+  readonly children: ReactNode;
+  readonly hint?: string;
+  readonly onSelect: () => void;
+}) {
+  return (
+    <DropdownMenu.Item onSelect={onSelect} className={ITEM}>
+      <span className="grid max-w-72 py-1.5">
+        <span>{children}</span>
+        {hint !== undefined && <span className="text-[0.8125rem] text-soft">{hint}</span>}
+      </span>
+    </DropdownMenu.Item>
+  );
+}
