@@ -52,6 +52,9 @@ async function isClean(page: Page, where: string): Promise<void> {
   expect(overflow, where).toBeLessThanOrEqual(0);
 }
 
+const says = (page: Page, outcome: string): Promise<void> =>
+  page.getByRole('status').filter({ hasText: outcome }).first().waitFor();
+
 async function picture(page: Page, name: string): Promise<void> {
   if (PICTURES === undefined) return;
   mkdirSync(PICTURES, { recursive: true });
@@ -143,21 +146,21 @@ describe('the what-if page', () => {
     const page = await context.newPage();
     await page.goto(`${server.url}/what-if`);
     await page.getByText(/^與伺服器使用相同的規則/).waitFor();
-    await page.getByText('暫時不能送出').first().waitFor();
+    await says(page, '暫時不能送出');
     await isClean(page, 'what-if');
     await picture(page, 'what-if-360');
     const asked: string[] = [];
     page.on('request', (request) => asked.push(request.url()));
     await page.getByRole('combobox', { name: '往哪裏' }).selectOption('MO');
-    await page.getByText('可以送出').first().waitFor();
+    await says(page, '可以送出');
     await page.getByRole('combobox', { name: '往哪裏' }).selectOption('CN');
     // A remedy is tried with one press, and stands under what is on record.
     const consent = page.getByRole('button', { name: '試用: 當事人明確同意' }).first();
     await consent.click();
     await page.getByRole('button', { name: '試用: 轉移出澳門的通知（第 20 條）' }).first().click();
-    await page.getByText('可以送出').first().waitFor();
+    await says(page, '可以送出');
     await page.getByRole('spinbutton', { name: '涉及人數' }).fill('5000');
-    await page.getByText('暫時不能送出').first().waitFor();
+    await says(page, '暫時不能送出');
     await page
       .getByText(/^已檢視/)
       .first()
@@ -189,7 +192,7 @@ describe('the what-if page', () => {
     const context = await openContext({ locale: 'zh-HK', viewport: { width: 1280, height: 900 } });
     const page = await context.newPage();
     await page.goto(`${server.url}/what-if`);
-    await page.getByText('暫時不能送出').first().waitFor();
+    await says(page, '暫時不能送出');
     await picture(page, 'what-if-1280');
     await page.getByRole('button', { name: '比較' }).click();
     await page.getByText('兩個情況的事實相同').waitFor();
