@@ -4,7 +4,7 @@ import type { Database } from '../store/database.ts';
 import { countPendingEntries, findLog } from '../store/log/postgres-log.ts';
 import { pageEvents } from '../store/tables/audit.ts';
 import { findTransfer } from '../store/tables/transfers.ts';
-import { openEventFields, type AuditDeps } from '../transfers/audit.ts';
+import { type AuditDeps, onBehalfIn, openEventFields } from '../transfers/audit.ts';
 import type { StaffNames } from '../transfers/read.ts';
 
 const PAGE = 50;
@@ -37,27 +37,32 @@ export async function readLogEvents(
 ): Promise<LogEventList> {
   const rows = await pageEvents(deps.db.query, orgId, before, PAGE + 1);
   const page = rows.slice(0, PAGE);
-  const staff = await names([...new Set(page.flatMap((row) => (row.staff_id === null ? [] : [row.staff_id])))]);
+  const opened = await Promise.all(
+    page.map(async (row) => {
+      const fields = row.fields_sealed === null ? [] : await openEventFields(deps, row.event_id, row.fields_sealed);
+      return { row, fields, onBehalfOf: onBehalfIn(fields) };
+    }),
+  );
+  const staff = await names([
+    ...new Set(opened.flatMap(({ row, onBehalfOf }) => [row.staff_id, onBehalfOf].filter((id) => id !== null))),
+  ]);
   const references = new Map<string, string>();
   for (const id of new Set(page.flatMap((row) => (row.transfer_id === null ? [] : [row.transfer_id])))) {
     const transfer = await findTransfer(deps.db.query, orgId, id);
     if (transfer !== undefined) references.set(id, transfer.reference);
   }
-  const events: LogEventList['events'] = [];
-  for (const row of page) {
-    const fields = row.fields_sealed === null ? [] : await openEventFields(deps, row.event_id, row.fields_sealed);
-    events.push({
-      id: row.event_id,
-      index: row.idx,
-      at: row.at.toISOString(),
-      kind: row.kind,
-      actor:
-        row.staff_id !== null ? (staff.get(row.staff_id) ?? '?') : row.recipient_id !== null ? 'recipient' : 'system',
-      reference: row.transfer_id === null ? null : (references.get(row.transfer_id) ?? null),
-      transferId: row.transfer_id,
-      outcome: outcomeOf(fields[6]),
-    });
-  }
+  const events = opened.map(({ row, fields, onBehalfOf }) => ({
+    id: row.event_id,
+    index: row.idx,
+    at: row.at.toISOString(),
+    kind: row.kind,
+    actor:
+      row.staff_id !== null ? (staff.get(row.staff_id) ?? '?') : row.recipient_id !== null ? 'recipient' : 'system',
+    onBehalfOf: onBehalfOf === null ? null : (staff.get(onBehalfOf) ?? '?'),
+    reference: row.transfer_id === null ? null : (references.get(row.transfer_id) ?? null),
+    transferId: row.transfer_id,
+    outcome: outcomeOf(fields[6]),
+  }));
   return { events, nextBefore: rows.length > PAGE ? (page.at(-1)?.event_id ?? null) : null };
 }
 

@@ -21,6 +21,8 @@ export type Waiting = {
   readonly transfer: TransferRow;
   readonly decision: PolicyDecision;
   readonly asks: ApprovalKind;
+  /** Nothing but an approval lifts at least one objection. */
+  readonly required: boolean;
   /** Officers that still have to approve. */
   readonly missing: number;
   readonly approvals: readonly ApprovalRow[];
@@ -37,12 +39,13 @@ export async function listWaiting(db: Executor, tenant: Tenant, at: Date): Promi
     const [first, ...others] = own.map((row) => row.decision);
     if (first === undefined) return [];
     const decision = mergeDecisions(first, ...others);
-    const asks = asksOf(decision);
-    if (asks === undefined) return [];
+    const asked = asksOf(decision);
+    if (asked === undefined) return [];
+    const { asks, required } = asked;
     const answers = approvals.filter((row) => row.transfer_id === transfer.transfer_id);
     const needed = asks === 'two_officer' ? 2 : 1;
     const missing = Math.max(0, needed - officersAmong(answers, transfer, at));
-    return [{ transfer, decision, asks, missing, approvals: answers }];
+    return [{ transfer, decision, asks, required, missing, approvals: answers }];
   });
 }
 
@@ -74,6 +77,7 @@ export async function readApprovalQueue(
     sender: people.get(one.transfer.sender_id) ?? '?',
     destinations: destinations.get(one.transfer.transfer_id) ?? [],
     asks: one.asks,
+    required: one.required,
     missing: one.missing,
     rules: [...new Set(one.decision.objections.filter(asksApproval).map((rule) => titleOf(deps, rule, reader.locale)))],
     others: one.decision.objections.filter((rule) => !asksApproval(rule)).length,

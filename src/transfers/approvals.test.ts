@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Objection } from '../model/policy-decision.ts';
 import type { ApprovalRow } from '../store/tables/approvals.ts';
 import { answersAs, asksOf, officersAmong } from './approvals.ts';
 
@@ -61,10 +62,27 @@ describe('in whose name somebody may answer', () => {
   });
 });
 
-it('asks for two officers when any rule does', () => {
-  const held = (remedies: string[]) => asksOf({ outcome: 'held', remedies });
-  expect(held(['approval:officer', 'approval:two_officer'])).toBe('two_officer');
-  expect(held(['approval:officer'])).toBe('officer');
+it('asks for what the strictest rule asks, and says when nothing else would do', () => {
+  const held = (...lists: string[][]) =>
+    asksOf({ outcome: 'held', objections: lists.map((remedies) => ({ ...OBJECTION, remedies })) });
+  expect(held(['approval:officer'], ['approval:two_officer'])).toEqual({ asks: 'two_officer', required: true });
+  expect(held(['approval:officer', 'approval:two_officer'])).toEqual({ asks: 'officer', required: true });
+  expect(held(['approval:officer'], ['approval:two_officer', 'basis:vital'])).toEqual({
+    asks: 'officer',
+    required: true,
+  });
+  expect(held(['basis:vital', 'approval:two_officer'])).toEqual({ asks: 'two_officer', required: false });
   expect(held(['basis:vital'])).toBeUndefined();
-  expect(asksOf({ outcome: 'refused', remedies: ['approval:officer'] })).toBeUndefined();
+  expect(
+    asksOf({ outcome: 'refused', objections: [{ ...OBJECTION, remedies: ['approval:officer'] }] }),
+  ).toBeUndefined();
 });
+
+const OBJECTION: Omit<Objection, 'remedies'> = {
+  ruleId: 'r',
+  pack: 'p',
+  effect: 'need_approval(internal)',
+  citation: { cite: '', url: null, confidence: 'H', kind: 'org_policy' },
+  evidence: [],
+  deadline: null,
+};

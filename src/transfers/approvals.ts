@@ -43,11 +43,27 @@ export async function approvalsOf(trx: Trx, tenant: Tenant, transfer: TransferRo
   return [...(officers >= 1 ? ['officer' as const] : []), ...(officers >= 2 ? ['two_officer' as const] : [])];
 }
 
-/** What a decision asks of officers; undefined when no approval would lift anything. */
-export function asksOf(decision: Pick<PolicyDecision, 'outcome' | 'remedies'>): ApprovalKind | undefined {
+export type Asked = { readonly asks: ApprovalKind; readonly required: boolean };
+
+/**
+ * What a decision asks of officers; undefined when no approval would lift anything. `required`: something is lifted by nothing else. What is
+ * asked there is what counts; otherwise an approval is one way among others.
+ */
+export function asksOf(decision: Pick<PolicyDecision, 'outcome' | 'objections'>): Asked | undefined {
   if (decision.outcome !== 'held') return undefined;
-  if (decision.remedies.includes('approval:two_officer')) return 'two_officer';
-  return decision.remedies.includes('approval:officer') ? 'officer' : undefined;
+  const lists = decision.objections.map((one) => one.remedies).filter((remedies) => remedies.some(isApproval));
+  const alone = lists.filter((remedies) => remedies.every(isApproval));
+  const required = alone.length > 0;
+  // Of several ways within one rule the easier one is enough; of several rules the strictest counts.
+  const kinds = (required ? alone : lists).map((remedies) => (remedies.includes(OFFICER) ? 'officer' : 'two_officer'));
+  if (kinds.length === 0) return undefined;
+  return { asks: kinds.includes('two_officer') ? 'two_officer' : 'officer', required };
+}
+
+const OFFICER = 'approval:officer';
+
+function isApproval(remedy: string): boolean {
+  return remedy.startsWith('approval:');
 }
 
 /** An answer in words. `people` are names of staff by id. */

@@ -108,6 +108,13 @@ export async function recordEvent(
   return eventId;
 }
 
+/** The officer in whose name somebody acted, from the values of an event in the order of EVENT_FIELDS. */
+export function onBehalfIn(values: readonly unknown[]): string | null {
+  const detail = values[EVENT_FIELDS.indexOf('detail')];
+  if (typeof detail !== 'object' || detail === null || !('onBehalfOf' in detail)) return null;
+  return typeof detail.onBehalfOf === 'string' ? detail.onBehalfOf : null;
+}
+
 /** Where a field's key belongs, so that it opens nowhere else. */
 export function fieldContext(eventId: string, field: number): string {
   return `event.key:${eventId}:${field}`;

@@ -24,7 +24,7 @@ import {
   type TransferRow,
 } from '../store/tables/transfers.ts';
 import { type Approver, answersAs, asksOf, namedAnswers, peopleIn, viewApproval } from './approvals.ts';
-import { openEventFields } from './audit.ts';
+import { onBehalfIn, openEventFields } from './audit.ts';
 import { explainDecision } from './decide-transfer.ts';
 import type { StaffActor, Tenant, TransferDeps } from './deps.ts';
 import { TRANSFER } from './errors.ts';
@@ -274,7 +274,14 @@ async function readTimeline(
   transferId: string,
 ): Promise<TimelineEntry[]> {
   const rows = await listTransferEvents(deps.db.query, tenant.orgId, transferId);
-  const staff = await names([...new Set(rows.flatMap((row) => (row.staff_id === null ? [] : [row.staff_id])))]);
+  const opened = await Promise.all(
+    rows.map(async (row) =>
+      row.fields_sealed === null ? [] : await openEventFields(deps, row.event_id, row.fields_sealed),
+    ),
+  );
+  const staff = await names([
+    ...new Set([...rows.map((row) => row.staff_id), ...opened.map(onBehalfIn)].filter((id) => id !== null)),
+  ]);
   const recipients = new Map(
     await Promise.all(
       (
@@ -288,11 +295,12 @@ async function readTimeline(
     ),
   );
   const entries: TimelineEntry[] = [];
-  for (const row of rows) {
+  for (const [at, row] of rows.entries()) {
     const kind = TIMELINE_KINDS.find((one) => one === row.kind);
     if (kind === undefined) continue;
-    const [, , , , , , decision, , , place] =
-      row.fields_sealed === null ? [] : await openEventFields(deps, row.event_id, row.fields_sealed);
+    const fields = opened[at] ?? [];
+    const onBehalfOf = onBehalfIn(fields);
+    const [, , , , , , decision, , , place] = fields;
     entries.push({
       kind,
       at: row.at.toISOString(),
@@ -302,6 +310,7 @@ async function readTimeline(
           : row.recipient_id !== null
             ? (recipients.get(row.recipient_id) ?? '?')
             : 'system',
+      onBehalfOf: onBehalfOf === null ? null : (staff.get(onBehalfOf) ?? '?'),
       recipientId: row.recipient_id,
       outcome: outcomeOf(decision),
       place: typeof place === 'string' ? place : null,

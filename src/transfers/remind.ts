@@ -50,7 +50,7 @@ export async function remindApprovers(deps: TransferDeps, tenant: Tenant): Promi
   }
   if (!isWorkingTime(place, now)) return 0;
   const late = (await listWaiting(deps.db.query, tenant, now)).filter(
-    (one) => one.missing > 0 && now.getTime() - one.transfer.created_at.getTime() >= WAITS_AT_LEAST_MS,
+    (one) => one.required && one.missing > 0 && now.getTime() - one.transfer.created_at.getTime() >= WAITS_AT_LEAST_MS,
   );
   if (late.length === 0) return 0;
   let queued = 0;

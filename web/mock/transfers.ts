@@ -12,6 +12,7 @@ const entry = (kind: TimelineEntry['kind'], minute: number, part: Partial<Timeli
   kind,
   at: `2026-11-23T06:${String(minute).padStart(2, '0')}:00.000Z`,
   actor: 'system',
+  onBehalfOf: null,
   recipientId: null,
   outcome: null,
   place: null,
@@ -20,7 +21,7 @@ const entry = (kind: TimelineEntry['kind'], minute: number, part: Partial<Timeli
 });
 
 const GRANTED: TimelineEntry[] = [
-  entry('transfer.approved', 12, { actor: '黃美儀' }),
+  entry('transfer.approved', 12, { actor: '何志強', onBehalfOf: '黃美儀' }),
   entry('transfer.granted', 12),
   entry('notice.sent', 13),
   entry('code.sent', 20, { recipientId: id(101) }),

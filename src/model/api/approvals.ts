@@ -32,6 +32,8 @@ export const waitingApprovalSchema = z.strictObject({
   destinations: z.array(z.string()),
   /** What is asked: one officer, or two different ones. */
   asks: approvalKindSchema,
+  /** No record and no fact would do instead: it goes on only when officers approve. */
+  required: z.boolean(),
   /** How many officers still have to approve. */
   missing: z.number().int().min(0).max(2),
   /** Titles of the rules that ask, in the reader's language. */

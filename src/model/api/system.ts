@@ -70,6 +70,8 @@ export const logEventSchema = z.strictObject({
   at: timeSchema,
   kind: z.string(),
   actor: z.string(),
+  /** The officer in whose name a delegate acted. */
+  onBehalfOf: z.string().nullable(),
   reference: z.string().nullable(),
   transferId: uuidSchema.nullable(),
   outcome: z.string().nullable(),

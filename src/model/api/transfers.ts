@@ -175,6 +175,8 @@ export const timelineEntrySchema = z.strictObject({
   at: timeSchema,
   /** Who acted: a staff member's or recipient's name, or `system`. */
   actor: z.string(),
+  /** The officer in whose name a delegate acted. */
+  onBehalfOf: z.string().nullable(),
   recipientId: uuidSchema.nullable(),
   outcome: z.string().nullable(),
   place: z.string().nullable(),
