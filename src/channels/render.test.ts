@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { code, envelope, notice, testWords } from '../../test/support/channel-drafts.ts';
+import { code, envelope, notice, reminder, testWords } from '../../test/support/channel-drafts.ts';
 import { LOCALES } from '../model/locale.ts';
 import type { ChannelDraft } from '../model/notice.ts';
 import type { SendTarget } from './port.ts';
@@ -32,6 +32,7 @@ const ROWS: readonly Row[] = LOCALES.flatMap((locale): readonly Row[] => [
   [`dingtalk-no-link.${locale}.json`, 'dingtalk', { ...robot, openIn: 'none' }, group, notice({ locale })],
   [`email-notice.${locale}.eml`, 'email', server, mailbox, notice({ locale })],
   [`email-code.${locale}.eml`, 'email', server, mailbox, code({ locale })],
+  [`email-reminder.${locale}.eml`, 'email', server, mailbox, reminder({ locale })],
   [`sms-notice.${locale}.json`, 'sms', smsBody, phone, notice({ locale })],
   [`sms-code.${locale}.json`, 'sms', smsBody, phone, code({ locale })],
 ]);

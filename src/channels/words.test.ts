@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { code, notice, testWords } from '../../test/support/channel-drafts.ts';
+import { code, notice, reminder, testWords } from '../../test/support/channel-drafts.ts';
 import { LOCALES } from '../model/locale.ts';
 import { checkDraft, organisationLine } from './draft.ts';
 import { checkEnvelope } from './envelope.ts';
@@ -26,7 +26,7 @@ describe('the words of a notice', () => {
   });
 
   it('leave no placeholder open and repeat no text of another language', () => {
-    for (const draft of [notice(), code()]) {
+    for (const draft of [notice(), code(), reminder()]) {
       const texts = LOCALES.map((locale) => JSON.stringify(testWords()({ ...draft, locale })));
       for (const text of texts) expect(text).not.toMatch(/[{]\w+[}]/);
       expect(new Set(texts).size).toBe(LOCALES.length);
@@ -74,6 +74,13 @@ describe('a draft', () => {
     'is refused as %j',
     (changes) => {
       expect(() => checkDraft(code(changes))).toThrow(expect.objectContaining({ code: 'channels.bad_draft' }));
+    },
+  );
+
+  it.each([{ count: 0 }, { count: 1.5 }, { count: 10_000 }, { link: 'https://gate.example.mo/approvals?transfer=7' }])(
+    'of a reminder is refused as %j',
+    (changes) => {
+      expect(() => checkDraft(reminder(changes))).toThrow(expect.objectContaining({ code: 'channels.bad_draft' }));
     },
   );
 

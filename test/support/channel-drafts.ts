@@ -4,7 +4,7 @@ import { loadCatalogue } from '../../src/base/catalogue-node.ts';
 import type { Envelope, SendTarget } from '../../src/channels/port.ts';
 import { createWords, type WordsFor } from '../../src/channels/words.ts';
 import { LOCALES, type Locale } from '../../src/model/locale.ts';
-import type { CodeDraft, NoticeDraft } from '../../src/model/notice.ts';
+import type { CodeDraft, NoticeDraft, ReminderDraft } from '../../src/model/notice.ts';
 
 const LOCALES_FOLDER = fileURLToPath(new URL('../../locales', import.meta.url));
 
@@ -33,6 +33,17 @@ export function code(changes: Partial<CodeDraft> = {}): CodeDraft {
     code: '482915',
     minutesValid: 10,
     locale: 'en',
+    ...changes,
+  };
+}
+
+export function reminder(changes: Partial<ReminderDraft> = {}): ReminderDraft {
+  return {
+    kind: 'reminder',
+    organisation: '濠江貿易有限公司',
+    count: 3,
+    link: 'https://gate.example.mo/approvals',
+    locale: 'zh-Hant',
     ...changes,
   };
 }
