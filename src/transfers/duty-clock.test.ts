@@ -41,6 +41,7 @@ describe('how long there is', () => {
     expect(left('2026-11-14T09:00:00+08:00')).toEqual({ unit: 'working_days', amount: 1, overdue: false });
     expect(left('2026-11-16T23:00:00+08:00')).toEqual({ unit: 'working_days', amount: 0, overdue: false });
     expect(left('2026-11-17T00:00:00+08:00')).toEqual({ unit: 'working_days', amount: 1, overdue: true });
+    expect(left('2025-11-16T12:00:00+08:00')).toEqual({ unit: 'days', amount: 365, overdue: false });
     expect(left('2026-11-22T12:00:00+08:00')).toEqual({ unit: 'working_days', amount: 4, overdue: true });
   });
 

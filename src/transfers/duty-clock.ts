@@ -40,6 +40,8 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 /** Beyond this a number of hours says nothing to people. */
 const HOURS_SHOWN = 96;
+/** Nor does a number of working days over many months. */
+const WORKING_DAYS_SHOWN = 90;
 
 /**
  * Returns how long there is, or how long it is overdue, in the unit that the term runs in: working days for working days, hours for
@@ -56,25 +58,23 @@ export function timeLeft(duty: DutyTime, due: DueTime, now: Date): TimeLeft {
   const today = dayAt(now.getTime(), duty.utcOffset);
   const last = dayAt(due.at.getTime(), duty.utcOffset);
   const [from, to] = today < last ? [today, last] : [last, today];
-  if (unit === 'working_days') {
+  const days = Math.round((Date.parse(to) - Date.parse(from)) / (24 * HOUR_MS));
+  if (unit === 'working_days' && days <= WORKING_DAYS_SHOWN) {
     const counts = calendars.map((place) => workingDaysBetween(place, from, to));
     return { unit, amount: Math.min(...counts), overdue };
   }
-  return { unit: 'days', amount: Math.round((Date.parse(to) - Date.parse(from)) / (24 * HOUR_MS)), overdue };
+  return { unit: 'days', amount: days, overdue };
 }
 
 /** Working days after `from` up to and with `to`; days that no calendar knows count, as in the term. */
 function workingDaysBetween(place: 'MO' | 'HK' | 'CN', from: string, to: string): number {
   let count = 0;
-  for (let day = nextDay(from); day <= to && count < MOST_DAYS; day = nextDay(day)) {
+  for (let day = nextDay(from); day <= to; day = nextDay(day)) {
     const answer = isWorkingDay(place, day);
     if (answer.outcome === 'unknown_year' || answer.working) count += 1;
   }
   return count;
 }
-
-/** More working days than this are shown as this many; it keeps a list of old duties cheap. */
-const MOST_DAYS = 400;
 
 function nextDay(day: string): string {
   return dayAt(Date.parse(`${day}T00:00:00Z`) + 24 * HOUR_MS, '+00:00');

@@ -10,6 +10,7 @@ import {
   type Officer,
   setUpOrganisation,
   submit,
+  waitFor,
 } from '../support/flows.ts';
 import { openRunningDatabase, type RunningDatabase } from '../support/running-database.ts';
 import { startServer, type TestServer } from '../support/server.ts';
@@ -213,6 +214,8 @@ describe('clocks started by hand', () => {
     expect(eu?.left).toEqual({ unit: 'hours', amount: 70, overdue: false });
     expect(Date.parse(eu?.dueAt ?? '') - Date.parse(knownAt)).toBe(72 * 3_600_000);
     expect(new Set(clocks.map((one) => one.about))).toEqual(new Set(['incident']));
+    // A report lifts nothing that is held.
+    expect((await detail(eu?.id ?? '')).waiting).toBe(0);
     const preview = await officer.get<FormPreview>(`/api/v1/duties/${eu?.id}/form?form=breach&locale=en`);
     expect(JSON.stringify(preview.document)).toContain('氹仔嘅辦公室');
     const pdf = await draw(eu?.id ?? '', { form: 'breach', locale: 'zh-Hant', format: 'pdf' });
@@ -249,6 +252,27 @@ describe('clocks started by hand', () => {
     expect(counts.overdue).toBeGreaterThan(0);
     expect(counts.open).toBe(listed.length);
     expect(listed.map((one) => one.dueAt)).toEqual(listed.map((one) => one.dueAt).sort());
+  });
+});
+
+/** The database ends with the server. */
+async function restart(): Promise<void> {
+  await database.close();
+  await server.restart();
+  database = await openRunningDatabase(server.dataDirectory);
+}
+
+describe('a duty that becomes overdue', () => {
+  it('is told to the audit log once', async () => {
+    const told = async (): Promise<number> =>
+      (await database.sql(`select 1 from audit_event where kind = 'duty.overdue'`)).length;
+    await restart();
+    const late = (await officer.get<DutyList>('/api/v1/duties')).counts.overdue;
+    expect(late).toBeGreaterThan(0);
+    await waitFor('the sweep', async () => ((await told()) >= late ? true : undefined));
+    await restart();
+    await new Promise((resolve) => setTimeout(resolve, 2000));
+    expect(await told()).toBe(late);
   });
 });
 

@@ -7,6 +7,7 @@ import { createRecipientSchema } from '../../src/model/api/recipients.ts';
 import { previewTransferSchema, submitTransferSchema } from '../../src/model/api/transfers.ts';
 import { decisionOf } from './decisions.ts';
 import { id, type MockState, sessionOf, uploadStateOf } from './state.ts';
+import { mockDuties, mockDuty, mockForm } from './duties.ts';
 import { seedTransfers } from './transfers.ts';
 
 type MockRequest = {
@@ -128,6 +129,31 @@ function transfers(state: MockState, request: MockRequest, parts: readonly strin
   return ok(act === undefined ? found : {});
 }
 
+function duties(state: MockState, request: MockRequest, [dutyId, act]: readonly string[]): MockAnswer {
+  if (request.method === 'POST') {
+    const closed = act === 'reopen' ? 'open' : act === 'dismiss' ? 'not_needed' : 'done';
+    return ok(
+      dutyId === undefined
+        ? { opened: [id(802)] }
+        : act === 'complete'
+          ? { state: closed, granted: 1 }
+          : { state: closed },
+    );
+  }
+  if (act === 'form') return ok(mockForm());
+  if (dutyId !== undefined) {
+    const found = mockDuty(dutyId);
+    return found === undefined ? fail(404, 'duty.not_found') : ok(found);
+  }
+  const all = state.empty ? [] : mockDuties();
+  const wanted = request.url.searchParams.get('state');
+  const rows = all.filter((one) => wanted === null || one.state === wanted);
+  return ok({
+    duties: rows,
+    counts: { open: all.length, overdue: all.filter((one) => one.left?.overdue).length, soon: 1 },
+  });
+}
+
 const rowOf = ({
   id: rowId,
   reference,
@@ -243,6 +269,7 @@ export function answerMock(state: MockState, request: MockRequest): MockAnswer {
     return upload === null ? fail(404, 'upload.not_found') : ok(upload);
   }
   if (first === 'transfers') return transfers(state, request, rest);
+  if (first === 'duties') return duties(state, request, rest);
   if (first === 'sandbox') return ok({ messages: [] });
   if (first === 'log' && rest[0] === 'events') return ok({ events: [], nextBefore: null });
   return system(state, request, first);

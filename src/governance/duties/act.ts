@@ -14,7 +14,7 @@ import { openDuties } from '../../transfers/duties.ts';
 import { reconsiderHeld } from '../../transfers/reconsider.ts';
 import type { DutyDeps } from './deps.ts';
 import { DUTY } from './errors.ts';
-import { keyOf } from './list.ts';
+import { keyOf, liftsHeld } from './list.ts';
 import { lawOf } from './view.ts';
 
 /** Years that a simplified registration holds. */
@@ -60,11 +60,12 @@ export async function completeDuty(
       ...(filing === undefined ? {} : { legalBasis: [filing] }),
       detail: { rule: duty.rule_id, filedOn: command.filedOn },
     });
-    if (filing !== undefined) await recordFiling(deps, trx, tenant, actor, duty, filing, command, at);
+    if (filing !== undefined && liftsHeld(duty))
+      await recordFiling(deps, trx, tenant, actor, duty, filing, command, at);
     return duty;
   });
   transfers.log.nudge();
-  const held = row.filing === null ? [] : await listHeldTransfers(transfers.db.query, tenant.orgId, keyOf(row));
+  const held = liftsHeld(row) ? await listHeldTransfers(transfers.db.query, tenant.orgId, keyOf(row)) : [];
   return { state: 'done', granted: await reconsiderHeld(transfers, tenant, held) };
 }
 
@@ -109,7 +110,6 @@ async function recordFiling(
   };
   const row = await basisRow(transfers, tenant.orgId, actor.id, record, place, at);
   await insertRecord(trx, row);
-  if (duty.facts.event === 'breach') return;
   const made = { [filing]: { id: row.basis_id, filed_at: command.filedOn } };
   await openDuties(transfers, trx, tenant, {
     entityId: duty.entity_id,

@@ -57,7 +57,7 @@ export async function readDuty(
   const { text } = lawOf(engine, row, locale);
   const { why, lift, statute, url, checked, note } = text;
   const isOpen = row.state === 'open';
-  const waiting = isOpen && row.filing !== null ? await listHeldTransfers(db.query, tenant.orgId, keyOf(row)) : [];
+  const waiting = isOpen && liftsHeld(row) ? await listHeldTransfers(db.query, tenant.orgId, keyOf(row)) : [];
   return {
     ...view,
     why,
@@ -73,6 +73,11 @@ export async function readDuty(
     waiting: waiting.length,
     may: { complete: mayManage && isOpen, dismiss: mayManage && isOpen, reopen: mayManage && !isOpen },
   };
+}
+
+/** Whether transfers may be held for what this duty asks to file; reports of incidents lift nothing. */
+export function liftsHeld(row: DutyRow): boolean {
+  return row.filing !== null && row.facts.event !== 'breach';
 }
 
 /** The transfers that a duty is about. */

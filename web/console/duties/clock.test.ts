@@ -30,10 +30,13 @@ describe('a clock in words', () => {
   });
 
   it('names the last day or the moment in the zone of the regulator', () => {
-    const due = (dueAt: string, utcOffset: string) => dueText({ t, locale: 'en' }, { dueAt, utcOffset });
+    const due = (dueAt: string, utcOffset: string) => dueText({ t, locale: 'en' }, { dueAt, utcOffset, left: null });
     expect(due('2026-12-04T15:59:59.999Z', '+08:00')).toBe('duty.due_day Fri, 4 Dec 2026 UTC+8');
     expect(due('2026-12-04T10:00:00.000Z', '+08:00')).toBe('duty.due_time Fri, 4 Dec 2026 18:00 UTC+8');
     expect(due('2026-12-04T22:59:59.999Z', '+01:00')).toBe('duty.due_day Fri, 4 Dec 2026 UTC+1');
+    const waiting = { unit: 'before', amount: 0, overdue: false } as const;
+    const held = { dueAt: '2026-12-04T10:00:00.000Z', utcOffset: '+08:00', left: waiting };
+    expect(dueText({ t, locale: 'en' }, held)).toBe('duty.due_held Fri, 4 Dec 2026 UTC+8');
     expect([zoneName('+00:00'), zoneName('-03:30')]).toEqual(['UTC+0', 'UTC-3:30']);
   });
 

@@ -26,7 +26,7 @@ export function toneOf({ left, state }: Pick<DutyView, 'left' | 'state'>): Tone 
   return left.amount <= SOON[left.unit] ? 'wait' : 'calm';
 }
 
-type Timed = Pick<DutyView, 'dueAt' | 'utcOffset'>;
+type Timed = Pick<DutyView, 'dueAt' | 'utcOffset' | 'left'>;
 
 /** The end of a day is said as the day; any other moment with its time. Always in the regulator's zone, which is named. */
 export function dueText(translation: Pick<Translation, 't' | 'locale'>, duty: Timed): string {
@@ -40,6 +40,8 @@ export function dueText(translation: Pick<Translation, 't' | 'locale'>, duty: Ti
     month: 'short',
     year: 'numeric',
   }).format(shifted);
+  // Nothing is sent before it is done; held transfers wait until then.
+  if (duty.left?.unit === 'before' && !duty.left.overdue) return translation.t('duty.due_held', { day, zone });
   if (shifted.getUTCHours() === 23 && shifted.getUTCMinutes() === 59)
     return translation.t('duty.due_day', { day, zone });
   const time = new Intl.DateTimeFormat(tag, {

@@ -41,7 +41,9 @@ export function CompleteDialog({ duty, onClose }: Props) {
       onSubmit={() => complete.mutate(null)}
     >
       <p className="text-sm text-soft">
-        {duty.filing === null ? t('duty.complete_text') : t('duty.complete_text_filing', { n: duty.waiting })}
+        {duty.filing === null || duty.about === 'incident'
+          ? t('duty.complete_text')
+          : t('duty.complete_text_filing', { n: duty.waiting })}
       </p>
       <TextField
         label={t('duty.reference')}

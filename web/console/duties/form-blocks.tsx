@@ -8,6 +8,21 @@ import { TextAreaField } from '../ui/field.tsx';
 
 type Field = Extract<FormBlock, { readonly kind: 'field' }>;
 
+const LINE = 56;
+const MOST_ROWS = 10;
+
+/** As many rows as the text needs, a Han character taking the width of two letters. */
+function rowsFor(text: string): number {
+  const rows = text.split('\n').map((line) => {
+    const wide = line.match(/[\u{2E80}-\u{9FFF}\u{F900}-\u{FAFF}\u{FF00}-\u{FF60}]/gu)?.length ?? 0;
+    return Math.max(1, Math.ceil((line.length + wide) / LINE));
+  });
+  return Math.min(
+    MOST_ROWS,
+    rows.reduce((sum, one) => sum + one, 0),
+  );
+}
+
 function FieldLine({
   block,
   value,
@@ -30,7 +45,7 @@ function FieldLine({
         lang={lang}
         label={label}
         hint={missing ? (block.hint ?? undefined) : undefined}
-        rows={Math.min(6, Math.max(1, value.split('\n').length, Math.ceil(value.length / 60)))}
+        rows={rowsFor(value)}
         maxLength={8000}
         readOnly={readOnly}
         value={value}
@@ -87,7 +102,7 @@ export function FormBlocks({
 }) {
   const { document, keys } = preview;
   return (
-    <div className="grid gap-4" lang={document.locale}>
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-4" lang={document.locale}>
       <h3 className="text-base font-semibold">{document.title}</h3>
       {document.blocks.map((block, at) => {
         const key = keys[at] ?? null;
@@ -95,7 +110,7 @@ export function FormBlocks({
           <Fragment key={key ?? `${at}`}>
             {block.kind === 'heading' && <h4 className="pt-2 text-sm font-semibold">{block.text}</h4>}
             {block.kind === 'paragraph' && (
-              <p className="text-sm break-words whitespace-pre-line text-soft">{block.text}</p>
+              <p className="text-sm whitespace-pre-line text-soft [overflow-wrap:anywhere]">{block.text}</p>
             )}
             {block.kind === 'table' && <DataTable block={block} />}
             {block.kind === 'field' && key !== null && (

@@ -112,7 +112,7 @@ function Draft({ duty, preview }: { readonly duty: DutyDetail; readonly preview:
     },
   );
   return (
-    <div className="grid gap-5">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
       <Callout tone="wait" title={t('duty.draft_title')}>
         {t('duty.draft_text', { n: preview.missing })}
       </Callout>
@@ -144,7 +144,7 @@ export function FormPanel({ duty }: { readonly duty: DutyDetail }) {
   const preview = useForm(duty.id, choice.form, choice.variant ?? null);
   return (
     <Section title={t('duty.form_title')} hint={t('duty.form_hint')}>
-      <div className="grid gap-5">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
         <Chooser duty={duty} choice={choice} preview={preview.data} onChange={setChoice} />
         {preview.isPending && <Loading lines={6} />}
         {preview.isError && <Failed error={preview.error} retry={() => void preview.refetch()} />}

@@ -148,7 +148,7 @@ function Detail({ duty }: { readonly duty: DutyDetail }) {
       action={<Acts duty={duty} onAct={setAct} />}
     >
       <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_minmax(18rem,24rem)]">
-        <div className="grid min-w-0 gap-5 lg:order-2">
+        <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-5 lg:order-2">
           {duty.state === 'open' && !duty.calendarKnown && (
             <Callout tone="wait" title={t('duty.calendar_unknown')}>
               {t('duty.calendar_hint')}
@@ -162,7 +162,7 @@ function Detail({ duty }: { readonly duty: DutyDetail }) {
             <Clock duty={duty} />
           </Section>
         </div>
-        <div className="grid min-w-0 gap-5">
+        <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-5">
           <FormPanel key={duty.id} duty={duty} />
         </div>
       </div>
