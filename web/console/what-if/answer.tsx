@@ -130,7 +130,7 @@ export function Answer({
     <div className="grid gap-5">
       <output>
         <Callout tone={OUTCOME_TONE[outcome]} title={t(`outcome.${outcome}`)}>
-          {effect === null ? t('whatif.no_effect') : t('whatif.strictest', { effect: t(`effect.${effect}`) })}
+          {effect === null ? undefined : t('whatif.strictest', { effect: t(`effect.${effect}`) })}
         </Callout>
       </output>
       <UnknownFacts names={answer.decision.unknown} onFill={onFill} />
