@@ -2,16 +2,21 @@
 import { type ClassifiedPersons, classifyText, classifyTextWithPersons } from '../classify/classify.ts';
 import { classifyFileWithPersons } from '../classify/classify-file.ts';
 import { summarise } from '../classify/summarise.ts';
+import { codeOf } from '../base/errors.ts';
 import { MIB } from '../base/units.ts';
 import type { Classification } from '../model/classification.ts';
+import type { Locale } from '../model/locale.ts';
 import { decide } from '../policy/decide.ts';
 import { dutiesFor } from '../policy/duties.ts';
+import type { PolicyEngine } from '../policy/engine.ts';
 import { explainRule } from '../policy/explain.ts';
-import { openSources, readPackSources, SHIPPED_PACKS } from '../policy/packs-node.ts';
+import { readPackSources, SHIPPED_PACKS } from '../policy/packs-node.ts';
 import { sensitivePlaces } from '../policy/context.ts';
 import { withoutUnknown } from '../policy/readings.ts';
-import type { RulesInUse } from '../governance/packs-view.ts';
-import type { ClassifiedContent, Classifier, Policy } from '../transfers/deps.ts';
+import { openPolicyHolder } from '../governance/packs/holder.ts';
+import type { PolicyHolder, RunningRules } from '../governance/packs/rules.ts';
+import type { Database } from '../store/database.ts';
+import type { ClassifiedContent, Classifier, Policy, RuleText } from '../transfers/deps.ts';
 import { mergeSummaries } from '../transfers/merge-summaries.ts';
 import type { PersonHasher } from '../transfers/persons.ts';
 
@@ -33,7 +38,6 @@ export function createClassifier(hashPersons: PersonHasher): Classifier {
     persons: await hashPersons(persons),
   });
   return {
-    text: (text) => classifyText(text),
     message: (text) => hashed(classifyTextWithPersons(text)),
     file: async (bytes, name) => hashed(await classifyFileWithPersons({ bytes, name })),
     tooLarge: () => unread('unreadable.too_large'),
@@ -43,28 +47,33 @@ export function createClassifier(hashPersons: PersonHasher): Classifier {
   };
 }
 
-/** Loads the packs; a pack with a mistake stops the start, loudly. @throws `policy.pack_rejected` */
-export async function createPolicy(): Promise<
-  Policy & {
-    readonly packs: readonly { readonly pack: string; readonly version: string; readonly digest: string }[];
-    readonly rules: RulesInUse;
-  }
-> {
-  const settings = { params: {} };
-  const sources = await readPackSources(SHIPPED_PACKS);
-  const engine = await openSources(sources, settings);
+/** Reads the shipped packs and what was switched on in place of them. A pack with a mistake stops the start, loudly. @throws `policy.pack_rejected` */
+export async function openRules(db: Database, orgId: string, shippedOnly: boolean): Promise<PolicyHolder> {
+  return openPolicyHolder({ db, orgId, shipped: await readPackSources(SHIPPED_PACKS), shippedOnly });
+}
+
+/** The policy over the rules of each moment: what is one decision is made by one engine. */
+export function createPolicy(rules: Pick<PolicyHolder, 'current'>): Policy {
+  const engine = (): PolicyEngine => rules.current().engine;
   return {
-    rules: { engine, sources, settings },
-    decide: (facts) => decide(engine, facts),
-    duties: (facts) => dutiesFor(engine, facts),
-    sensitiveFor: (facts) => sensitivePlaces(withoutUnknown(facts), engine.packs, Date.parse(facts.at)),
+    decide: (facts) => decide(engine(), facts),
+    duties: (facts) => dutiesFor(engine(), facts),
+    sensitiveFor: (facts) => sensitivePlaces(withoutUnknown(facts), engine().packs, Date.parse(facts.at)),
     capabilities: { drawsPages: false },
-    explain: (_pack, ruleId, locale) => {
-      const { title, why, lift, cite, url, statute, note, checked } = explainRule(engine, ruleId, locale);
-      return { title, why, lift, cite, url, statute, note, checked };
-    },
-    packs: engine.packs.map((pack) => ({ pack: pack.file.pack, version: pack.file.version, digest: pack.digest })),
+    explain: (_pack, ruleId, locale) => explainFormer(rules.current(), ruleId, locale),
   };
+}
+
+/** A rule that is gone is explained in the words of the version that had it; one whose words were not kept, by its name alone. */
+function explainFormer({ engine, former }: RunningRules, ruleId: string, locale: Locale): RuleText {
+  try {
+    const packs = [...engine.packs, ...former];
+    const { title, why, lift, cite, url, statute, note, checked } = explainRule({ ...engine, packs }, ruleId, locale);
+    return { title, why, lift, cite, url, statute, note, checked };
+  } catch (error) {
+    if (codeOf(error) !== 'policy.unknown_rule') throw error;
+    return { title: ruleId, why: '', lift: '', cite: ruleId, url: null, statute: null, note: null, checked: null };
+  }
 }
 
 /** Types of findings that must never be in what crosses; a one-time code or a reference is none of them. */

@@ -33,7 +33,7 @@ export async function decideFor(
   event: DecisionEvent,
 ): Promise<Verdict> {
   const at = deps.clock.now();
-  const situation = await tx(deps.db, (trx) => readStoredSituation(trx, tenant, transfer, at), {
+  const situation = await tx(deps.db, (trx) => readStoredSituation(trx, tenant, transfer, at, 'read'), {
     access: 'read only',
     idempotent: true,
   });

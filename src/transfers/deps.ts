@@ -24,8 +24,6 @@ export type ClassifiedContent = {
 
 /** The classifier and the policy engine behind plain functions: both pure, both versioned by digest. */
 export type Classifier = {
-  /** For what somebody is typing: how many persons, not which. */
-  readonly text: (text: string) => Classification;
   readonly message: (text: string) => Promise<ClassifiedContent>;
   readonly file: (bytes: Uint8Array, name: string) => Promise<ClassifiedContent>;
   /** For a file larger than `maxBytes`: counts as unreadable. */
@@ -91,7 +89,7 @@ export type LogGate = {
 export type Jobs = {
   readonly enqueue: (trx: Trx, queue: QueueName, data: Readonly<Record<string, string>>) => Promise<void>;
 };
-export const QUEUES = ['inspect-upload', 'send-outbox'] as const;
+export const QUEUES = ['inspect-upload', 'send-outbox', 'shadow-run'] as const;
 export type QueueName = (typeof QUEUES)[number];
 
 export type TransferDeps = World & {

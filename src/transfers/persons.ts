@@ -3,6 +3,7 @@
  * the database. The values themselves live for the moment between the classifier and here.
  */
 import { type Bytes, concat, hex, utf8 } from '../base/bytes.ts';
+import type { ClassificationSummary } from '../model/classification.ts';
 import type { SealCrypto } from '../seal/index.ts';
 import { KEY_LENGTH } from '../seal/crypto.ts';
 import { expandSha384 } from '../seal/hkdf.ts';
@@ -59,4 +60,9 @@ export function mergePersons(parts: readonly (readonly Bytes[] | null)[]): Perso
   const byHash = new Map<string, Bytes>();
   for (const part of parts) for (const hash of part ?? []) byHash.set(hex(hash), hash);
   return { hashes: [...byHash.values()], complete: parts.every((part) => part !== null) };
+}
+
+/** A summary with the number of different persons, as far as every part could be read; else with the sum of all parts. */
+export function withPersons(summary: ClassificationSummary, persons: PersonsOfTransfer): ClassificationSummary {
+  return persons.complete ? { ...summary, persons: persons.hashes.length } : summary;
 }

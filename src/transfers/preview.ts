@@ -1,4 +1,5 @@
 /** What would happen if this were sent now: nothing is stored, nothing is sealed. */
+import type { Bytes } from '../base/bytes.ts';
 import type { PreviewResponse, PreviewTransfer } from '../model/api/transfers.ts';
 import type { ClassificationSummary } from '../model/classification.ts';
 import type { Locale } from '../model/locale.ts';
@@ -8,6 +9,7 @@ import { decideSend, explainDecision } from './decide-transfer.ts';
 import type { StaffActor, Tenant, TransferDeps } from './deps.ts';
 import { TRANSFER } from './errors.ts';
 import { noticeLink } from './grant.ts';
+import { mergePersons, splitPersons, withPersons } from './persons.ts';
 import { fromDraft } from './records.ts';
 import { readSituation, recipientPlace } from './situation.ts';
 import { asPermitted } from './stated.ts';
@@ -20,47 +22,67 @@ export async function previewTransfer(
   locale: Locale,
   command: PreviewTransfer,
 ): Promise<PreviewResponse> {
-  const message = command.message === '' ? undefined : deps.classifier.text(command.message);
-  const files = await fileSummaries(deps, tenant, actor, command.uploadIds);
-  const classification = deps.classifier.merge([
-    ...(message === undefined ? [] : [deps.classifier.summarise([message])]),
-    ...files,
+  const message = command.message === '' ? undefined : await deps.classifier.message(command.message);
+  const files = await readFiles(deps, tenant, actor, command.uploadIds);
+  const persons = mergePersons([
+    ...(message === undefined ? [] : [message.persons]),
+    ...files.map((file) => file.persons),
   ]);
+  const summaries = [
+    ...(message === undefined ? [] : [deps.classifier.summarise([message.classification])]),
+    ...files.map((file) => file.classification),
+  ];
+  const classification = withPersons(deps.classifier.merge(summaries), persons);
+  const at = deps.clock.now();
   const situation = await readSituation(deps.db.query, tenant.orgId, {
     entityId: command.entityId,
     transferId: null,
+    at,
     classification,
+    persons: persons.hashes,
     purpose: command.purpose,
     drafts: command.basis === null ? [] : [fromDraft(asPermitted(actor, classification, command.basis))],
     approvals: [],
   });
   const recipients = await findRecipients(deps.db.query, tenant.orgId, command.recipientIds);
-  const decision = decideSend(deps, deps.clock.now(), {
+  const decision = decideSend(deps, at, {
     ...situation,
     recipients: recipients.map(recipientPlace),
     hasFiles: files.length > 0,
   });
   return {
     classification,
-    messageFindings: (message?.findings ?? []).map(({ type, start, end, score }) => ({ type, start, end, score })),
+    messageFindings: (message?.classification.findings ?? []).map(({ type, start, end, score }) => ({
+      type,
+      start,
+      end,
+      score,
+    })),
     decision: decision === undefined ? null : explainDecision(deps.policy, decision.merged, locale),
     notice:
       command.connectionId === undefined ? null : await previewNotice(deps, tenant, command.connectionId, command),
   };
 }
 
-async function fileSummaries(
+type FileContent = { readonly classification: ClassificationSummary; readonly persons: readonly Bytes[] | null };
+
+async function readFiles(
   deps: TransferDeps,
   tenant: Tenant,
   actor: StaffActor,
   uploadIds: readonly string[],
-): Promise<ClassificationSummary[]> {
-  const out: ClassificationSummary[] = [];
+): Promise<FileContent[]> {
+  const out: FileContent[] = [];
   for (const uploadId of new Set(uploadIds)) {
     const upload = await findUpload(deps.db.query, tenant.orgId, uploadId);
     if (upload === undefined || upload.staff_id !== actor.id) continue;
     // A file that is not read yet counts as unreadable: the preview may only become milder, never stricter than it said.
-    out.push(upload.classification ?? deps.classifier.summarise([deps.classifier.tooLarge()]));
+    const { classification, persons } = upload;
+    out.push(
+      classification === null
+        ? { classification: deps.classifier.summarise([deps.classifier.tooLarge()]), persons: null }
+        : { classification, persons: splitPersons(persons) },
+    );
   }
   return out;
 }

@@ -130,7 +130,7 @@ async function decideAgain(
   transfer: TransferRow,
   at: Date,
 ): Promise<TransferState> {
-  const decision = decideSend(deps, at, await readStoredSituation(trx, tenant, transfer, at));
+  const decision = decideSend(deps, at, await readStoredSituation(trx, tenant, transfer, at, 'decide'));
   if (decision === undefined) throw TRANSFER.unknown_recipient();
   const rows = decisionRows(deps, transfer.transfer_id, decision, at);
   const decisionId = rows[0]?.id ?? deps.ids.uuid();

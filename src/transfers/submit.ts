@@ -24,7 +24,7 @@ import { openSendDuties } from './duties.ts';
 import { TRANSFER, UPLOAD } from './errors.ts';
 import { asAllowed, grantTransfer } from './grant.ts';
 import type { SubmittedPart } from './parts.ts';
-import { mergePersons, splitPersons } from './persons.ts';
+import { mergePersons, splitPersons, withPersons } from './persons.ts';
 import { fromDraft } from './records.ts';
 import { registerDecision, registerEnd } from './register.ts';
 import { sealMessage } from './seal-message.ts';
@@ -55,35 +55,49 @@ export async function submitTransfer(
 
   const parts: SubmittedPart[] = [...(message === undefined ? [] : [message]), ...files];
   const persons = mergePersons(parts.map((part) => part.persons));
-  const merged = deps.classifier.merge(parts.map((part) => part.classification));
-  // Who is in two parts is one person, as far as every part could be read.
-  const classification = persons.complete ? { ...merged, persons: persons.hashes.length } : merged;
+  const classification = withPersons(deps.classifier.merge(parts.map((part) => part.classification)), persons);
   if (command.basis !== null) checkStated(actor, classification, command.basis);
-  const at = deps.clock.now();
-  const situation = await readSituation(deps.db.query, tenant.orgId, {
-    entityId: command.entityId,
-    transferId: null,
-    classification,
-    purpose: command.purpose,
-    drafts: command.basis === null ? [] : [fromDraft(command.basis)],
-    approvals: [],
-  });
-  const decision = decideSend(deps, at, { ...situation, recipients, hasFiles: files.length > 0 });
-  if (decision === undefined) throw TRANSFER.unknown_recipient();
-
-  const submission: Submission = {
+  const submission = {
     command,
     actor,
-    at,
+    at: deps.clock.now(),
     classification,
-    decision,
     parts,
     recipients,
     persons: persons.hashes,
   };
-  const result = await tx(deps.db, (trx) => storeTransfer(deps, trx, tenant, submission));
+  const result = await tx(deps.db, (trx) => decideAndStore(deps, trx, tenant, submission));
   deps.log.nudge();
   return result;
+}
+
+/** Decides in the transaction that stores: what was counted for this year stays so until this transfer is counted too. */
+async function decideAndStore(
+  deps: TransferDeps,
+  trx: Trx,
+  tenant: Tenant,
+  submission: Omit<Submission, 'decision'>,
+): Promise<Submitted> {
+  const { command, at, classification, parts, recipients, persons } = submission;
+  const situation = await readSituation(
+    trx,
+    tenant.orgId,
+    {
+      entityId: command.entityId,
+      transferId: null,
+      at,
+      classification,
+      persons,
+      purpose: command.purpose,
+      drafts: command.basis === null ? [] : [fromDraft(command.basis)],
+      approvals: [],
+    },
+    trx,
+  );
+  const hasFiles = parts.some((part) => part.kind === 'file');
+  const decision = decideSend(deps, at, { ...situation, recipients, hasFiles });
+  if (decision === undefined) throw TRANSFER.unknown_recipient();
+  return storeTransfer(deps, trx, tenant, { ...submission, decision });
 }
 
 type Submission = {

@@ -85,3 +85,14 @@ export async function updateEntityProfile(
     .executeTakeFirst();
   return result.numUpdatedRows === 1n;
 }
+
+/** Keeps other transactions from counting for this entity until this one ends. */
+export async function lockEntity(trx: Trx, orgId: string, entityId: string): Promise<void> {
+  await trx
+    .selectFrom('legal_entity')
+    .select('entity_id')
+    .where('org_id', '=', orgId)
+    .where('entity_id', '=', entityId)
+    .forUpdate()
+    .executeTakeFirst();
+}
