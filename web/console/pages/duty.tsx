@@ -155,7 +155,7 @@ function Detail({ duty }: { readonly duty: DutyDetail }) {
             </Callout>
           )}
           {duty.waiting > 0 && <Callout tone="calm" title={t('duty.waiting', { n: duty.waiting })} />}
-          <Section title={t('duty.todo')}>
+          <Section title={t('duty.how')}>
             <Law duty={duty} />
           </Section>
           <Section title={t('duty.clock')}>
