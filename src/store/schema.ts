@@ -4,18 +4,30 @@ import type { Level } from '../model/level.ts';
 import type { Facts } from '../model/facts.ts';
 import type { ClassificationSummary } from '../model/classification.ts';
 import type { EntityProfile, RecordScope, StatedFacts } from '../model/legal-record.ts';
-import type { Outcome, PolicyDecision } from '../model/policy-decision.ts';
+import type { PolicyDecision } from '../model/policy-decision.ts';
 import type { TransferState } from '../model/transfer-states.ts';
-
-type Bytea = ColumnType<Uint8Array, Uint8Array, Uint8Array>;
-type NullableBytea = ColumnType<Uint8Array | null, Uint8Array | null, Uint8Array | null>;
-/** bigint columns hold sizes and indexes below 2^53 and are read as numbers. */
-type Big = ColumnType<number, number, number>;
-type OptionalBytea = ColumnType<Uint8Array | null, Uint8Array | null | undefined, Uint8Array | null>;
-type Time = ColumnType<Date, Date, Date>;
-type OptionalTime = ColumnType<Date | null, Date | null | undefined, Date | null>;
-type NullableTime = ColumnType<Date | null, Date | null, Date | null>;
-type Json<T> = JSONColumnType<T & object>;
+import type {
+  Bytea,
+  NullableBytea,
+  Big,
+  OptionalBytea,
+  Time,
+  OptionalTime,
+  NullableTime,
+  Json,
+} from './schema-columns.ts';
+import type {
+  DelegationTable,
+  TransferPersonTable,
+  RegisterEntryTable,
+  PersonCountTable,
+  DutyTable,
+  PackReviewTable,
+  PolicyParamTable,
+  PackCandidateTable,
+  PolicySetTable,
+  ShadowRunTable,
+} from './schema-law.ts';
 
 export type OrganisationTable = {
   org_id: string;
@@ -182,143 +194,6 @@ export type ApprovalTable = {
   on_behalf_of: ColumnType<string | null, string | null | undefined, string | null>;
   principal_id: string;
   lapsed_at: OptionalTime;
-};
-export type DelegationTable = {
-  org_id: string;
-  delegation_id: string;
-  from_staff: string;
-  to_staff: string;
-  starts_at: Time;
-  ends_at: Time;
-  reason_sealed: Bytea;
-  created_at: Time;
-  revoked_at: NullableTime;
-  revoked_by: string | null;
-};
-export type TransferPersonTable = { org_id: string; transfer_id: string; person: Bytea };
-export type RegisterEntryTable = {
-  org_id: string;
-  entry_id: string;
-  transfer_id: string;
-  recipient_id: string;
-  entity_id: string;
-  event: 'send' | 'open';
-  state: TransferState;
-  at: Time;
-  changed_at: Time;
-  origin: string;
-  destination: string;
-  destination_city: string | null;
-  recipient_kind: string;
-  purpose: string;
-  level: Level;
-  bases: Json<string[]>;
-  contracts: Json<string[]>;
-  filings: Json<string[]>;
-  assessments: Json<string[]>;
-  categories: Json<string[]>;
-  sensitive_for: Json<string[]>;
-  safeguards: Json<string[]>;
-  rules: Json<string[]>;
-  evidence: Json<string[]>;
-  packs: Json<PolicyDecision['packs']>;
-  persons: ColumnType<number | null, number | null, number | null>;
-  files: number;
-  bytes: Big;
-  decision_id: string;
-  outcome: Outcome;
-  effect: string | null;
-  granted_at: NullableTime;
-  year: ColumnType<number | null, number | null, number | null>;
-  unkeyed: ColumnType<number | null, number | null, number | null>;
-  retain_until: NullableTime;
-};
-export type PersonCountTable = {
-  org_id: string;
-  entity_id: string;
-  origin: string;
-  destination: string;
-  year: number;
-  sensitive: boolean;
-  person: Bytea;
-  transfer_id: string;
-  first_at: Time;
-};
-export type DutyTable = {
-  org_id: string;
-  duty_id: string;
-  rule_id: string;
-  pack: string;
-  entity_id: string;
-  subject_key: string;
-  form: string | null;
-  filing: string | null;
-  transfer_id: string | null;
-  started_at: Time;
-  due_at: Time;
-  calendar_known: boolean;
-  state: 'open' | 'done' | 'not_needed';
-  closed_at: NullableTime;
-  closed_by: string | null;
-  reference_sealed: NullableBytea;
-  note_sealed: NullableBytea;
-  purpose: string | null;
-  facts: Json<Facts>;
-  details_sealed: NullableBytea;
-  draft_sealed: NullableBytea;
-  overdue_at: NullableTime;
-  created_at: Time;
-};
-export type PackReviewTable = {
-  org_id: string;
-  review_id: string;
-  pack: string;
-  version: string;
-  digest: string;
-  reviewer_sealed: Bytea;
-  note_sealed: Bytea;
-  reviewed_on: ColumnType<string, string, string>;
-  recorded_by: string;
-  recorded_at: Time;
-  withdrawn_at: OptionalTime;
-  withdrawn_by: ColumnType<string | null, string | null | undefined, string | null>;
-};
-export type PolicyParamTable = { org_id: string; param: string; value: number; set_by: string; set_at: Time };
-export type PackCandidateTable = {
-  org_id: string;
-  candidate_id: string;
-  pack: string;
-  version: string;
-  digest: string;
-  files: Json<Record<string, string>>;
-  schema_text: string;
-  origin: 'shipped' | 'brought';
-  state: 'shadow' | 'active' | 'retired' | 'discarded';
-  created_by: string | null;
-  created_at: Time;
-  changed_at: Time;
-};
-export type PolicySetTable = {
-  org_id: string;
-  set_id: string;
-  at: Time;
-  packs: Json<{ pack: string; version: string; digest: string }[]>;
-  params: Json<Record<string, number>>;
-};
-export type ShadowRunTable = {
-  org_id: string;
-  run_id: string;
-  candidate_id: string;
-  digest: string;
-  against: string;
-  state: 'waiting' | 'running' | 'finished' | 'failed';
-  total: number;
-  done: number;
-  /** Counts and differences; the reader of it checks its form. */
-  result: ColumnType<unknown, string | null, string | null>;
-  started_by: string;
-  created_at: Time;
-  finished_at: OptionalTime;
 };
 export type ObjectGrantTable = {
   org_id: string;

@@ -1,7 +1,7 @@
 /** Rows of delegation: an officer lets another member of staff answer approvals for a time. */
 import type { Insertable, Selectable } from 'kysely';
 import type { Executor } from '../database.ts';
-import type { DelegationTable } from '../schema.ts';
+import type { DelegationTable } from '../schema-law.ts';
 import type { Trx } from '../transaction.ts';
 
 export type DelegationRow = Selectable<DelegationTable>;

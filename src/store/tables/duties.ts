@@ -2,7 +2,7 @@
 import type { Insertable, Selectable } from 'kysely';
 import { sql } from 'kysely';
 import type { Executor } from '../database.ts';
-import type { DutyTable } from '../schema.ts';
+import type { DutyTable } from '../schema-law.ts';
 import type { Trx } from '../transaction.ts';
 
 export type DutyRow = Selectable<DutyTable>;

@@ -2,7 +2,7 @@
 import { type Insertable, type Selectable, sql } from 'kysely';
 import type { TransferState } from '../../model/transfer-states.ts';
 import type { Executor } from '../database.ts';
-import type { RegisterEntryTable } from '../schema.ts';
+import type { RegisterEntryTable } from '../schema-law.ts';
 import type { Trx } from '../transaction.ts';
 
 export type RegisterRow = Selectable<RegisterEntryTable>;
