@@ -3,8 +3,11 @@
  * Asked again for the same thing it changes nothing, except that a duty whose filing is on record by now is closed.
  */
 import type { Facts } from '../model/facts.ts';
+import { citySchema } from '../model/jurisdiction.ts';
+import type { LegalRecord } from '../model/legal-record.ts';
 import type { Duty } from '../policy/duties.ts';
 import { advanceDuty, type DutyRow, insertDuty, lockDutyOf, moveDuty } from '../store/tables/duties.ts';
+import type { EntityRow } from '../store/tables/organisation.ts';
 import type { TransferRow } from '../store/tables/transfers.ts';
 import type { Trx } from '../store/transaction.ts';
 import { type EventActor, recordEvent } from './audit.ts';
@@ -61,6 +64,51 @@ export async function openSendDuties(
     ...(transfer.expires_at === null ? {} : { heldUntil: transfer.expires_at }),
     facts: decision.perRecipient.map((one) => one.facts),
     actor: { kind: 'system' },
+  });
+}
+
+export type RecordedAct = {
+  readonly recordId: string;
+  readonly record: Pick<LegalRecord, 'contracts' | 'filings' | 'assessments' | 'effectiveAt'>;
+  readonly entity: EntityRow;
+  readonly purpose: string;
+  readonly categories: readonly string[];
+  readonly recipients: readonly { readonly jurisdiction: string; readonly city: string | null }[];
+  readonly at: Date;
+  readonly actor: EventActor;
+};
+
+/** The clocks that a record starts by itself: filing a contract, renewing a registration, keeping an assessment. */
+export async function openRecordDuties(deps: Deps, trx: Trx, tenant: Tenant, act: RecordedAct): Promise<void> {
+  const { record, entity, at } = act;
+  const begun = { id: act.recordId, effective_at: record.effectiveAt ?? at.toISOString() };
+  const all = (kinds: readonly string[]) => Object.fromEntries(kinds.map((kind) => [kind, begun]));
+  const facts = act.recipients.map((one): Facts => {
+    const city = citySchema.safeParse(one.city).data;
+    return {
+      at: at.toISOString(),
+      event: 'send',
+      origin: entity.jurisdiction,
+      dest: one.jurisdiction,
+      ...(city === undefined ? {} : { dest_city: city }),
+      cats: [...act.categories],
+      purpose: { use: act.purpose },
+      contract: all(record.contracts),
+      filing: all(record.filings),
+      pia: all(record.assessments),
+      ...(entity.profile.org === undefined ? {} : { org: entity.profile.org }),
+    };
+  });
+  await openDuties(deps, trx, tenant, {
+    entityId: entity.id,
+    purpose: act.purpose,
+    transferId: null,
+    incidentId: null,
+    at,
+    granted: false,
+    facts,
+    actor: act.actor,
+    ofRecordsOnly: true,
   });
 }
 

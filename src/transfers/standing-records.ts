@@ -8,6 +8,7 @@ import { type Trx, tx } from '../store/transaction.ts';
 import { recordEvent } from './audit.ts';
 import { basisRow } from './basis-row.ts';
 import type { StaffActor, Tenant, TransferDeps } from './deps.ts';
+import { openRecordDuties } from './duties.ts';
 import { RECORD, TRANSFER } from './errors.ts';
 import { reconsiderHeld } from './reconsider.ts';
 import { namesOf } from './submit.ts';
@@ -36,8 +37,8 @@ export async function writeStandingRecord(
 ): Promise<string> {
   const { record, entityId, purpose, categories } = command;
   if (namesOf(record).length === 0) throw RECORD.empty();
-  const isKnown = (await listEntities(trx, tenant.orgId)).some(({ id }) => id === entityId);
-  if (!isKnown) throw TRANSFER.unknown_entity();
+  const entity = (await listEntities(trx, tenant.orgId)).find(({ id }) => id === entityId);
+  if (entity === undefined) throw TRANSFER.unknown_entity();
   const wanted = new Set(command.recipientIds);
   const rows = await findRecipients(trx, tenant.orgId, [...wanted]);
   if (rows.length === 0 || rows.length !== wanted.size) throw TRANSFER.unknown_recipient();
@@ -58,6 +59,16 @@ export async function writeStandingRecord(
     subjectId: row.basis_id,
     legalBasis: namesOf(record),
     detail: { necessary: record.necessary, standing: true, scope: row.scope_hash, facts: Object.keys(record.facts) },
+  });
+  await openRecordDuties(deps, trx, tenant, {
+    recordId: row.basis_id,
+    record,
+    entity,
+    purpose,
+    categories: scope.categories,
+    recipients: scope.recipients,
+    at,
+    actor: { kind: 'staff', id: actor.id },
   });
   return row.basis_id;
 }

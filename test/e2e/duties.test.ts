@@ -255,6 +255,41 @@ describe('clocks started by hand', () => {
   });
 });
 
+describe('a contract on record', () => {
+  it('starts the clock of its filing, and the receipt on record ends it', async () => {
+    const recipient = await addRecipient(officer, { jurisdiction: 'CN', city: 'CN-GD-ZH', kind: 'controller' });
+    const record = async (over: object): Promise<void> => {
+      await officer.post('/api/v1/records', {
+        entityId,
+        purpose: 'audit',
+        categories: ['user.contact.phone_number'],
+        recipientIds: [recipient.id],
+        record: {
+          bases: [],
+          contracts: [],
+          filings: [],
+          assessments: [],
+          necessary: false,
+          facts: {},
+          evidence: '',
+          reference: '',
+          effectiveAt: null,
+          expiresAt: null,
+          reuse: true,
+          ...over,
+        },
+      });
+    };
+    await record({ contracts: ['gba_mo'], effectiveAt: today() });
+    const filing = (await duties()).find((one) => one.ruleId === 'gba.file' && one.purpose === 'audit');
+    expect(filing).toMatchObject({ about: 'record', state: 'open', left: { unit: 'working_days', amount: 10 } });
+    await officer.post(`/api/v1/duties/${filing?.id}/complete`, { reference: 'R1', filedOn: today(), evidence: '' });
+    expect((await detail(filing?.id ?? '')).state).toBe('done');
+    const [receipt] = await database.sql('select filings, scope from legal_basis where duty_id = $1', [filing?.id]);
+    expect(receipt).toMatchObject({ filings: ['dspdp_gba'], scope: { recipients: [{ id: recipient.id }] } });
+  });
+});
+
 /** The database ends with the server. */
 async function restart(): Promise<void> {
   await database.close();

@@ -1,17 +1,17 @@
 /** Completing, setting aside and reopening a duty. A filing that completes one becomes a record that lifts objections. */
 import type { CompleteDuty, DismissDuty } from '../../model/api/duties.ts';
 import { type FilingKind, filingKindSchema, purposeSchema } from '../../model/facts.ts';
-import type { LegalRecord, RecordScope } from '../../model/legal-record.ts';
+import type { LegalRecord } from '../../model/legal-record.ts';
 import { dayAt } from '../../policy/periods.ts';
 import { type DutyRow, type DutyState, lockDuty, moveDuty, withdrawDutyRecords } from '../../store/tables/duties.ts';
 import { listHeldTransfers, listProcessedCategories, listProcessingRecipients } from '../../store/tables/processing.ts';
-import { insertRecord } from '../../store/tables/records.ts';
+import { findRecord, insertRecord } from '../../store/tables/records.ts';
 import { type Trx, tx } from '../../store/transaction.ts';
 import { recordEvent } from '../../transfers/audit.ts';
 import { basisRow } from '../../transfers/basis-row.ts';
 import type { StaffActor, Tenant } from '../../transfers/deps.ts';
-import { openDuties } from '../../transfers/duties.ts';
 import { reconsiderHeld } from '../../transfers/reconsider.ts';
+import { type NewRecord, writeStandingRecord } from '../../transfers/standing-records.ts';
 import type { DutyDeps } from './deps.ts';
 import { DUTY } from './errors.ts';
 import { keyOf, liftsHeld } from './list.ts';
@@ -76,7 +76,7 @@ async function lockIn(trx: Trx, tenant: Tenant, dutyId: string, states: readonly
   return duty;
 }
 
-/** The filing as a record, and the clocks that begin with it, such as that of its renewal. */
+/** The filing as a record. With it begin clocks of its own, such as that of its renewal. */
 async function recordFiling(
   deps: DutyDeps,
   trx: Trx,
@@ -88,7 +88,7 @@ async function recordFiling(
   at: Date,
 ): Promise<void> {
   const { transfers } = deps;
-  const scope = await scopeOf(trx, tenant, duty);
+  const covered = await coveredBy(trx, tenant, duty);
   const record: LegalRecord = {
     bases: [],
     contracts: [],
@@ -100,41 +100,38 @@ async function recordFiling(
     reference: command.reference,
     effectiveAt: command.filedOn,
     expiresAt: filing === 'mo_simplified' ? addYears(command.filedOn, SIMPLIFIED_YEARS) : null,
-    reuse: scope !== null,
+    reuse: covered !== null,
   };
-  const place = {
-    transferId: scope === null ? duty.transfer_id : null,
-    scope,
-    entityId: duty.entity_id,
-    dutyId: duty.duty_id,
-  };
-  const row = await basisRow(transfers, tenant.orgId, actor.id, record, place, at);
-  await insertRecord(trx, row);
-  const made = { [filing]: { id: row.basis_id, filed_at: command.filedOn } };
-  await openDuties(transfers, trx, tenant, {
-    entityId: duty.entity_id,
-    purpose: duty.purpose,
-    transferId: null,
-    incidentId: null,
-    at,
-    granted: false,
-    facts: [{ ...duty.facts, at: at.toISOString(), filing: made }],
-    actor: { kind: 'staff', id: actor.id },
-    ofRecordsOnly: true,
-  });
+  const common = { entityId: duty.entity_id, dutyId: duty.duty_id };
+  if (covered !== null) await writeStandingRecord(transfers, trx, tenant, actor, { ...common, ...covered, record });
+  else if (duty.transfer_id !== null) {
+    const place = { ...common, transferId: duty.transfer_id, scope: null };
+    await insertRecord(trx, await basisRow(transfers, tenant.orgId, actor.id, record, place, at));
+  }
 }
 
-/** What the filing covers: the processing as it is known now. null when nothing was sent yet. */
-async function scopeOf(trx: Trx, tenant: Tenant, duty: DutyRow): Promise<RecordScope | null> {
+type Covered = Pick<NewRecord, 'purpose' | 'categories' | 'recipientIds'>;
+
+/**
+ * What the filing covers: for a contract or registration on record what that was made for, else the processing as it is known now. null when that is
+ * one transfer only, or nothing yet.
+ */
+async function coveredBy(trx: Trx, tenant: Tenant, duty: DutyRow): Promise<Covered | null> {
+  const recordId = /^record:(.+)$/.exec(duty.subject_key)?.[1];
+  if (recordId !== undefined) {
+    const scope = (await findRecord(trx, tenant.orgId, recordId))?.scope ?? null;
+    if (scope === null) return null;
+    const { purpose, categories, recipients } = scope;
+    return { purpose, categories, recipientIds: recipients.map(({ id }) => id) };
+  }
   const purpose = purposeSchema.safeParse(duty.purpose).data;
   if (purpose === undefined) return null;
   const recipients = await listProcessingRecipients(trx, tenant.orgId, keyOf(duty));
   if (recipients.length === 0) return null;
   return {
-    entityId: duty.entity_id,
     purpose,
     categories: await listProcessedCategories(trx, tenant.orgId, keyOf(duty)),
-    recipients: recipients.map((one) => ({ id: one.recipient_id, jurisdiction: one.jurisdiction, city: one.city })),
+    recipientIds: recipients.map((one) => one.recipient_id),
   };
 }
 
