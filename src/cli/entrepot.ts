@@ -15,6 +15,7 @@ const COMMANDS: CommandTable = {
   decide: lazy(loadDecide),
   inspect: lazy(async () => (await import('./inspect.ts')).inspect),
   open: lazy(async () => (await import('./open.ts')).open),
+  register: lazy(async () => (await import('./register.ts')).register),
   seal: lazy(async () => (await import('./seal.ts')).seal),
   send: lazy(async () => (await import('./send.ts')).send),
   'sign-in': lazy(async () => (await import('./sign-in.ts')).signIn),
@@ -32,6 +33,7 @@ const USAGE = `usage: entrepot <command> [options]
   sign-in, sign-out      a session with a server, for send
   send FILE... --to ADDRESS
                          send files through a server
+  register export        the register of transfers as a file
 
   classify FILE...       how sensitive files are, and why; nothing leaves this machine
   decide                 what the law says about facts on standard input

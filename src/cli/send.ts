@@ -140,7 +140,8 @@ function readWishes(values: Values): Wishes | string {
   };
 }
 
-async function openSession(io: Io, server: string | undefined): Promise<ServerClient> {
+/** The saved session. @throws `cli.signed_out` also when it is of another server than the one asked for */
+export async function openSession(io: Io, server: string | undefined): Promise<ServerClient> {
   const saved = await readSession(io);
   if (saved === undefined) throw CLI.signed_out();
   const origin = serverOrigin(saved.server);

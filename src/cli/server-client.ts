@@ -121,6 +121,12 @@ async function readBody(answer: Response): Promise<unknown> {
   }
 }
 
+/** The answer itself, for what is no JSON. @throws as `post` does when it is no success */
+export async function requireSuccess(answer: Response): Promise<Response> {
+  if (!answer.ok) throw refusalOf(answer.status, await readBody(answer));
+  return answer;
+}
+
 function refusalOf(status: number, body: unknown): Error {
   const read = apiErrorSchema.safeParse(body);
   const code = read.success ? read.data.error.code : 'unknown';
