@@ -1,5 +1,6 @@
 /** One cell: outcome and effect in words; colour and icon only repeat them. */
 import type { KeyboardEvent } from 'react';
+import type { Effect } from '../../../src/model/policy-decision.ts';
 import type { MatrixCell, MatrixPlace } from '../../../src/policy/matrix.ts';
 import { cityName, placeName } from '../i18n/places.ts';
 import { type Translation, useTranslation } from '../i18n/translate.tsx';
@@ -16,6 +17,19 @@ export function placeText(translation: Translation, { dest, city }: MatrixPlace)
     place,
     city: cityName(translation, city) ?? translation.t('city.other'),
   });
+}
+
+/** A place that is held is the warmer the more stands in the way; the words say the same. */
+const HEAT: Readonly<Record<Effect, string>> = {
+  allow_if: 'bg-heat-1 text-ink',
+  'need_approval(internal)': 'bg-heat-2 text-ink',
+  need_filing: 'bg-heat-3 text-ink',
+  'need_approval(regulator)': 'bg-heat-4 text-ink',
+  forbid: 'bg-heat-5 text-ink',
+};
+
+function heatOf({ outcome, effect }: MatrixCell): string {
+  return outcome === 'held' && effect !== null ? HEAT[effect] : TONE_SOFT[OUTCOME_TONE[outcome]];
 }
 
 export function CellButton({
@@ -43,7 +57,7 @@ export function CellButton({
       onClick={() => onOpen(cell)}
       className={classes(
         'flex min-h-touch w-full items-center gap-2 rounded-lg px-2.5 py-1.5 text-left text-[0.8125rem] leading-tight hover:outline hover:outline-line-strong',
-        TONE_SOFT[tone],
+        heatOf(cell),
       )}
     >
       <Icon name={tone} size={16} />
