@@ -3,7 +3,7 @@
  * purpose, basis, recipient, categories, number of persons, safeguards, decision, evidence, and the packs it was decided by.
  */
 import type { Facts } from '../model/facts.ts';
-import type { PolicyDecision } from '../model/policy-decision.ts';
+import type { Obligation, PolicyDecision } from '../model/policy-decision.ts';
 import type { TransferState } from '../model/transfer-states.ts';
 import { recordsInForce } from '../policy/context.ts';
 import type { NewDecision } from '../store/tables/decisions.ts';
@@ -159,7 +159,6 @@ function personsOf(facts: Facts, keyed: number): Pick<NewRegisterRow, 'persons' 
 
 function decided(deps: RegisterDeps, facts: Facts, decision: PolicyDecision, decisionId: string) {
   const rules = [...decision.objections, ...decision.obligations].map((one) => one.ruleId);
-  const safeguards = decision.obligations.map(({ kind, value }) => (value === null ? kind : `${kind}:${value}`));
   return {
     origin: facts.origin ?? 'unknown',
     destination: facts.dest ?? 'unknown',
@@ -171,7 +170,7 @@ function decided(deps: RegisterDeps, facts: Facts, decision: PolicyDecision, dec
     assessments: list(recordsInForce(facts.pia, facts)),
     categories: list(facts.cats ?? []),
     sensitive_for: list(deps.policy.sensitiveFor(facts)),
-    safeguards: list([`custody:${facts.sealed?.custody ?? 'server'}`, ...safeguards]),
+    safeguards: list([`custody:${facts.sealed?.custody ?? 'server'}`, ...safeguards(decision.obligations)]),
     rules: list(rules),
     evidence: list(decision.evidence),
     packs: JSON.stringify(decision.packs),
@@ -179,6 +178,16 @@ function decided(deps: RegisterDeps, facts: Facts, decision: PolicyDecision, dec
     outcome: decision.outcome,
     effect: decision.effect,
   };
+}
+
+/** Obligations by name; of several limits of one kind the shortest, which is the one that holds. */
+function safeguards(obligations: readonly Obligation[]): string[] {
+  const shortest = new Map<string, number | null>();
+  for (const { kind, value } of obligations) {
+    const known = shortest.get(kind);
+    shortest.set(kind, value === null ? (known ?? null) : Math.min(value, known ?? value));
+  }
+  return [...shortest].map(([kind, value]) => (value === null ? kind : `${kind}:${value}`));
 }
 
 /** A column of texts: each once, in order. */
