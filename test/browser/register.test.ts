@@ -147,7 +147,7 @@ describe('with transfers', () => {
         .toString(),
     ).toBe('PK');
     await page
-      .getByText(/審計紀錄中記有你取走此檔案/)
+      .getByText(/審計紀錄中記有您取走此檔案/)
       .first()
       .waitFor();
     expect(faults).toEqual([]);
