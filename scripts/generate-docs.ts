@@ -1,4 +1,4 @@
-/** Writes docs/config.md, docs/errors.md and docs/api.md from the code. Run by `npm run docs`; test/docs holds them against the code. */
+/** Writes docs/config.md, docs/errors.md and docs/api.md from the code, and packs/situations.json from the decision tables. Run by `npm run docs`; test/docs holds them against the code. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SETTINGS } from '../src/config.ts';
@@ -6,6 +6,7 @@ import { createHttpApp } from '../src/http/server.ts';
 import { inertHttpDeps } from '../test/support/inert-http.ts';
 import { apiPage } from './docs/api-page.ts';
 import { configPage } from './docs/config-page.ts';
+import { situationsFile } from './docs/situations.ts';
 import { errorsPage, loadDeclarations, readErrorTexts } from './docs/errors-page.ts';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -17,6 +18,7 @@ export async function generatePages(): Promise<ReadonlyMap<string, string>> {
     ['docs/config.md', configPage(SETTINGS)],
     ['docs/errors.md', errorsPage(readErrorTexts(ROOT))],
     ['docs/api.md', apiPage(createHttpApp(inertHttpDeps()))],
+    ['packs/situations.json', situationsFile(ROOT)],
   ]);
 }
 

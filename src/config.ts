@@ -111,6 +111,12 @@ export const SETTINGS = {
     'true',
     'Whether officers get a short mail when approvals wait for longer than a day: at most one a working day, within working hours of Macau, Hong Kong or the mainland.',
   ),
+  'packs.shipped_only': item(
+    'ENTREPOT_PACKS_SHIPPED_ONLY',
+    bool,
+    'false',
+    'Decides by the packs that came with the product alone, whatever was switched on or set in the console: for a start that such a version or number prevents.',
+  ),
   'uploads.max_bytes': item('ENTREPOT_UPLOAD_MAX_BYTES', bytes, '21474836480', 'Largest file in bytes.'),
   'places.networks': item(
     'ENTREPOT_PLACES',

@@ -21,6 +21,7 @@ export const PERMISSIONS = [
   'register.read',
   'duty.read',
   'duty.manage',
+  'policy.manage',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 

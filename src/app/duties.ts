@@ -11,7 +11,12 @@ import type { Features } from './features.ts';
 const LOCALES_FOLDER = join(import.meta.dirname, '../../locales');
 
 export function createDutyDeps({ transfers, rules }: Pick<Features, 'transfers' | 'rules'>): DutyDeps {
-  return { transfers, engine: () => rules.engine, catalogues: readOnce(), draw: { docx: renderDocx, pdf: renderPdf } };
+  return {
+    transfers,
+    engine: () => rules.current().engine,
+    catalogues: readOnce(),
+    draw: { docx: renderDocx, pdf: renderPdf },
+  };
 }
 
 /** Texts of forms, and the console's names for purposes, bases, filings and places. */

@@ -1,4 +1,5 @@
 /** The features, assembled over open state. */
+import { join } from 'node:path';
 import { deriveAccessKeys } from '../access/keys.ts';
 import { createRateLimiter } from '../access/rate-limit.ts';
 import { createStaffAuth } from '../access/staff-auth.ts';
@@ -7,21 +8,27 @@ import type { World } from '../base/deps.ts';
 import { Secret } from '../base/secret.ts';
 import type { Config } from '../config.ts';
 import type { OrganisationDeps } from '../governance/organisation/deps.ts';
+import { SHIPPED_PACKS } from '../policy/packs-node.ts';
 import { nodeCrypto } from '../seal/node-crypto.ts';
 import { createCodeStore } from '../store/access/codes.ts';
 import { createRateCounters } from '../store/access/rate-counters.ts';
 import { createRecipientSessionStore } from '../store/access/recipient-sessions.ts';
 import { createSignInDatabase } from '../store/access/sign-in-database.ts';
-import type { RulesInUse } from '../governance/packs-view.ts';
+import type { PackDeps } from '../governance/packs/deps.ts';
+import { readSituations } from '../governance/packs/situations.ts';
+import type { PolicyHolder } from '../governance/packs/rules.ts';
 import type { OpenDeps } from '../transfers/recipient-access.ts';
 import { createPersonHasher } from '../transfers/persons.ts';
 import { createSealedFields } from '../transfers/sealed-fields.ts';
-import { createClassifier, createPolicy } from './judgement.ts';
+import { createClassifier, createPolicy, openRules } from './judgement.ts';
 import { isSecure } from './listen.ts';
 import type { OpenLog } from './log.ts';
 import { openPostOffice, type PostOffice } from './post.ts';
 import type { State } from './state.ts';
 import type { Tenants } from './tenants.ts';
+
+/** Beside the packs; made from test/decisions by `npm run docs`. */
+const SITUATIONS = join(SHIPPED_PACKS, 'situations.json');
 
 export type Ground = {
   readonly config: Config;
@@ -37,14 +44,15 @@ export type Features = {
   readonly transfers: OpenDeps;
   readonly organisation: OrganisationDeps;
   readonly office: PostOffice;
-  /** What is decided by, for reading. */
-  readonly rules: RulesInUse;
+  /** What is decided by; it may change while the server runs. */
+  readonly rules: PolicyHolder;
+  readonly packs: PackDeps;
 };
 
 export async function assembleFeatures(ground: Ground): Promise<Features> {
   const { config, world, state, tenants, log, orgId, publicUrl } = ground;
   const office = openPostOffice({ ...world, config, db: state.db, orgId, publicUrl, ownNames: tenants.names });
-  const policy = await createPolicy();
+  const rules = await openRules(state.db, orgId, config['packs.shipped_only']);
   const accessKeys = deriveAccessKeys(new Secret(state.keys.server));
   const counters = createRateCounters(state.db.query, orgId);
   const transfers: OpenDeps = {
@@ -56,7 +64,7 @@ export async function assembleFeatures(ground: Ground): Promise<Features> {
     keys: state.keys,
     fields: createSealedFields(nodeCrypto, state.keys, world.random),
     classifier: createClassifier(createPersonHasher(nodeCrypto, state.keys.index)),
-    policy,
+    policy: createPolicy(rules),
     channels: office.channels,
     log: log.runner,
     jobs: { enqueue: async (trx, queue, data) => void (await state.jobs.enqueue(trx, queue, data)) },
@@ -85,8 +93,9 @@ export async function assembleFeatures(ground: Ground): Promise<Features> {
   });
   return {
     transfers,
-    organisation: { ...transfers, auth, publicUrl, packs: policy.packs },
+    organisation: { ...transfers, auth, publicUrl, rules },
     office,
-    rules: policy.rules,
+    rules,
+    packs: { ...transfers, rules, situations: () => readSituations(SITUATIONS) },
   };
 }

@@ -6,7 +6,7 @@ import { createLogger, type LoggerOptions } from '../base/logger.ts';
 import { systemRandom } from '../base/random.ts';
 import type { Config } from '../config.ts';
 import { issueSetupLink } from '../governance/organisation/set-up.ts';
-import { recordPackChange } from '../governance/packs.ts';
+import { recordAtStart } from '../governance/packs/record.ts';
 import { createHttpApp } from '../http/server.ts';
 import { startWorkers, type Workers } from '../workers/run.ts';
 import { assembleHttp } from './edge.ts';
@@ -68,10 +68,11 @@ async function assemble(config: Config, world: World, state: State, steps: Steps
 async function startWork(ground: Ground, features: Features): Promise<Workers> {
   const { state, tenants, world, orgId } = ground;
   if ((await tenants.current()) !== undefined) {
-    await recordPackChange(features.organisation, orgId, features.organisation.packs);
+    await recordAtStart(features.organisation, orgId, features.rules);
   }
   return startWorkers({
     transfers: features.transfers,
+    packs: features.packs,
     post: features.office.post,
     tenant: tenants.current,
     logger: world.logger,

@@ -18,7 +18,7 @@ export function listPacks({ engine }: RulesInUse, locale: Locale): PackList {
     title: file.title[locale],
     version: file.version,
     digest,
-    reviewed: file.reviewed_by !== null,
+    reviewed: engine.reviewed.has(digest),
     kind: file.kind,
     rules: rules.length,
     duties: file.duties.length,
@@ -31,11 +31,12 @@ export function packFiles({ engine, sources, settings }: RulesInUse): PackFilesA
   return {
     schema: sources.schema,
     // `openEngine` keeps the order of the sources.
-    packs: sources.packs.map(({ files }, at) => ({
-      pack: engine.packs[at]?.file.pack ?? '',
-      digest: engine.packs[at]?.digest ?? '',
-      files: { ...files },
-    })),
+    packs: sources.packs.flatMap(({ files }, at) => {
+      const pack = engine.packs[at];
+      if (pack === undefined) return [];
+      const { file, digest } = pack;
+      return [{ pack: file.pack, digest, reviewed: engine.reviewed.has(digest), files: { ...files } }];
+    }),
     params: { ...settings.params },
   };
 }

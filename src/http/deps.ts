@@ -8,6 +8,7 @@ import type { PackFilesAnswer, PackList } from '../model/api/packs.ts';
 import type { Locale } from '../model/locale.ts';
 import type { RegisterWords } from '../governance/register/words.ts';
 import type { DutyDeps } from '../governance/duties/deps.ts';
+import type { PackDeps } from '../governance/packs/deps.ts';
 import type { OrganisationDeps } from '../governance/organisation/deps.ts';
 import type { Tenant } from '../transfers/deps.ts';
 import type { Place } from '../transfers/facts.ts';
@@ -31,6 +32,7 @@ export type HttpDeps = World & {
   readonly organisation: OrganisationDeps;
   readonly transfers: OpenDeps;
   readonly duties: DutyDeps;
+  readonly packs: PackDeps;
   readonly auth: StaffAuth;
   /** Any thrown value as an error with a code. */
   readonly known: (error: unknown) => EntrepotError;

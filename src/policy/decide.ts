@@ -72,7 +72,7 @@ export function decide(engine: PolicyEngine, stated: Facts): PolicyDecision {
       pack: file.pack,
       version: file.version,
       digest,
-      reviewed: file.reviewed_by !== null,
+      reviewed: engine.reviewed.has(digest),
     })),
   };
 }

@@ -1,5 +1,6 @@
 /** The packs of one organisation, checked together, with its own numbers, ready to decide. */
 import type { Locale } from '../model/locale.ts';
+import { BUILTIN_PACK } from './builtin-rules.ts';
 import type { CedarContext, CedarEngine } from './cedar-port.ts';
 import { POLICY } from './errors.ts';
 import type { Pack } from './load-pack.ts';
@@ -9,6 +10,8 @@ import { mayActOn, type PackProblem, type Rule } from './rule.ts';
 export type EngineSettings = {
   /** The organisation's own numbers by parameter id; what is not named keeps the pack's default. */
   readonly params: Readonly<Record<string, number>>;
+  /** Digests of the packs that somebody put a name to; what is not named was not reviewed. */
+  readonly reviewed?: readonly string[];
 };
 export type Limits = { readonly recordReview: number };
 export type PackRule = { readonly pack: Pack; readonly rule: Rule };
@@ -26,6 +29,8 @@ export type Evaluation = CedarAnswer & {
 export type PolicyEngine = {
   readonly packs: readonly Pack[];
   readonly params: Readonly<Record<string, number>>;
+  /** Digests of reviewed packs. A review is of exactly one text: a changed letter is another pack. */
+  readonly reviewed: ReadonlySet<string>;
   readonly limits: Limits;
   /** The rule and its pack by rule id. */
   readonly rules: ReadonlyMap<string, PackRule>;
@@ -41,7 +46,7 @@ const NO_LIMIT: Limits = { recordReview: 1 };
 
 /**
  * Returns the engine, or why these packs and settings do not go together: the same pack or rule id twice, an unknown parameter,
- * a statutory number, or a number looser than the pack's.
+ * a name of the product's own, a statutory number, or a number looser than the pack's.
  */
 export function createEngine(cedar: CedarEngine, packs: readonly Pack[], settings: EngineSettings): CreatedEngine {
   const problems = [...clashes(packs), ...settingProblems(packs, settings)];
@@ -54,7 +59,8 @@ export function createEngine(cedar: CedarEngine, packs: readonly Pack[], setting
     if (param.limit !== null) limits = { ...limits, [param.limit]: value };
   }
   const rules = new Map(packs.flatMap((pack) => pack.rules.map((rule) => [rule.id, { pack, rule }] as const)));
-  return { outcome: 'ready', engine: { packs, params, limits, rules, evaluate: createEvaluator(cedar) } };
+  const reviewed = new Set(settings.reviewed);
+  return { outcome: 'ready', engine: { packs, params, reviewed, limits, rules, evaluate: createEvaluator(cedar) } };
 }
 
 function clashes(packs: readonly Pack[]): readonly PackProblem[] {
@@ -67,6 +73,10 @@ function clashes(packs: readonly Pack[]): readonly PackProblem[] {
       if (seen.has(id)) problems.push({ file: name, rule: null, problem: `${id} stands in two packs` });
       seen.add(id);
     }
+    if (name === BUILTIN_PACK)
+      problems.push({ file: name, rule: null, problem: `the name ${name} is the product's own` });
+    for (const { id } of pack.rules.filter((rule) => rule.id.startsWith(`${BUILTIN_PACK}.`)))
+      problems.push({ file: name, rule: id, problem: `ids that begin with ${BUILTIN_PACK}. are the product's own` });
   }
   return problems;
 }

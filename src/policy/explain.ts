@@ -58,7 +58,7 @@ function explainFromPack(engine: PolicyEngine, ruleId: string, locale: Locale): 
       note: cite?.note ?? null,
       confidence: source.confidence,
       kind: source.kind,
-      reviewed: pack.file.reviewed_by !== null,
+      reviewed: engine.reviewed.has(pack.digest),
     };
   }
   throw POLICY.unknown_rule({ ruleId: ruleId.slice(0, 80) });

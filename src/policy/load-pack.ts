@@ -44,7 +44,7 @@ export async function loadPack(files: PackFiles, schema: string, cedar: CedarEng
   const rules = readRules(files, schema, cedar, problems);
   if (file !== null) problems.push(...crossCheck(file, rules, texts));
   if (file === null || texts === null || problems.length > 0) return { outcome: 'rejected', problems };
-  return { outcome: 'loaded', pack: { file, rules, texts, digest: await digestOf(files, schema) } };
+  return { outcome: 'loaded', pack: { file, rules, texts, digest: await packDigest(files, schema) } };
 }
 
 function strayFiles(files: PackFiles): PackProblem[] {
@@ -139,7 +139,8 @@ function shown(error: CedarProblem): string {
   return error.help === null ? error.message : `${error.message} (${error.help})`;
 }
 
-async function digestOf(files: PackFiles, schema: string): Promise<string> {
+/** Returns the digest of a pack: its files and the schema that all packs share. */
+export async function packDigest(files: PackFiles, schema: string): Promise<string> {
   const content: Record<string, string> = { '../schema.cedarschema': schema, ...files };
   const canonical = Object.fromEntries(
     Object.entries(content).map(([path, text]) => [path, text.replaceAll('\r\n', '\n')]),

@@ -137,8 +137,8 @@ export const packFileSchema = z.strictObject({
   /** Zone in which the days of `from` and `to` begin and end. */
   utcOffset: z.string().regex(/^[+-](?:0\d|1[0-4]):[0-5]\d$/),
   locales: z.array(localeSchema).length(4),
-  /** Who checked the rules; null until a lawyer signs. Everything shown from this pack has to say so. */
-  reviewed_by: z.strictObject({ name: z.string(), on: day }).nullable(),
+  /** Always null: a text cannot vouch for itself. Who reviewed which version is recorded outside, by the pack's digest. */
+  reviewed_by: z.null(),
   regulators: z.array(regulatorSchema),
   /** Destinations that the pack has rules for, seen from its jurisdiction. */
   covers: z.array(z.strictObject({ destination: z.union([z.literal('*'), jurisdictionSchema]), ...period })),

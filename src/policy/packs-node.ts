@@ -47,7 +47,7 @@ export async function openSources(
 ): Promise<PolicyEngine> {
   const opened = await openEngine(nodeCedar, sources, settings);
   if (opened.outcome === 'ready') return opened.engine;
-  const problems = shown(opened.problems);
+  const problems = shownProblems(opened.problems);
   throw opened.pack === null
     ? POLICY.bad_settings({ problems })
     : POLICY.pack_rejected({ pack: opened.pack, problems });
@@ -67,7 +67,7 @@ export async function openPolicyEngine(
 }
 
 /** Problems as lines for the log. They quote packs and settings, which hold no content. */
-function shown(problems: readonly PackProblem[]): readonly string[] {
+export function shownProblems(problems: readonly PackProblem[]): readonly string[] {
   return problems
     .slice(0, 20)
     .map(({ file, rule, problem }) => `${file}${rule === null ? '' : ` ${rule}`}: ${problem}`);

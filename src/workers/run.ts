@@ -3,9 +3,11 @@ import { describeError, type Logger } from '../base/logger.ts';
 import { sleep } from '../base/retry.ts';
 import { HOUR, MINUTE, SECOND } from '../base/units.ts';
 import { recordOverdue } from '../governance/duties/sweep.ts';
+import type { PackDeps } from '../governance/packs/deps.ts';
+import { runShadow } from '../governance/packs/shadow.ts';
 import { expireDue } from '../transfers/end.ts';
 import { inspectUpload } from '../transfers/inspect-upload.ts';
-import type { Tenant } from '../transfers/deps.ts';
+import type { QueueName, Tenant } from '../transfers/deps.ts';
 import type { OpenDeps } from '../transfers/recipient-access.ts';
 import { remindApprovers } from '../transfers/remind.ts';
 import { type Post, sendDue, sendOutbox } from '../transfers/send-outbox.ts';
@@ -15,11 +17,12 @@ export type JobData = Readonly<Record<string, string | number | boolean>>;
 
 export type WorkerDeps = {
   readonly transfers: OpenDeps;
+  readonly packs: PackDeps;
   readonly post: Post;
   readonly tenant: () => Promise<Tenant | undefined>;
   readonly logger: Logger;
   readonly work: (
-    queue: 'inspect-upload' | 'send-outbox',
+    queue: QueueName,
     handler: (data: JobData) => Promise<void>,
     concurrency: number,
   ) => Promise<void>;
@@ -43,6 +46,11 @@ export async function startWorkers(deps: WorkerDeps): Promise<Workers> {
         async (tenant) => void (await sendOutbox(deps.transfers, deps.post, tenant, String(data['outboxId']))),
       ),
     4,
+  );
+  await deps.work(
+    'shadow-run',
+    (data) => withTenant(deps, (tenant) => runShadow(deps.packs, tenant, String(data['runId']))),
+    1,
   );
   await withTenant(deps, (tenant) => resumeInspections(deps.transfers, tenant));
   const loops = [

@@ -22,7 +22,7 @@ beforeAll(async () => {
 describe('the generated pages', () => {
   it('are what `npm run docs` would write now', async () => {
     const pages = await generatePages();
-    expect([...pages.keys()]).toEqual(['docs/config.md', 'docs/errors.md', 'docs/api.md']);
+    expect([...pages.keys()]).toEqual(['docs/config.md', 'docs/errors.md', 'docs/api.md', 'packs/situations.json']);
     for (const [path, text] of pages) expect(read(path), path).toBe(text);
   });
 

@@ -7,6 +7,7 @@ export function inertHttpDeps(): HttpDeps {
   const inert = {
     transfers: {},
     organisation: {},
+    packs: {},
     auth: {},
     views: {},
     bundles: { console: new Map(), open: new Map() },

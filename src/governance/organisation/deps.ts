@@ -5,7 +5,7 @@ import type { SealCrypto } from '../../seal/index.ts';
 import type { Database } from '../../store/database.ts';
 import type { AuditDeps } from '../../transfers/audit.ts';
 import type { LogGate } from '../../transfers/deps.ts';
-import type { PackVersion } from '../packs.ts';
+import type { PolicyHolder } from '../packs/rules.ts';
 import type { SealedFields } from '../../transfers/sealed-fields.ts';
 
 export type OrganisationDeps = World &
@@ -16,5 +16,6 @@ export type OrganisationDeps = World &
     readonly auth: StaffAuth;
     readonly log: LogGate;
     readonly publicUrl: string;
-    readonly packs: readonly PackVersion[];
+    /** What is decided by; it may change while the server runs. */
+    readonly rules: PolicyHolder;
   };

@@ -7,7 +7,7 @@ import { insertStaff } from '../../store/access/staff.ts';
 import { findOrganisation, insertEntity, insertOrganisation } from '../../store/tables/organisation.ts';
 import { tx } from '../../store/transaction.ts';
 import { recordEvent } from '../../transfers/audit.ts';
-import { recordPacks } from '../packs.ts';
+import { recordRules } from '../packs/record.ts';
 import type { OrganisationDeps } from './deps.ts';
 import { ORGANISATION } from './errors.ts';
 
@@ -59,7 +59,7 @@ export async function setUp(deps: OrganisationDeps, orgId: string, command: Setu
       state: 'enrolling',
       created_at: now,
     });
-    await recordPacks(deps, trx, orgId, deps.packs);
+    await recordRules(deps, trx, orgId, deps.rules.current(), { kind: 'system' });
     await recordEvent(
       deps,
       trx,

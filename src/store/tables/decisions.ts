@@ -76,3 +76,36 @@ export function latestSendDecisionsOf(
     .where('transfer.transfer_id', 'in', [...transferIds])
     .execute();
 }
+
+export function findDecision(
+  db: Executor,
+  orgId: string,
+  transferId: string,
+  decisionId: string,
+): Promise<DecisionRow | undefined> {
+  return db
+    .selectFrom('policy_decision')
+    .selectAll()
+    .where('org_id', '=', orgId)
+    .where('transfer_id', '=', transferId)
+    .where('decision_id', '=', decisionId)
+    .executeTakeFirst();
+}
+
+/** Every decision about a transfer, newest first. */
+export function listDecisionsOf(
+  db: Executor,
+  orgId: string,
+  transferId: string,
+  limit: number,
+): Promise<DecisionRow[]> {
+  return db
+    .selectFrom('policy_decision')
+    .selectAll()
+    .where('org_id', '=', orgId)
+    .where('transfer_id', '=', transferId)
+    .orderBy('at', 'desc')
+    .orderBy('decision_id', 'desc')
+    .limit(limit)
+    .execute();
+}

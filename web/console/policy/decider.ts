@@ -58,7 +58,9 @@ type Loaded = { readonly engine: PolicyEngine } | { readonly code: string };
 async function loadRules(cedar: () => Promise<CedarEngine>, rules: PackFilesAnswer): Promise<Loaded> {
   if (typeof WebAssembly === 'undefined') return { code: NO_WASM };
   const packs = rules.packs.map(({ pack, files }) => ({ name: pack, files }));
-  const opened = await openEngine(await cedar(), { schema: rules.schema, packs }, { params: rules.params });
+  const reviewed = rules.packs.filter((one) => one.reviewed).map(({ digest }) => digest);
+  const settings = { params: rules.params, reviewed };
+  const opened = await openEngine(await cedar(), { schema: rules.schema, packs }, settings);
   if (opened.outcome === 'rejected') return { code: NOT_LOADED };
   const wanted = rules.packs.map(({ pack, digest }) => `${pack} ${digest}`);
   const found = opened.engine.packs.map(({ file, digest }) => `${file.pack} ${digest}`);
@@ -71,7 +73,7 @@ function loadedAnswer(engine: PolicyEngine): PolicyResult {
     titles: file.title,
     version: file.version,
     digest,
-    reviewed: file.reviewed_by !== null,
+    reviewed: engine.reviewed.has(digest),
   }));
   return { kind: 'loaded', packs, rules: engine.rules.size };
 }
