@@ -61,7 +61,8 @@ export function timeLeft(duty: DutyTime, due: DueTime, now: Date): TimeLeft {
   const days = Math.round((Date.parse(to) - Date.parse(from)) / (24 * HOUR_MS));
   if (unit === 'working_days' && days <= WORKING_DAYS_SHOWN) {
     const counts = calendars.map((place) => workingDaysBetween(place, from, to));
-    return { unit, amount: Math.min(...counts), overdue };
+    // The place with the most working days is the one whose calendar decided the day.
+    return { unit, amount: Math.max(...counts), overdue };
   }
   return { unit: 'days', amount: days, overdue };
 }
