@@ -15,6 +15,7 @@ const COMMANDS: CommandTable = {
   decide: lazy(loadDecide),
   inspect: lazy(async () => (await import('./inspect.ts')).inspect),
   open: lazy(async () => (await import('./open.ts')).open),
+  packs: lazy(async () => (await import('./packs.ts')).packsCommand),
   register: lazy(async () => (await import('./register.ts')).register),
   seal: lazy(async () => (await import('./seal.ts')).seal),
   send: lazy(async () => (await import('./send.ts')).send),
@@ -37,6 +38,7 @@ const USAGE = `usage: entrepot <command> [options]
 
   classify FILE...       how sensitive files are, and why; nothing leaves this machine
   decide                 what the law says about facts on standard input
+  packs                  list, check and export packs of rules
   seal, open, inspect    seal files on this device, end to end
   log verify             verify an audit log, as anybody can
   evidence verify        check an evidence bundle offline

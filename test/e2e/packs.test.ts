@@ -288,7 +288,7 @@ describe('a new version', () => {
     expect((await versionOf(id)).version.state).toBe('shadow');
   });
 
-  it('that no longer loads stops the start, and the shipped packs alone are the way back in', async () => {
+  it('shows no difference where there is none, and is then switched on', async () => {
     const brought = await bring(
       'sg',
       edition('sg', '2027.01.0', () => undefined),
