@@ -141,10 +141,7 @@ export function factsOfRecords(
   const fitting = records.filter((one) => fitOf(one.scope, party) === 'fits');
   const outgrown = records.filter((one) => fitOf(one.scope, party) === 'outgrown');
   const current = fitting.filter((one) => isInForce(one, at));
-  const kinds = <K extends string>(
-    read: (name: string) => K | undefined,
-    list: (one: OnRecord) => readonly string[],
-  ) => {
+  const kinds = (read: (name: string) => string | undefined, list: (one: OnRecord) => readonly string[]) => {
     const entries = [...outgrown, ...fitting].flatMap((one) =>
       list(one).flatMap((name) => {
         const kind = read(name);

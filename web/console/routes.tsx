@@ -141,6 +141,17 @@ const counters = createRoute({
   component: lazyRouteComponent(() => import('./pages/counters.tsx'), 'CountersPage'),
 });
 
+const approvals = createRoute({
+  getParentRoute: parent,
+  path: '/approvals',
+  component: lazyRouteComponent(() => import('./pages/approvals.tsx'), 'ApprovalsPage'),
+});
+const records = createRoute({
+  getParentRoute: parent,
+  path: '/records',
+  component: lazyRouteComponent(() => import('./pages/records.tsx'), 'RecordsPage'),
+});
+
 const routeTree = rootRoute.addChildren([
   home,
   setup,
@@ -148,6 +159,8 @@ const routeTree = rootRoute.addChildren([
   transfersRoute,
   newTransferRoute,
   transferRoute,
+  approvals,
+  records,
   duties,
   duty,
   register,

@@ -6,6 +6,7 @@ import { summarise } from '../../src/classify/summarise.ts';
 import { createRecipientSchema } from '../../src/model/api/recipients.ts';
 import { previewTransferSchema, submitTransferSchema } from '../../src/model/api/transfers.ts';
 import { decisionOf } from './decisions.ts';
+import { answerLaw } from './law.ts';
 import { id, type MockState, sessionOf, uploadStateOf } from './state.ts';
 import { mockDuties, mockDuty, mockForm } from './duties.ts';
 import { seedTransfers } from './transfers.ts';
@@ -270,7 +271,8 @@ export function answerMock(state: MockState, request: MockRequest): MockAnswer {
   }
   if (first === 'transfers') return transfers(state, request, rest);
   if (first === 'duties') return duties(state, request, rest);
-  if (first === 'sandbox') return ok({ messages: [] });
+  const law = answerLaw(state, first, request.method);
+  if (law !== undefined) return ok(law);
   if (first === 'log' && rest[0] === 'events') return ok({ events: [], nextBefore: null });
   return system(state, request, first);
 }

@@ -2,6 +2,7 @@
 import { type QueryClient, queryOptions } from '@tanstack/react-query';
 import { createContext, type ReactNode, use } from 'react';
 import { type Session, sessionSchema } from '../../../src/model/api/staff.ts';
+import { type ApprovalsClient, approvalsClient, type RecordsClient, recordsClient } from './approvals.ts';
 import { type Auth, createAuth } from './auth.ts';
 import { type Client, createClient } from './client.ts';
 import { createDownload } from './download.ts';
@@ -12,6 +13,8 @@ import { createRequest, type RequestDeps } from './request.ts';
 export type Api = Client & {
   readonly duties: DutiesClient;
   readonly register: RegisterClient;
+  readonly approvals: ApprovalsClient;
+  readonly records: RecordsClient;
   readonly auth: Auth;
   readonly csrf: () => string | null;
 };
@@ -30,7 +33,15 @@ export function createApi(queries: QueryClient, fetch: typeof globalThis.fetch):
   const download = createDownload(deps);
   const duties = dutiesClient(request, download);
   const register = registerClient(request, download);
-  return { ...createClient(request), duties, register, auth: createAuth(request), csrf };
+  return {
+    ...createClient(request),
+    duties,
+    register,
+    approvals: approvalsClient(request),
+    records: recordsClient(request),
+    auth: createAuth(request),
+    csrf,
+  };
 }
 
 export function ApiProvider({ api, children }: { readonly api: Api; readonly children: ReactNode }) {

@@ -6,6 +6,7 @@ import { Callout } from '../ui/callout.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { OUTCOME_TONE } from '../ui/words.tsx';
 import { ObjectionView } from './objection-view.tsx';
+import { UnknownFacts } from './unknown-facts.tsx';
 import { deadlineText } from './remedy.ts';
 
 /** The same duty may come from several packs; it is said once, with the strictest number. */
@@ -69,6 +70,7 @@ export function DecisionView({
           {t('decision.deadline', { time: deadlineText(translation, decision.deadline) })}
         </p>
       )}
+      {!trying && <UnknownFacts names={decision.unknown} onRemedy={onRemedy} />}
       {decision.objections.length > 0 && (
         <ul className="grid gap-4">
           {decision.objections.map((objection) => (

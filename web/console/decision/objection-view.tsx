@@ -5,7 +5,7 @@ import { Badge, Tag } from '../ui/badge.tsx';
 import { Disclosure } from '../ui/disclosure.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Facts } from '../ui/page.tsx';
-import { deadlineText, isRecordable, REMEDY_KINDS, remedyKind, remedyText } from './remedy.ts';
+import { deadlineText, DOERS, doerOf, isRecordable, remedyText } from './remedy.ts';
 
 /** Only web addresses become links: the text comes from a pack that somebody wrote. */
 function Source({ cite, url }: { readonly cite: string; readonly url: string | null }) {
@@ -38,15 +38,17 @@ function Remedies({
   const translation = useTranslation();
   const { t } = translation;
   if (objection.remedies.length === 0) return <p className="text-sm text-stop">{t('decision.no_remedy')}</p>;
-  const groups = REMEDY_KINDS.map((kind) => ({
-    kind,
-    remedies: objection.remedies.filter((remedy) => remedyKind(remedy) === kind),
+  const groups = DOERS.map((doer) => ({
+    doer,
+    remedies: objection.remedies.filter((remedy) => doerOf(remedy) === doer),
   })).filter(({ remedies }) => remedies.length > 0);
   return (
     <ul className="grid gap-3 text-sm">
-      {groups.map(({ kind, remedies }) => (
-        <li key={kind} className="grid gap-1.5">
-          <p className="text-[0.8125rem] text-soft">{t(`remedy.who.${kind}`)}</p>
+      {groups.map(({ doer, remedies }) => (
+        <li key={doer} className="grid gap-1.5">
+          <p className="text-[0.8125rem] text-soft">
+            <span className="font-medium text-ink">{t(`remedy.by.${doer}`)}</span> {t(`remedy.by.${doer}_hint`)}
+          </p>
           <ul className="flex flex-wrap gap-1.5">
             {remedies.map((remedy) => (
               <li key={remedy}>
@@ -85,7 +87,7 @@ export function ObjectionView({
   readonly trying?: boolean;
 }) {
   const translation = useTranslation();
-  const { t } = translation;
+  const { t, format } = translation;
   return (
     <article className="grid gap-3 rounded-xl border border-line p-4">
       <div className="grid gap-1">
@@ -101,6 +103,9 @@ export function ObjectionView({
         <div className="grid gap-3">
           <Facts
             rows={[
+              ...(objection.statute === null || objection.statute === objection.cite
+                ? []
+                : [[t('decision.statute'), objection.statute] as const]),
               [t('decision.cite'), <Source key="cite" cite={objection.cite} url={objection.url} />],
               [t('decision.kind'), t(`decision.kind.${objection.kind}`)],
               [t('decision.effect'), t(`effect.${objection.effect}`)],
@@ -108,8 +113,12 @@ export function ObjectionView({
               ...(objection.deadline === null
                 ? []
                 : [[t('decision.deadline_label'), deadlineText(translation, objection.deadline)] as const]),
+              ...(objection.checked === null ? [] : [[t('decision.checked'), format.date(objection.checked)] as const]),
             ]}
           />
+          {objection.note !== null && (
+            <p className="text-sm text-soft">{t('decision.source_note', { text: objection.note })}</p>
+          )}
           <div>
             {reviewed ? (
               <Badge tone="good">{t('decision.reviewed')}</Badge>

@@ -1,6 +1,6 @@
 /** What would lift an objection, and who can do it. */
 import { APPROVALS, ASSESSMENTS, CONTRACTS, FILINGS, LEGAL_BASES } from '../../../src/model/facts.ts';
-import { statedFactOf } from '../basis/stated.ts';
+import { isOfEntity, statedFactOf } from '../basis/stated.ts';
 import { factName } from '../i18n/facts.ts';
 import type { Translation } from '../i18n/translate.tsx';
 
@@ -11,6 +11,34 @@ export function remedyKind(remedy: string): RemedyKind {
   if (remedy === 'necessary' || remedy === 'fact:necessary') return 'necessary';
   return REMEDY_KINDS.find((kind) => remedy.startsWith(`${kind}:`)) ?? 'other';
 }
+
+/** Who can do it, the nearest first. What a regulator has to grant or receive comes last: it takes longest. */
+export const DOERS = ['sender', 'officer', 'two_officers', 'regulator', 'other'] as const;
+export type Doer = (typeof DOERS)[number];
+
+export function doerOf(remedy: string): Doer {
+  if (remedy === 'approval:two_officer') return 'two_officers';
+  const kind = remedyKind(remedy);
+  if (kind === 'fact') return isOfEntity(remedy.slice('fact:'.length)) ? 'officer' : 'sender';
+  return DOER_OF[kind];
+}
+
+const DOER_OF: Readonly<Record<Exclude<RemedyKind, 'fact'>, Doer>> = {
+  basis: 'sender',
+  necessary: 'sender',
+  contract: 'officer',
+  pia: 'officer',
+  approval: 'officer',
+  filing: 'regulator',
+  other: 'other',
+};
+
+/** Facts to name as not known, without what is merely not on record: the remedies say that. */
+export function unknownFacts(names: readonly string[]): readonly string[] {
+  return names.filter((name) => !NOT_ON_RECORD.has(name));
+}
+
+const NOT_ON_RECORD: ReadonlySet<string> = new Set(['basis', 'necessary', 'contract', 'filing', 'pia', 'approvals']);
 
 /** The remedy in words; its own text when the catalogue does not know it, so that nothing is hidden. */
 export function remedyText(translation: Translation, remedy: string): string {

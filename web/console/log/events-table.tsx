@@ -97,7 +97,7 @@ function Table({ events, marked }: EventsProps) {
               <td className="px-3 py-2.5">
                 <Kind event={event} />
               </td>
-              <td className="px-3 py-2.5">{actorText(translation, event.actor)}</td>
+              <td className="px-3 py-2.5">{actorText(translation, event.actor, event.onBehalfOf)}</td>
               <td className="px-3 py-2.5">
                 <Reference event={event} />
               </td>
@@ -133,7 +133,8 @@ function Lines({ events, marked }: EventsProps) {
             <EntryNumber index={event.index} />
           </div>
           <p className="text-[0.8125rem] text-soft">
-            {actorText(translation, event.actor)} · <time dateTime={event.at}>{format.dateTime(event.at)}</time>
+            {actorText(translation, event.actor, event.onBehalfOf)} ·{' '}
+            <time dateTime={event.at}>{format.dateTime(event.at)}</time>
           </p>
           <p>
             <Reference event={event} />

@@ -37,7 +37,8 @@ export function kindText({ t }: Pick<Translation, 't'>, kind: string): string {
 }
 
 /** The server names people; the program itself and partners come as fixed words. */
-export function actorText({ t }: Pick<Translation, 't'>, actor: string): string {
+export function actorText({ t }: Pick<Translation, 't'>, actor: string, onBehalfOf: string | null = null): string {
+  if (onBehalfOf !== null) return t('approvals.by_for', { by: actor, officer: onBehalfOf });
   if (actor === 'system') return t('timeline.system');
   return actor === 'recipient' ? t('log.recipient') : actor;
 }

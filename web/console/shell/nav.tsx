@@ -19,6 +19,8 @@ const NAV: readonly NavEntry[] = [
   { to: '/overview', label: 'nav.meter', icon: 'meter' },
   { to: '/transfers', label: 'nav.transfers', icon: 'transfers' },
   { to: '/transfers/new', label: 'nav.new', icon: 'new', shown: maySend },
+  { to: '/approvals', label: 'nav.approvals', icon: 'approvals' },
+  { to: '/records', label: 'nav.records', icon: 'records' },
   { to: '/duties', label: 'nav.duties', icon: 'wait', shown: ({ person }) => person.role !== 'sender' },
   { to: '/register', label: 'nav.register', icon: 'register', shown: ({ person }) => person.role !== 'sender' },
   { to: '/counters', label: 'nav.counters', icon: 'counters', shown: ({ person }) => person.role !== 'sender' },

@@ -1,4 +1,5 @@
 /** What is on record for this transfer, and who answered the request for approval. */
+import type { ApprovalView } from '../../../src/model/api/approvals.ts';
 import type { TransferDetail } from '../../../src/model/api/transfers.ts';
 import { statedTexts } from '../basis/stated-text.ts';
 import { type Translation, useTranslation } from '../i18n/translate.tsx';
@@ -54,6 +55,14 @@ export function Bases({ transfer }: { readonly transfer: TransferDetail }) {
   );
 }
 
+/** An approval that counts no longer is still shown, and says so. */
+export function ApprovalBadge({ approval }: { readonly approval: ApprovalView }) {
+  const { t } = useTranslation();
+  if (approval.outcome === 'declined') return <Badge tone="stop">{t('approval.outcome.declined')}</Badge>;
+  if (!approval.counts) return <Badge tone="calm">{t('approvals.lapsed')}</Badge>;
+  return <Badge tone="good">{t('approval.outcome.approved')}</Badge>;
+}
+
 export function Approvals({ transfer }: { readonly transfer: TransferDetail }) {
   const { t, format } = useTranslation();
   return (
@@ -61,12 +70,17 @@ export function Approvals({ transfer }: { readonly transfer: TransferDetail }) {
       {transfer.approvals.map((approval) => (
         <li key={`${approval.by} ${approval.at}`} className="flex flex-wrap items-center justify-between gap-2 text-sm">
           <span>
-            {approval.by}
-            <span className="block text-[0.8125rem] text-soft">{format.dateTime(approval.at)}</span>
+            {approval.onBehalfOf === null
+              ? approval.by
+              : t('approvals.by_for', { by: approval.by, officer: approval.onBehalfOf })}
+            <span className="block text-[0.8125rem] text-soft">
+              {format.dateTime(approval.at)}
+              {approval.outcome === 'approved' && approval.validUntil !== null && (
+                <> · {t('onrecord.until', { date: format.dateTime(approval.validUntil) })}</>
+              )}
+            </span>
           </span>
-          <Badge tone={approval.outcome === 'approved' ? 'good' : 'stop'}>
-            {t(`approval.outcome.${approval.outcome}`)}
-          </Badge>
+          <ApprovalBadge approval={approval} />
         </li>
       ))}
     </ul>

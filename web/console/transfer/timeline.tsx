@@ -45,7 +45,8 @@ function Entry({ entry, transfer }: { readonly entry: TimelineEntry; readonly tr
   const { t, format } = translation;
   const recipient = transfer.recipients.find(({ id }) => id === entry.recipientId);
   const outcome = outcomeText(t, entry.outcome);
-  const who = entry.actor === 'system' ? t('timeline.system') : entry.actor;
+  const actor = entry.actor === 'system' ? t('timeline.system') : entry.actor;
+  const who = entry.onBehalfOf === null ? actor : t('approvals.by_for', { by: actor, officer: entry.onBehalfOf });
   return (
     <li className="relative grid gap-0.5 pb-5 pl-6 last:pb-0">
       <span aria-hidden="true" className="absolute top-3 bottom-0 left-[5px] w-px bg-line in-[li:last-child]:hidden" />
