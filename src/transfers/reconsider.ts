@@ -10,6 +10,7 @@ import { insertRecord, replaceRecordUses } from '../store/tables/records.ts';
 import { findRecipients } from '../store/tables/recipients.ts';
 import { insertApproval, lapseApprovals } from '../store/tables/approvals.ts';
 import {
+  listHeldBehindRecords,
   listTransferObjects,
   listTransferRecipients,
   lockTransfer,
@@ -203,6 +204,12 @@ export async function reconsiderHeld(
   }
   deps.log.nudge();
   return granted;
+}
+
+/** Decides again what a crash left waiting between a standing record and the transfers that it serves. */
+export async function reconsiderLeftBehind(deps: TransferDeps, tenant: Tenant): Promise<void> {
+  const left = await listHeldBehindRecords(deps.db.query, tenant.orgId);
+  if (left.length > 0) await reconsiderHeld(deps, tenant, left);
 }
 
 async function loadParts(deps: TransferDeps, trx: Trx, tenant: Tenant, transferId: string): Promise<GrantedPart[]> {

@@ -6,6 +6,7 @@ import { recordOverdue } from '../governance/duties/sweep.ts';
 import type { PackDeps } from '../governance/packs/deps.ts';
 import { runShadow } from '../governance/packs/shadow.ts';
 import { expireDue } from '../transfers/end.ts';
+import { reconsiderLeftBehind } from '../transfers/reconsider.ts';
 import { inspectUpload } from '../transfers/inspect-upload.ts';
 import type { QueueName, Tenant } from '../transfers/deps.ts';
 import type { OpenDeps } from '../transfers/recipient-access.ts';
@@ -21,11 +22,7 @@ export type WorkerDeps = {
   readonly post: Post;
   readonly tenant: () => Promise<Tenant | undefined>;
   readonly logger: Logger;
-  readonly work: (
-    queue: QueueName,
-    handler: (data: JobData) => Promise<void>,
-    concurrency: number,
-  ) => Promise<void>;
+  readonly work: (queue: QueueName, handler: (data: JobData) => Promise<void>, concurrency: number) => Promise<void>;
 };
 
 export type Workers = { readonly stop: () => Promise<void> };
@@ -58,6 +55,7 @@ export async function startWorkers(deps: WorkerDeps): Promise<Workers> {
     repeat(deps, stopping.signal, SECOND, (tenant) => sendDue(deps.transfers, deps.post, tenant)),
     repeat(deps, stopping.signal, 10 * SECOND, (tenant) => settleUploads(deps.transfers, tenant)),
     repeat(deps, stopping.signal, MINUTE, (tenant) => expireDue(deps.transfers, tenant)),
+    repeat(deps, stopping.signal, MINUTE, (tenant) => reconsiderLeftBehind(deps.transfers, tenant)),
     repeat(deps, stopping.signal, HOUR, (tenant) => sweepDrafts(deps.transfers, tenant)),
     repeat(deps, stopping.signal, HOUR, (tenant) => recordOverdue(deps.transfers, tenant)),
     repeat(deps, stopping.signal, HOUR, (tenant) => remindApprovers(deps.transfers, tenant)),

@@ -64,7 +64,9 @@ async function picture(page: Page, name: string): Promise<void> {
 /** Says something to the worker as the page would, and returns the last answer to each request. */
 function askWorker(worker: Worker, requests: readonly object[]): Promise<readonly unknown[]> {
   return worker.evaluate(async (all) => {
-    const scope = globalThis as unknown as { postMessage: (answer: { id: number; kind: string }) => void };
+    const scope = globalThis as unknown as EventTarget & {
+      postMessage: (answer: { id: number; kind: string }) => void;
+    };
     const answers = new Map<number, unknown>();
     const original = scope.postMessage;
     const complete = new Promise<void>((resolve) => {
@@ -74,7 +76,7 @@ function askWorker(worker: Worker, requests: readonly object[]): Promise<readonl
       };
     });
     for (const [at, request] of all.entries())
-      globalThis.dispatchEvent(new MessageEvent('message', { data: { ...request, id: 1_000_000 + at } }));
+      scope.dispatchEvent(new MessageEvent('message', { data: { ...request, id: 1_000_000 + at } }));
     await complete;
     scope.postMessage = original;
     return all.map((_, at) => answers.get(1_000_000 + at));

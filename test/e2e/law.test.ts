@@ -75,11 +75,17 @@ async function drawn(dutyId: string, format: 'docx' | 'pdf', locale: string): Pr
 describe('a payroll list from Macau to a processor in Hangzhou', () => {
   it('is held until contract, basis, the notice to the bureau and two officers are there; filing the duty lifts its objection', async () => {
     const processor = await addRecipient(sender, { jurisdiction: 'CN', city: null, kind: 'processor' });
-    const { transferId: id, reference, state } = await send('sheets/payroll.zh-Hant.csv', processor, {
+    const {
+      transferId: id,
+      reference,
+      state,
+    } = await send('sheets/payroll.zh-Hant.csv', processor, {
       purpose: 'payroll',
     });
     expect(state).toBe('held');
-    expect(await rulesOf(id)).toEqual(expect.arrayContaining(['mo.xfer.default', 'mo.processor', 'org.restricted.approval']));
+    expect(await rulesOf(id)).toEqual(
+      expect.arrayContaining(['mo.xfer.default', 'mo.processor', 'org.restricted.approval']),
+    );
 
     await record(id, { contracts: ['dpa'] });
     expect(await rulesOf(id)).not.toContain('mo.processor');
@@ -92,7 +98,10 @@ describe('a payroll list from Macau to a processor in Hangzhou', () => {
     expect(notice).toMatchObject({ pack: 'mo-pdpa', state: 'open', place: 'MO' });
     const preview = await officer.get<FormPreview>(`/api/v1/duties/${notice?.id}/form?form=dspdp-art20&locale=zh-Hant`);
     expect(JSON.stringify(preview.document)).toContain('Lótus Commercial Limitada');
-    for (const [format, magic] of [['docx', 'PK'], ['pdf', '%PDF']] as const) {
+    for (const [format, magic] of [
+      ['docx', 'PK'],
+      ['pdf', '%PDF'],
+    ] as const) {
       const bytes = await drawn(notice?.id ?? '', format, 'zh-Hant');
       expect(Buffer.from(bytes.subarray(0, magic.length)).toString()).toBe(magic);
     }
@@ -107,7 +116,13 @@ describe('a payroll list from Macau to a processor in Hangzhou', () => {
     expect((await detail(id)).state).toBe('held');
     expect(await approve(second, id)).toEqual({ state: 'granted' });
     const [entry] = await registerOf(reference);
-    expect(entry).toMatchObject({ origin: 'MO', destination: 'CN', purpose: 'payroll', outcome: 'allow', state: 'granted' });
+    expect(entry).toMatchObject({
+      origin: 'MO',
+      destination: 'CN',
+      purpose: 'payroll',
+      outcome: 'allow',
+      state: 'granted',
+    });
     expect(JSON.stringify(entry)).toContain('mo_art20_notice');
   });
 });

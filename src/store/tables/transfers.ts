@@ -178,3 +178,37 @@ export function findTransfers(db: Executor, orgId: string, transferIds: readonly
     .orderBy('created_at', 'desc')
     .execute();
 }
+
+/** Ids of transfers that wait although a standing record of their entity is younger than their newest decision: a crash came between. */
+export async function listHeldBehindRecords(db: Executor, orgId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('transfer')
+    .select('transfer_id')
+    .where('org_id', '=', orgId)
+    .where('state', '=', 'held')
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('legal_basis')
+          .select('basis_id')
+          .whereRef('legal_basis.org_id', '=', 'transfer.org_id')
+          .whereRef('legal_basis.entity_id', '=', 'transfer.entity_id')
+          .where('legal_basis.scope', 'is not', null)
+          .where('legal_basis.withdrawn_at', 'is', null)
+          .where(({ not, exists: any, selectFrom: from }) =>
+            not(
+              any(
+                from('policy_decision')
+                  .select('decision_id')
+                  .whereRef('policy_decision.org_id', '=', 'transfer.org_id')
+                  .whereRef('policy_decision.transfer_id', '=', 'transfer.transfer_id')
+                  .whereRef('policy_decision.at', '>=', 'legal_basis.recorded_at'),
+              ),
+            ),
+          ),
+      ),
+    )
+    .orderBy('created_at')
+    .limit(100)
+    .execute();
+  return rows.map((row) => row.transfer_id);
+}
