@@ -1,4 +1,5 @@
 /** The register of transfers and the counters of persons: no act without its entry, and nothing that the entries do not add up to. */
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { unzipSync } from 'fflate';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -379,6 +380,35 @@ describe('an export', () => {
     expect(text).toContain(`"'=HYPERLINK(""http://evil.example"",""click"")"`);
     expect(text).not.toMatch(/(?:^|,)"?=/m);
     expect(bytes.length).toBeGreaterThan(0);
+  });
+
+  it('comes by the command line too, into a file of its owner only, for whoever may', async () => {
+    const folder = mkdtempSync('/tmp/entrepot-register-');
+    const env = async (who: StaffClient): Promise<NodeJS.ProcessEnv> => ({
+      ...process.env,
+      XDG_CONFIG_HOME: `${folder}/${who.role}`,
+      ENTREPOT_EMAIL: who.email,
+      ENTREPOT_PASSWORD: who.password,
+      ENTREPOT_TOTP: await who.totp(),
+    });
+    try {
+      const own = await env(auditor);
+      expect((await runEntrepot(['sign-in', '--server', server.url], { env: own })).code).toBe(0);
+      const out = `${folder}/out.csv`;
+      const made = await runEntrepot(['register', 'export', '--format', 'art30', '--out', out], { env: own });
+      expect([made.code, made.err]).toEqual([0, '']);
+      expect(statSync(out).mode & 0o777).toBe(0o600);
+      expect(readFileSync(out, 'utf8')).toContain('(a) Controller');
+      expect((await runEntrepot(['register', 'export', '--out', out], { env: own })).code).toBe(2);
+      expect((await runEntrepot(['register', 'export', '--from', 'May'], { env: own })).code).toBe(2);
+      const others = await env(sender);
+      expect((await runEntrepot(['sign-in', '--server', server.url], { env: others })).code).toBe(0);
+      const refused = await runEntrepot(['register', 'export', '--out', `${out}.2`], { env: others });
+      expect([refused.code, refused.err]).toEqual([1, expect.stringContaining('access.not_permitted')]);
+      expect(existsSync(`${out}.2`)).toBe(false);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 
   it('is an act: recorded with form, filters and number, without the text that was searched for', async () => {

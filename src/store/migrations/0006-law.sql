@@ -141,6 +141,8 @@ create table person_count (
   first_at    timestamptz not null,
   primary key (org_id, entity_id, destination, year, sensitive, person)
 );
+-- Over all destinations a person is one: read in this order, nothing has to be sorted.
+create index person_count_by_person on person_count (org_id, entity_id, origin, year, sensitive, person);
 
 -- A clock of the law or of the organisation.
 create table duty (

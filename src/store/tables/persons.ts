@@ -83,11 +83,21 @@ export async function countThisYear(
       : sql`select decode(given, 'hex') as person from unnest(${except.hashes.map(hexOf)}::text[]) as given`;
   const found = await sql<YearPersons>`
     with own as (${own}),
-    keyed as (
-      select distinct c.sensitive, c.person from person_count c
+    counted as (
+      select sensitive, count(*) as n from (
+        select c.sensitive, c.person from person_count c
+        where c.org_id = ${orgId}::uuid and c.entity_id = ${entityId}::uuid and c.origin = ${origin}
+          and c.year = ${year}
+        group by c.sensitive, c.person) as each
+      group by sensitive),
+    again as (
+      select c.sensitive, count(distinct c.person) as n from person_count c
+      join own on own.person = c.person
       where c.org_id = ${orgId}::uuid and c.entity_id = ${entityId}::uuid and c.origin = ${origin}
-        and c.year = ${year} and c.destination <> c.origin
-        and not exists (select 1 from own where own.person = c.person)),
+        and c.year = ${year} and c.sensitive in (true, false)
+      group by c.sensitive),
+    keyed as (
+      select c.sensitive, c.n - coalesce(a.n, 0) as n from counted c left join again a on a.sensitive = c.sensitive),
     stated as (
       select e.transfer_id, bool_or(e.sensitive_for @> jsonb_build_array(e.origin)) as sensitive,
         max(e.unkeyed) as unkeyed
@@ -97,9 +107,9 @@ export async function countThisYear(
         and (${transferId}::uuid is null or e.transfer_id <> ${transferId}::uuid)
       group by e.transfer_id)
     select
-      (select count(*) from keyed where not sensitive)
+      coalesce((select n from keyed where not sensitive), 0)
         + coalesce((select sum(unkeyed) from stated where not sensitive), 0)::bigint as pi,
-      (select count(*) from keyed where sensitive)
+      coalesce((select n from keyed where sensitive), 0)
         + coalesce((select sum(unkeyed) from stated where sensitive), 0)::bigint as spi,
       (select count(*) from stated where unkeyed is null) as unknown`.execute(db);
   return found.rows[0] ?? { pi: 0, spi: 0, unknown: 0 };
