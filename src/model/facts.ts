@@ -126,7 +126,7 @@ const key = z
   .regex(/^[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)*$/)
   .max(120);
 /** A record counts from its day on, until it expires, and for its own scope only. */
-const recordSchema = z.strictObject({
+export const recordSchema = z.strictObject({
   id: z.string().max(200).optional(),
   signed_at: moment.optional(),
   effective_at: moment.optional(),

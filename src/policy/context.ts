@@ -86,53 +86,71 @@ function strictFlag(value: boolean | undefined, reading: Reading): boolean {
 }
 
 function partiesOf(facts: Facts, reading: Reading): CedarContext {
-  const isAny = reading === 'strict';
-  const kinds =
-    facts.recipient?.type === undefined ? (isAny ? RECIPIENT_KINDS : ['controller']) : [facts.recipient.type];
-  const roles = facts.role === undefined ? (isAny ? ROLES : ['controller']) : [facts.role];
+  const { recipient = {}, org = {} } = facts;
+  const may = <T>(known: T | undefined, any: readonly T[], mild: T): readonly T[] =>
+    known === undefined ? (reading === 'strict' ? any : [mild]) : [known];
   return {
-    recipientKinds: kinds.map((kind) => entity('RecipientKind', kind)),
-    roles: roles.map((role) => entity('Role', role)),
-    recipientCertified: facts.recipient?.certified === true,
-    criticalOperator: strictFlag(facts.org?.ciio, reading),
-    macauCriticalOperator: strictFlag(facts.org?.mo_ci_operator, reading),
-    hongKongCriticalOperator: strictFlag(facts.org?.hk_ci_operator, reading),
-    mainlandPresence: facts.org?.prc_presence === true,
-    staff: facts.org?.size ?? (reading === 'strict' ? EVERYBODY : 0),
-    sector: facts.org?.sector ?? '',
+    recipientKinds: may(recipient.type, RECIPIENT_KINDS, 'controller').map((kind) => entity('RecipientKind', kind)),
+    roles: may(facts.role, ROLES, 'controller').map((role) => entity('Role', role)),
+    recipientCertified: recipient.certified === true,
+    criticalOperator: strictFlag(org.ciio, reading),
+    macauCriticalOperator: strictFlag(org.mo_ci_operator, reading),
+    hongKongCriticalOperator: strictFlag(org.hk_ci_operator, reading),
+    mainlandPresence: org.prc_presence === true,
+    staff: strictNumber(org.size, reading),
+    sector: org.sector ?? '',
   };
 }
 
+/** A number that nobody knows; it can only be stated, nobody can vouch for it. */
+function strictNumber(value: number | undefined, reading: Reading): number {
+  return value ?? (reading === 'strict' ? EVERYBODY : 0);
+}
+
 function contentOf(facts: Facts, packs: readonly Pack[], instant: number, reading: Reading): CedarContext {
-  // A number can only be stated: nobody can vouch for it.
-  const number = (value: number | undefined): number => value ?? (reading === 'strict' ? EVERYBODY : 0);
-  const secret = (value: Facts['important_data']): boolean | undefined =>
-    value === undefined || value === 'unknown' ? undefined : value === 'yes';
+  const { dest = 'unknown', purpose = {} } = facts;
   return {
+    ...numbersOf(facts, reading),
+    ...sealOf(facts),
     level: entity('Level', says(facts, 'level') ? 'restricted' : (facts.level ?? 'unstated')),
     categories: withAncestors(facts.cats ?? []),
     hasPersonalData: hasPersonalData(facts),
     sensitiveFor: sensitivePlaces(facts, packs, instant),
-    adequateFor: adequateFor(facts.dest ?? 'unknown', packs, instant),
-    sameLawFor: sameLawFor(facts.dest ?? 'unknown', packs),
-    persons: number(facts.n),
-    yearPersons: number(facts.ytd?.cn?.pi),
-    yearSensitive: number(facts.ytd?.cn?.spi),
-    heldPersons: number(facts.held?.pi),
-    heldFaces: number(facts.held?.face),
+    adequateFor: adequateFor(dest, packs, instant),
+    sameLawFor: sameLawFor(dest, packs),
     minors: strictFlag(facts.minor14, reading),
     unreadable: isUnreadable(facts),
-    purpose: facts.purpose?.use ?? (reading === 'strict' ? 'unknown' : ''),
-    purposeChanged: strictFlag(not(facts.purpose?.same_as_collection), reading),
+    purpose: purpose.use ?? (reading === 'strict' ? 'unknown' : ''),
+    purposeChanged: strictFlag(not(purpose.same_as_collection), reading),
     dataCombined: facts.data_combined === true,
-    importantData: strictFlag(secret(facts.important_data), reading),
-    stateSecret: strictFlag(secret(facts.state_secret), reading),
+    importantData: strictFlag(answer(facts.important_data), reading),
+    stateSecret: strictFlag(answer(facts.state_secret), reading),
     volumeSplit: facts.volume_split === true,
     informed: facts.informed !== false,
     textUnchanged: facts.text_unchanged !== false,
+  };
+}
+
+function numbersOf({ n, ytd, held }: Facts, reading: Reading): CedarContext {
+  return {
+    persons: strictNumber(n, reading),
+    yearPersons: strictNumber(ytd?.cn?.pi, reading),
+    yearSensitive: strictNumber(ytd?.cn?.spi, reading),
+    heldPersons: strictNumber(held?.pi, reading),
+    heldFaces: strictNumber(held?.face, reading),
+  };
+}
+
+function sealOf(facts: Facts): CedarContext {
+  return {
     custody: entity('Custody', says(facts, 'custody') ? 'server' : (facts.sealed?.custody ?? 'server')),
     viewOnly: facts.sealed?.view_only === true || says(facts, 'viewOnly'),
   };
+}
+
+/** A question answered with yes, no or unknown. */
+function answer(value: Facts['important_data']): boolean | undefined {
+  return value === undefined || value === 'unknown' ? undefined : value === 'yes';
 }
 
 function not(value: boolean | undefined): boolean | undefined {

@@ -62,7 +62,7 @@ const record: fc.Arbitrary<FactRecord> = fc.constantFrom<FactRecord>(
   { done_at: '2026-01-01', scope_hash: 'elsewhere' },
 );
 const maybe = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> => fc.option(value, { nil: undefined, freq: 4 });
-const recordsOf = <K extends string>(kinds: readonly K[]) =>
+const recordsOf = (kinds: readonly string[]): fc.Arbitrary<Record<string, FactRecord>> =>
   fc.dictionary(fc.constantFrom(...kinds), record, { maxKeys: 3 });
 const count = fc.oneof(
   fc.constantFrom(0, 1, 999, 1_000, 9_999, 10_000, 99_999, 100_000, 999_999, 1_000_000),

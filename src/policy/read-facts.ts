@@ -2,7 +2,7 @@
  * Facts as somebody writes them: a JSON object with the names of docs/law/README.md, nested or dotted. A name that is not one of them is an
  * error, never ignored: a misspelt fact would silently be an unknown one.
  */
-import { type Facts, factsSchema } from '../model/facts.ts';
+import { type Facts, factsSchema, recordSchema } from '../model/facts.ts';
 
 export type ReadFacts =
   | { readonly outcome: 'read'; readonly facts: Facts }
@@ -37,9 +37,7 @@ export function readFacts(value: unknown, at: string): ReadFacts {
   return { outcome: 'rejected', members: [...new Set(members)] };
 }
 
-const RECORD_MEMBERS: ReadonlySet<string> = new Set([
-  ...['id', 'signed_at', 'effective_at', 'filed_at', 'done_at', 'expires_at', 'scope_hash'],
-]);
+const RECORD_MEMBERS: ReadonlySet<string> = new Set(Object.keys(recordSchema.shape));
 const MAX_DEPTH = 4;
 
 /** Puts a member at its path. `false` when something else stands there already. */

@@ -102,24 +102,12 @@ export function withoutUnknown(facts: Facts): Facts {
 }
 
 /** Top members that may be taken away; the others are always there or are read by name. */
-const REMOVABLE: ReadonlySet<string> = new Set([
-  ...[
-    'event',
-    'origin',
-    'dest',
-    'origin_city',
-    'dest_city',
-    'subject_loc',
-    'role',
-    'recipient',
-    'cats',
-    'n',
-    'ytd',
-    'held',
-  ],
-  ...['minor14', 'basis', 'necessary', 'purpose', 'contract', 'filing', 'pia', 'org', 'important_data', 'state_secret'],
-  ...['work', 'monitoring', 'approvals', 'onward_agreed', 'ftz_unlisted'],
-]);
+const REMOVABLE: ReadonlySet<string> = new Set(
+  (
+    'event origin dest origin_city dest_city subject_loc role recipient cats n ytd held minor14 basis necessary purpose contract ' +
+    'filing pia org important_data state_secret work monitoring approvals onward_agreed ftz_unlisted'
+  ).split(' '),
+);
 
 /** Every optional member of facts is optional in depth, so leaving some out gives facts again. */
 function isFacts(copy: Record<string, unknown>, facts: Facts): copy is Facts {
@@ -133,10 +121,23 @@ function removeAt(value: unknown, path: readonly string[]): void {
   else removeAt(Reflect.get(value, first), rest);
 }
 
-const KNOWN_NAMES: ReadonlySet<string> = new Set([
-  ...[...TRIGGERS, ...LIFTERS, ...ESSENTIAL].map(({ fact }) => fact),
-  ...['level', 'custody', 'viewOnly', 'unreadable', 'ytd', 'ytd.cn', 'held', 'org', 'work', 'monitoring', 'recipient'],
-]);
+const KNOWN_NAMES: ReadonlySet<string> = new Set(
+  [...TRIGGERS, ...LIFTERS, ...ESSENTIAL]
+    .map(({ fact }) => fact)
+    .concat(
+      'level',
+      'custody',
+      'viewOnly',
+      'unreadable',
+      'ytd',
+      'ytd.cn',
+      'held',
+      'org',
+      'work',
+      'monitoring',
+      'recipient',
+    ),
+);
 
 /** Names in `unknown` that are no fact of the model: somebody says that something was not established, so it is objected to. */
 export function foreignNames(facts: Facts): readonly string[] {

@@ -186,18 +186,20 @@ export async function listHeldBehindRecords(db: Executor, orgId: string): Promis
     .select('transfer_id')
     .where('org_id', '=', orgId)
     .where('state', '=', 'held')
-    .where(({ exists, selectFrom }) =>
-      exists(
-        selectFrom('legal_basis')
+    .where((where) =>
+      where.exists(
+        where
+          .selectFrom('legal_basis')
           .select('basis_id')
           .whereRef('legal_basis.org_id', '=', 'transfer.org_id')
           .whereRef('legal_basis.entity_id', '=', 'transfer.entity_id')
           .where('legal_basis.scope', 'is not', null)
           .where('legal_basis.withdrawn_at', 'is', null)
-          .where(({ not, exists: any, selectFrom: from }) =>
-            not(
-              any(
-                from('policy_decision')
+          .where((inner) =>
+            inner.not(
+              inner.exists(
+                inner
+                  .selectFrom('policy_decision')
                   .select('decision_id')
                   .whereRef('policy_decision.org_id', '=', 'transfer.org_id')
                   .whereRef('policy_decision.transfer_id', '=', 'transfer.transfer_id')
