@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { array, assert, constantFrom, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { diffHunks, lineDiff } from './line-diff.ts';
 
@@ -10,9 +10,9 @@ const joined = (diff: ReturnType<typeof lineDiff>, left: 'removed' | 'added'): s
 
 describe('differences between texts', () => {
   it('hold both texts, whatever they are', () => {
-    const text = fc.array(fc.constantFrom('a', 'b', 'c', 'forbid', ''), { maxLength: 30 }).map((all) => all.join('\n'));
-    fc.assert(
-      fc.property(text, text, (before, after) => {
+    const text = array(constantFrom('a', 'b', 'c', 'forbid', ''), { maxLength: 30 }).map((all) => all.join('\n'));
+    assert(
+      property(text, text, (before, after) => {
         const diff = lineDiff(before, after);
         expect(joined(diff, 'removed')).toBe(before);
         expect(joined(diff, 'added')).toBe(after);

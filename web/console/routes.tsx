@@ -120,6 +120,21 @@ const matrix = createRoute({
   path: '/matrix',
   component: lazyRouteComponent(() => import('./pages/matrix.tsx'), 'MatrixPage'),
 });
+const packs = createRoute({
+  getParentRoute: parent,
+  path: '/packs',
+  component: lazyRouteComponent(() => import('./pages/packs.tsx'), 'PacksPage'),
+});
+const pack = createRoute({
+  getParentRoute: parent,
+  path: '/packs/$pack',
+  component: lazyRouteComponent(() => import('./pages/pack.tsx'), 'PackPage'),
+});
+const packVersion = createRoute({
+  getParentRoute: parent,
+  path: '/packs/$pack/versions/$id',
+  component: lazyRouteComponent(() => import('./pages/pack-version.tsx'), 'PackVersionPage'),
+});
 const meter = createRoute({
   getParentRoute: parent,
   path: '/overview',
@@ -171,6 +186,9 @@ const routeTree = rootRoute.addChildren([
   log,
   whatIf,
   matrix,
+  packs,
+  pack,
+  packVersion,
   meter,
 ]);
 

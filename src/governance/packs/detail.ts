@@ -87,19 +87,7 @@ async function viewVersions(
 
 function viewRules(pack: Pack, files: PackFiles, locale: Locale): PackRuleView[] {
   const cedar = ruleTexts(files);
-  const words = (id: string): Pick<PackRuleView, 'title' | 'why' | 'lift' | 'statute' | 'url' | 'checked' | 'note'> => {
-    const cite = pack.file.cites[id];
-    const text = pack.texts[locale][id];
-    return {
-      title: text?.title ?? null,
-      why: text?.why ?? null,
-      lift: text?.lift ?? null,
-      statute: cite === undefined ? null : (cite.forms[locale] ?? Object.values(cite.forms)[0] ?? null),
-      url: cite?.url ?? null,
-      checked: cite?.checked ?? null,
-      note: cite?.note ?? null,
-    };
-  };
+  const words = (id: string): Words => ({ ...textOf(pack, id, locale), ...sourceOf(pack, id, locale) });
   const { duties, rows } = pack.file;
   return [
     ...pack.rules.map(
@@ -132,6 +120,22 @@ function viewRules(pack: Pack, files: PackFiles, locale: Locale): PackRuleView[]
       }),
     ),
   ];
+}
+
+type TextWords = Pick<PackRuleView, 'title' | 'why' | 'lift'>;
+type SourceWords = Pick<PackRuleView, 'statute' | 'url' | 'checked' | 'note'>;
+type Words = TextWords & SourceWords;
+
+function textOf(pack: Pack, id: string, locale: Locale): TextWords {
+  const text = pack.texts[locale][id];
+  return text === undefined ? { title: null, why: null, lift: null } : { ...text };
+}
+
+function sourceOf(pack: Pack, id: string, locale: Locale): SourceWords {
+  const cite = pack.file.cites[id];
+  if (cite === undefined) return { statute: null, url: null, checked: null, note: null };
+  const { forms, url, checked, note } = cite;
+  return { statute: forms[locale] ?? Object.values(forms)[0] ?? null, url, checked, note };
 }
 
 function bare(does: 'duty' | 'row'): Pick<PackRuleView, 'does' | 'effect' | 'remedies' | 'obligations' | 'cedar'> {

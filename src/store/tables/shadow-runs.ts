@@ -116,5 +116,5 @@ export async function countPastDecisions(db: Executor, orgId: string, most: numb
     )
     .select((all) => all.fn.countAll<number>().as('count'))
     .executeTakeFirstOrThrow();
-  return Number(row.count);
+  return row.count;
 }

@@ -1,6 +1,5 @@
 /** Every endpoint of the contract (src/model/api) as one function. Uploads speak tus: see uploads.ts. */
 import { z } from 'zod';
-import { packFilesSchema, packListSchema } from '../../../src/model/api/packs.ts';
 import { type CreateRecipient, recipientListSchema, recipientSchema } from '../../../src/model/api/recipients.ts';
 import {
   type EnrolRequest,
@@ -30,6 +29,7 @@ import {
   uploadStateSchema,
 } from '../../../src/model/api/transfers.ts';
 import type { TransferState } from '../../../src/model/transfer-states.ts';
+import { type PacksClient, packsClient } from './packs.ts';
 import type { Request, RequestOptions } from './request.ts';
 
 /** Answers whose members nobody here needs: the pages read the transfer again. */
@@ -105,16 +105,6 @@ function peopleClient(request: Request) {
   };
 }
 
-function packsClient(request: Request) {
-  return {
-    list: ({ signal }: RequestOptions = {}) =>
-      request({ method: 'GET', path: '/api/v1/packs', answer: packListSchema, signal }),
-    /** Everything that decides, for the worker beside the page. */
-    files: ({ signal }: RequestOptions = {}) =>
-      request({ method: 'GET', path: '/api/v1/packs/files', answer: packFilesSchema, signal }),
-  };
-}
-
 function systemClient(request: Request) {
   return {
     session: ({ signal }: RequestOptions = {}) =>
@@ -142,7 +132,7 @@ function systemClient(request: Request) {
 
 export type Client = {
   readonly transfers: ReturnType<typeof transfersClient>;
-  readonly packs: ReturnType<typeof packsClient>;
+  readonly packs: PacksClient;
   readonly people: ReturnType<typeof peopleClient>;
   readonly system: ReturnType<typeof systemClient>;
 };

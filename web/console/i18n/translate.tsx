@@ -7,6 +7,7 @@ import type facts from '../../../locales/en/console.d/facts.json';
 import type log from '../../../locales/en/console.d/log.json';
 import type matrix from '../../../locales/en/console.d/matrix.json';
 import type meter from '../../../locales/en/console.d/meter.json';
+import type packs from '../../../locales/en/console.d/packs.json';
 import type people from '../../../locales/en/console.d/people.json';
 import type records from '../../../locales/en/console.d/records.json';
 import type recipients from '../../../locales/en/console.d/recipients.json';
@@ -27,6 +28,7 @@ export type MessageId =
   | keyof typeof log
   | keyof typeof matrix
   | keyof typeof meter
+  | keyof typeof packs
   | keyof typeof people
   | keyof typeof records
   | keyof typeof recipients

@@ -10,6 +10,7 @@ import { ApprovalDialog } from '../transfer/approval-dialog.tsx';
 import { Approvals, Bases } from '../transfer/bases.tsx';
 import { Grants } from '../transfer/grants.tsx';
 import { Notices } from '../transfer/notices.tsx';
+import { Decisions } from '../transfer/replay.tsx';
 import { Timeline } from '../transfer/timeline.tsx';
 import { useTransfer } from '../transfer/use-transfer.ts';
 import { Button, type ButtonKind } from '../ui/button.tsx';
@@ -149,6 +150,7 @@ function Detail({ transfer }: { readonly transfer: TransferDetail }) {
           <Section title={t('detail.bases')}>
             <Bases transfer={transfer} />
           </Section>
+          <Decisions transferId={transfer.id} />
         </div>
         <div className="grid min-w-0 gap-5">
           {transfer.notices.length > 0 && (

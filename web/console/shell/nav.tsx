@@ -29,6 +29,7 @@ const NAV: readonly NavEntry[] = [
   { to: '/sandbox', label: 'nav.sandbox', icon: 'sandbox', shown: ({ sandbox }) => sandbox },
   { to: '/what-if', label: 'nav.what_if', icon: 'whatIf' },
   { to: '/matrix', label: 'nav.matrix', icon: 'matrix' },
+  { to: '/packs', label: 'nav.packs', icon: 'packs' },
   { to: '/log', label: 'nav.log', icon: 'log', shown: ({ person }) => person.role !== 'sender' },
 ];
 
