@@ -151,6 +151,7 @@ export async function readDelegations(
           .filter((row) => row.staff_id !== actor.id && mayStandIn(row))
           .map((row) => ({ ...person(row.staff_id), role: row.role }))
       : [],
+    today: dayIn(deps.settings.timeZone, now),
   };
 }
 

@@ -54,6 +54,7 @@ const MOCK_DELEGATIONS: DelegationList = {
     },
   ],
   choices: [{ id: id(4), name: '何志強', role: 'sender' }],
+  today: '2026-11-25',
 };
 
 function record(n: number, part: Partial<StandingRecord>): StandingRecord {

@@ -68,7 +68,10 @@ export const giveDelegationSchema = z.strictObject({
 });
 export type GiveDelegation = z.infer<typeof giveDelegationSchema>;
 
-/** GET /api/v1/delegations: an officer sees all, others those that name them. `choices`: whom an officer may choose. */
+/**
+ * GET /api/v1/delegations: an officer sees all, others those that name them. `choices`: whom an officer may choose. `today`: the day it is in
+ * the organisation's time zone, by which delegations begin and end.
+ */
 export const delegationListSchema = z.strictObject({
   delegations: z.array(
     z.strictObject({
@@ -83,5 +86,6 @@ export const delegationListSchema = z.strictObject({
     }),
   ),
   choices: z.array(personSchema.extend({ role: roleSchema })),
+  today: z.iso.date(),
 });
 export type DelegationList = z.infer<typeof delegationListSchema>;

@@ -8,13 +8,16 @@ import { FormDialog } from '../ui/dialog.tsx';
 import { SelectField, TextField } from '../ui/field.tsx';
 import { Failed } from '../ui/states.tsx';
 import { useToast } from '../ui/toast.tsx';
-import { isTermSound, today } from './term.ts';
+import { isTermSound } from './term.ts';
 
 export function DelegateDialog({
   choices,
+  today,
   onClose,
 }: {
   readonly choices: DelegationList['choices'];
+  /** Where the organisation is: it may be another day than here. */
+  readonly today: string;
   readonly onClose: () => void;
 }) {
   const { t } = useTranslation();
@@ -22,7 +25,7 @@ export function DelegateDialog({
   const queries = useQueryClient();
   const toast = useToast();
   const [toStaffId, setTo] = useState('');
-  const [startsOn, setStart] = useState(() => today(new Date()));
+  const [startsOn, setStart] = useState(today);
   const [endsOn, setEnd] = useState('');
   const [reason, setReason] = useState('');
   const give = useMutation({
@@ -57,7 +60,7 @@ export function DelegateDialog({
         />
       )}
       <div className="grid gap-4 sm:grid-cols-2">
-        <TextField type="date" label={t('delegation.starts')} value={startsOn} onChange={setStart} />
+        <TextField type="date" label={t('delegation.starts')} min={today} value={startsOn} onChange={setStart} />
         <TextField
           type="date"
           label={t('delegation.ends')}

@@ -120,7 +120,9 @@ export function Delegations({ mayGive }: { readonly mayGive: boolean }) {
       {list.isPending && <Loading lines={2} />}
       {list.isError && <Failed error={list.error} retry={() => void list.refetch()} />}
       {list.isSuccess && <Rows all={all} onRevoke={setRevoking} />}
-      {giving && <DelegateDialog choices={list.data?.choices ?? []} onClose={() => setGiving(false)} />}
+      {giving && list.isSuccess && (
+        <DelegateDialog choices={list.data.choices} today={list.data.today} onClose={() => setGiving(false)} />
+      )}
       {revoking !== null && <RevokeDialog one={revoking} onClose={() => setRevoking(null)} />}
     </Section>
   );

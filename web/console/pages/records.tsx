@@ -69,6 +69,7 @@ function Listed({
   const found = all.filter((record) => matchesRecord(record, filter, shownTexts(translation, record)));
   return (
     <>
+      <h2 className="sr-only">{t('record.list')}</h2>
       <Filters filter={filter} onChange={setFilter} found={found.length} all={all.length} />
       {found.length === 0 && <Empty title={t('record.none_found')} />}
       <ul className="grid gap-4 empty:hidden">

@@ -36,7 +36,14 @@ function WhatIsApproved({ transfer }: { readonly transfer: TransferDetail }) {
         [t('new.purpose'), t(`purpose.${transfer.purpose}`)],
         [t('detail.content'), <ul key="content">{objects}</ul>],
         [t('preview.level'), <LevelBadge key="level" level={transfer.classification.level} />],
-        [t('detail.findings'), <FindingTags key="findings" counts={transfer.classification.counts} />],
+        [
+          t('detail.findings'),
+          Object.keys(transfer.classification.counts).length === 0 ? (
+            t('detail.no_persons')
+          ) : (
+            <FindingTags key="findings" counts={transfer.classification.counts} />
+          ),
+        ],
         [t('detail.limits'), t('detail.limits_text', { days: limits.expiresInDays, opens: limits.opensMax })],
       ]}
     />

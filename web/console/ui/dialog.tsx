@@ -89,7 +89,7 @@ export function FormDialog({
     <Dialog {...dialog}>
       <form onSubmit={submit} className="grid gap-5">
         {children}
-        <div className="sticky bottom-0 -mx-5 -mb-5 flex gap-3 border-t border-line bg-raised px-5 py-4 *:flex-1 sm:justify-end sm:*:flex-none">
+        <div className="sticky bottom-0 z-10 -mx-5 -mb-5 flex gap-3 border-t border-line bg-raised px-5 py-4 *:flex-1 sm:justify-end sm:*:flex-none">
           <Button onClick={dialog.onClose}>{t('common.cancel')}</Button>
           <Button type="submit" kind={actionKind} busy={busy} disabled={disabled}>
             {action}
