@@ -217,3 +217,28 @@ describe('a standing record', () => {
     await phone.context.close();
   });
 });
+
+describe('a sender in the mainland', () => {
+  it.each(WIDTHS)('is asked what its law needs, with no answer given in advance (%i px)', async (width) => {
+    const database = await openRunningDatabase(server.dataDirectory);
+    await database.sql(`update legal_entity set jurisdiction = 'CN', city = 'CN-GD-ZH'`);
+    await database.close();
+    const { context, page } = await open(sender, width, '/transfers/new');
+    for (const question of ['屬內地的「重要數據」', '涉及國家秘密或工作秘密', '當中有未滿 14 歲的人'])
+      expect(await page.getByLabel(question).inputValue()).toBe('open');
+    expect(await page.getByRole('checkbox', { name: '與收集時的目的相同或直接有關' }).isChecked()).toBe(true);
+    expect(
+      await page
+        .getByRole('group', { name: '收集資料時當事人身在哪裏' })
+        .getByRole('checkbox', { checked: true })
+        .count(),
+    ).toBe(0);
+    await page.getByLabel('訊息', { exact: true }).fill('李先生：聯絡電話 +853 6612 3456。');
+    await page.getByText('約 1 人的資料').waitFor();
+    await page.getByText('更正涉及人數').first().click();
+    await page.getByLabel('更正涉及人數').fill('0');
+    await page.getByText('少於系統所數的人數只可由合規主任說明。').waitFor();
+    await isClean(page, 'new-transfer-mainland');
+    await context.close();
+  });
+});

@@ -1,5 +1,6 @@
 /** Facts that no detector sees and somebody states. A question that is left open stays unknown, and the unknown objects. */
 import type { StatedFacts } from '../../../src/model/legal-record.ts';
+import { useSession } from '../api/context.tsx';
 import { HOME_PLACES, placeName, placeOptions } from '../i18n/places.ts';
 import { useTranslation } from '../i18n/translate.tsx';
 import { CheckField } from '../ui/choice.tsx';
@@ -70,6 +71,8 @@ function PlacesField({ value, onChange }: Props) {
 /** Another number than the one that was counted; the reason goes where the evidence is. */
 export function PersonsField({ value, onChange, counted }: Props & { readonly counted: number | null }) {
   const { t } = useTranslation();
+  const { person } = useSession();
+  const isTooFew = person.role !== 'officer' && value.n !== undefined && counted !== null && value.n < counted;
   return (
     <TextField
       type="number"
@@ -78,6 +81,7 @@ export function PersonsField({ value, onChange, counted }: Props & { readonly co
       step={1}
       label={t('stated.n')}
       hint={counted === null ? t('stated.n_hint') : t('stated.n_counted', { n: counted })}
+      error={isTooFew ? t('stated.n_fewer') : null}
       value={value.n === undefined ? '' : String(value.n)}
       onChange={(text) => onChange(withFact(value, 'n', /^\d{1,15}$/.test(text) ? Number(text) : undefined))}
     />
