@@ -274,9 +274,15 @@ describe('every route, asked by everybody', () => {
       status: 403,
       code: 'transfer.self_approval',
     });
+    // Whom no officer let answer does not even learn that it is there; an auditor sees it and has no say.
     await expect(sender.post(`/api/v1/transfers/${own.transferId}/approval`, answer)).rejects.toMatchObject({
+      status: 404,
+      code: 'transfer.not_found',
+    });
+    const auditor = person('auditor');
+    await expect(auditor.post(`/api/v1/transfers/${own.transferId}/approval`, answer)).rejects.toMatchObject({
       status: 403,
-      code: 'access.not_permitted',
+      code: 'transfer.not_delegated',
     });
     const detail = await officer.get<TransferDetail>(`/api/v1/transfers/${own.transferId}`);
     expect([detail.state, detail.approvals, detail.may.approve]).toEqual(['held', [], false]);

@@ -117,7 +117,9 @@ export function ObjectionView({
             ]}
           />
           {objection.note !== null && (
-            <p className="text-sm text-soft">{t('decision.source_note', { text: objection.note })}</p>
+            <p className="text-sm text-soft">
+              {t('decision.source_note')} <span lang="en">{objection.note}</span>
+            </p>
           )}
           <div>
             {reviewed ? (
