@@ -7,6 +7,7 @@ import { EFFECTS } from '../model/policy-decision.ts';
 import type { Objection, Obligation, Outcome, PolicyDecision } from '../model/policy-decision.ts';
 import { BUILTIN_PACK, NO_PACK, RULE_ERROR, UNKNOWN_FACT } from './builtin-rules.ts';
 import type { BuiltinRule } from './builtin-rules.ts';
+import type { CedarContext } from './cedar-port.ts';
 import { contextOf, isCrossing } from './context.ts';
 import type { Reading } from './context.ts';
 import { instantOf } from './engine.ts';
@@ -94,21 +95,26 @@ export function attaches({ file }: Pack, { origin, dest, event = 'send' }: Facts
  * INVARIANT: what matches in either reading is not let pass in silence.
  */
 function evaluate(engine: PolicyEngine, facts: Facts, packs: readonly Pack[], instant: number): Findings {
-  const ask = (reading: Reading): Evaluation =>
-    engine.evaluate(packs, instant, facts.event ?? 'send', contextOf(facts, packs, engine.limits, instant, reading));
-  const strict = ask('strict');
+  const context = (reading: Reading): CedarContext => contextOf(facts, packs, engine.limits, instant, reading);
+  const ask = (asked: CedarContext): Evaluation => engine.evaluate(packs, instant, facts.event ?? 'send', asked);
+  const worst = context('strict');
+  const strict = ask(worst);
   const missing = missingTriggers(facts);
   const isPlain = missing.length === 0 || !strict.active.some(({ rule }) => isOpen(rule, strict, missing));
   if (isPlain) return { answer: strict, unsettled: new Set(), open: [], orphaned: false };
-  const lenient = ask('lenient');
+  const best = context('lenient');
+  const lenient = ask(best);
   const unsettled = new Set(
     strict.active.flatMap(({ rule }) =>
       rule.does === 'objects' && strict.matched.has(rule.id) && !lenient.matched.has(rule.id) ? [rule.id] : [],
     ),
   );
-  const open = missingOf(
+  const candidates = missingOf(
     missing,
     membersOf(strict, (id) => unsettled.has(id)),
+  );
+  const open = decisive(candidates, unsettled, (member) =>
+    ask({ ...worst, ...(best[member] === undefined ? {} : { [member]: best[member] }) }),
   ).map((one) => ({ fact: one.fact, vouchedBy: whoVouches(one, strict, unsettled) }));
   const certain = (id: string): boolean => !unsettled.has(id);
   return {
@@ -123,6 +129,29 @@ function evaluate(engine: PolicyEngine, facts: Facts, packs: readonly Pack[], in
     open: open.filter(({ vouchedBy }) => !isVouched(facts, vouchedBy)),
     orphaned: unsettled.size > 0 && open.length === 0,
   };
+}
+
+/**
+ * Of the facts that unsettled rules look at, those that settle one of them when they alone are taken at their best. A rule that none alone
+ * settles hangs on all that it looks at.
+ */
+function decisive(
+  candidates: readonly Trigger[],
+  unsettled: ReadonlySet<string>,
+  askWith: (member: string) => Evaluation,
+): readonly Trigger[] {
+  if (candidates.length <= 1) return candidates;
+  const left = new Set(unsettled);
+  const rules = new Map<string, Rule>();
+  const found = candidates.filter(({ member }) => {
+    const { matched, active } = askWith(member);
+    for (const { rule } of active) if (unsettled.has(rule.id)) rules.set(rule.id, rule);
+    const settled = [...unsettled].filter((id) => !matched.has(id));
+    for (const id of settled) left.delete(id);
+    return settled.length > 0;
+  });
+  const rest = candidates.filter(({ member }) => [...left].some((id) => rules.get(id)?.members.has(member) === true));
+  return [...new Set([...found, ...rest])];
 }
 
 /** Who may answer for not knowing a fact: an officer, or two where a rule that hangs on it would be lifted by no less, or by nothing. */
