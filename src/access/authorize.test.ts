@@ -16,12 +16,18 @@ describe('roles and permissions', () => {
       'transfer.revoke_own: officer sender',
       'transfer.revoke_all: officer',
       'basis.record: officer sender',
+      'record.read: officer sender auditor',
+      'record.manage: officer',
       'recipient.manage: officer sender',
       'staff.manage: officer',
       'sandbox.read: officer sender auditor',
       'log.read: officer auditor',
       'meter.read: officer sender auditor',
       'settings.read: officer auditor',
+      'register.read: officer auditor',
+      'duty.read: officer auditor',
+      'duty.manage: officer',
+      'policy.manage: officer',
     ]);
   });
 
