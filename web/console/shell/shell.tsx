@@ -68,10 +68,11 @@ export function Shell({ children }: { readonly children: ReactNode }) {
           data-print="hide"
           className="sticky top-0 hidden h-dvh w-60 shrink-0 flex-col justify-between border-r border-line bg-surface p-3 lg:flex"
         >
-          <div className="grid gap-5">
-            <div className="px-2 pt-2">
-              <Brand organisation={organisation} />
-            </div>
+          <div className="px-2 pt-2 pb-4">
+            <Brand organisation={organisation} />
+          </div>
+          {/* On a low screen the menu scrolls; who is signed in stays in sight. */}
+          <div className="min-h-0 flex-1 overflow-y-auto pb-3">
             <Nav />
           </div>
           <Account />
