@@ -234,3 +234,8 @@ export const factsSchema = z.strictObject({
   unknown: z.array(z.string()).max(200).optional(),
 });
 export type Facts = z.infer<typeof factsSchema>;
+
+/** Whether a key is of a family that the rules tell apart; any other may stand for anything, a misspelt one too. */
+export function isCategory(key: string): boolean {
+  return /^(?:user|ext|biz|system)(?:\.[a-z0-9_]+)*$/.test(key);
+}

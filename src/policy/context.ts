@@ -2,7 +2,7 @@
  * Facts as the rules see them: the members of `packs/schema.cedarschema`.
  * INVARIANT: a fact that nobody knows never opens a way; how each is read is in readings.ts.
  */
-import { ASSESSMENTS, type FactRecord, type Facts, RECIPIENT_KINDS, ROLES } from '../model/facts.ts';
+import { ASSESSMENTS, type FactRecord, type Facts, isCategory, RECIPIENT_KINDS, ROLES } from '../model/facts.ts';
 import { GBA_CITIES } from '../model/jurisdiction.ts';
 import type { CedarContext } from './cedar-port.ts';
 import type { Limits } from './engine.ts';
@@ -23,9 +23,9 @@ export function isCrossing(facts: Facts): boolean {
   return origin !== dest || origin === 'unknown';
 }
 
-/** Whether the content says something about persons. Categories that nobody knows may do so. */
+/** Whether the content says something about persons. Categories that nobody knows, and keys of no known family, may do so. */
 export function hasPersonalData(facts: Facts): boolean {
-  const personal = facts.cats?.some((key) => /^(?:user|ext)(?:\.|$)/.test(key)) ?? true;
+  const personal = facts.cats?.some((key) => !/^(?:biz|system)\./.test(`${key}.`) || !isCategory(key)) ?? true;
   return personal || (facts.n ?? 0) > 0 || isUnreadable(facts);
 }
 
@@ -262,8 +262,10 @@ export function sensitivePlaces(facts: Facts, packs: readonly Pack[], instant: n
     if (file.jurisdiction === null || file.sensitive.length === 0) continue;
     const day = dayAt(instant, file.utcOffset);
     const keys = file.sensitive.filter((entry) => inForce(entry, day)).map((entry) => entry.key);
-    const hit = facts.cats?.some((category) => keys.some((key) => category === key || category.startsWith(`${key}.`)));
-    // Unknown categories may be any, so they may be sensitive ones; a child's data are sensitive where the law has that category.
+    const hit = facts.cats?.some(
+      (category) => !isCategory(category) || keys.some((key) => category === key || category.startsWith(`${key}.`)),
+    );
+    // Unknown categories, and keys of no known family, may be any, so they may be sensitive ones; a child's data are sensitive where the law has that category.
     const child = facts.minor14 === true && keys.includes('user.childrens');
     if (hit !== false || child) places.add(file.jurisdiction);
   }

@@ -7,7 +7,7 @@
  *
  * INVARIANT: taking a fact away never lets through what was held with it.
  */
-import type { ApprovalKind, Facts } from '../model/facts.ts';
+import { type ApprovalKind, type Facts, isCategory } from '../model/facts.ts';
 import type { CedarPolicy } from './cedar-port.ts';
 
 export type Trigger = {
@@ -79,7 +79,7 @@ const ESSENTIAL: readonly { readonly fact: string; readonly isKnown: (facts: Fac
     isKnown: ({ event, origin }) => origin !== 'unknown' && (origin !== undefined || event === 'contact_employee'),
   },
   { fact: 'dest', isKnown: ({ dest }) => dest !== undefined && dest !== 'unknown' },
-  { fact: 'cats', isKnown: ({ event, cats }) => cats !== undefined || event === 'contact_employee' },
+  { fact: 'cats', isKnown: ({ event, cats }) => cats?.every(isCategory) ?? event === 'contact_employee' },
 ];
 
 /** Essential facts that no officer can vouch for: without them it is not known whose law applies, or what happens. */
