@@ -8,10 +8,10 @@ import { type PastDecision, pagePastDecisions } from '../../store/tables/shadow-
 import type { AgreedSituation } from './deps.ts';
 
 /** Decisions between two looks at what else there is to do. */
-const AT_ONCE = 10;
+const AT_ONCE = 5;
 const PAGE = 200;
-/** Differences that are listed; all are counted. */
-const MOST_LISTED = 300;
+/** Differences that are listed of each direction, of past decisions and of situations; all are counted. */
+const MOST_LISTED = 150;
 
 export type Comparison = {
   /** Past decisions of the organisation, newest first, `most` at most. `onProgress` gets how many were compared. */
@@ -32,21 +32,11 @@ export function startComparison(before: PolicyEngine, after: PolicyEngine): Comp
   const look = (into: Counts, facts: Facts, origin: Origin): void => {
     const found = compareBy(before, after, facts);
     into.compared += 1;
-    if (typeof found === 'string') {
-      into[found] += 1;
-      return;
-    }
-    into[found.direction] += 1;
-    // What became looser is listed before anything else, so it is never left out for want of room.
-    const room = found.direction === 'looser' ? MOST_LISTED * 2 : MOST_LISTED;
-    if (differences.length >= room) return;
-    differences.push({
-      ...origin,
-      event: facts.event ?? 'send',
-      ...found,
-      onlyBefore: [...found.onlyBefore],
-      onlyAfter: [...found.onlyAfter],
-    });
+    const kind = typeof found === 'string' ? found : found.direction;
+    into[kind] += 1;
+    if (typeof found === 'string' || into[kind] > MOST_LISTED) return;
+    const [onlyBefore, onlyAfter] = [[...found.onlyBefore], [...found.onlyAfter]];
+    differences.push({ ...origin, event: facts.event ?? 'send', ...found, onlyBefore, onlyAfter });
   };
   return {
     past: async (db, orgId, most, onProgress) => {
@@ -62,12 +52,17 @@ export function startComparison(before: PolicyEngine, after: PolicyEngine): Comp
     result: () => ({
       past: counts.past,
       agreed: counts.agreed,
-      differences: differences.sort((a, b) => ORDER.indexOf(a.direction) - ORDER.indexOf(b.direction)),
+      differences: differences.toSorted((a, b) => rank(a) - rank(b)),
     }),
   };
 }
 
 const ORDER: readonly DifferenceView['direction'][] = ['looser', 'other', 'stricter'];
+
+/** What became looser first, and what really happened before what was imagined. */
+function rank({ direction, transfer }: DifferenceView): number {
+  return ORDER.indexOf(direction) * 2 + Number(transfer === null);
+}
 
 async function* pastDecisions(db: Database, orgId: string, most: number): AsyncGenerator<PastDecision> {
   let before: { readonly at: Date; readonly id: string } | undefined;

@@ -73,7 +73,7 @@ function Hunk({ hunk }: { readonly hunk: DiffHunk }) {
             {MARKS[kind]}
           </span>
           {kind !== 'same' && <span className="sr-only">{t(`packs.diff.${kind}`)}</span>}
-          <span className="whitespace-pre-wrap break-words">{text}</span>
+          <span className="min-w-0 whitespace-pre-wrap wrap-anywhere">{text}</span>
         </div>
       ))}
     </div>

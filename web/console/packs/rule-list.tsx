@@ -58,7 +58,9 @@ function Rule({ rule }: { readonly rule: PackRuleView }) {
   return (
     <li className="grid min-w-0 gap-1.5 border-b border-line py-4 first:pt-0 last:border-0 last:pb-0">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-        <h3 className="text-sm font-medium">{rule.title ?? rule.why ?? rule.id}</h3>
+        <h3 className="text-sm font-medium" {...(rule.title === null ? { lang: 'en' } : {})}>
+          {rule.title ?? rule.why ?? rule.id}
+        </h3>
         <Effect rule={rule} />
       </div>
       <p className="text-[0.8125rem] text-soft">
@@ -66,11 +68,11 @@ function Rule({ rule }: { readonly rule: PackRuleView }) {
       </p>
       {rule.title !== null && rule.why !== null && <p className="text-sm">{rule.why}</p>}
       {rule.lift !== null && <p className="text-sm text-soft">{rule.lift}</p>}
-      <div className="flex flex-wrap items-start gap-x-6">
+      <div className="grid min-w-0 grid-cols-[minmax(0,1fr)]">
         <More rule={rule} />
         {rule.cedar !== null && (
           <Disclosure summary={t('packs.cedar')}>
-            <pre className="rounded-lg bg-sunken p-3 text-[0.8125rem] whitespace-pre-wrap break-words">
+            <pre className="rounded-lg bg-sunken p-3 text-[0.8125rem] whitespace-pre-wrap wrap-anywhere">
               {rule.cedar}
             </pre>
           </Disclosure>
