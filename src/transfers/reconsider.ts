@@ -26,7 +26,7 @@ import { principalOf } from './delegations.ts';
 import type { StaffActor, Tenant, TransferDeps } from './deps.ts';
 import { openSendDuties } from './duties.ts';
 import { endTransfer } from './end.ts';
-import { TRANSFER } from './errors.ts';
+import { RECORD, TRANSFER } from './errors.ts';
 import { asAllowed, type GrantedPart, grantTransfer } from './grant.ts';
 import { registerDecision } from './register.ts';
 import { readStoredSituation } from './situation.ts';
@@ -36,7 +36,7 @@ import { namesOf } from './submit.ts';
 /**
  * Records a basis for a held transfer and decides again, in one transaction. Returns the state afterwards.
  *
- * @throws `transfer.not_found`, `transfer.wrong_state`, `record.fewer_persons`
+ * @throws `transfer.not_found`, `transfer.wrong_state`, `record.empty`, `record.fewer_persons`
  */
 export async function recordBasis(
   deps: TransferDeps,
@@ -47,6 +47,7 @@ export async function recordBasis(
 ): Promise<TransferState> {
   const state = await tx(deps.db, async (trx) => {
     const transfer = await lockHeld(trx, tenant, transferId);
+    if (isEmptyRecord(basis)) throw RECORD.empty();
     checkStated(actor, transfer.classification, basis);
     const at = deps.clock.now();
     const scope = basis.reuse ? await scopeOfTransfer(trx, tenant, transfer) : null;
@@ -114,6 +115,11 @@ export async function answerApproval(
   });
   deps.log.nudge();
   return state;
+}
+
+/** Nothing is said: no kind, no necessity, no fact. */
+function isEmptyRecord(record: RecordBasis): boolean {
+  return namesOf(record).length === 0 && !record.necessary && Object.keys(record.facts).length === 0;
 }
 
 async function lockHeld(trx: Trx, tenant: Tenant, transferId: string): Promise<TransferRow> {

@@ -51,6 +51,9 @@ function WhatIsApproved({ transfer }: { readonly transfer: TransferDetail }) {
 }
 
 const DAYS = ['7', '30', '90'] as const;
+/** The shortest choice that covers the time in which it can be opened: after its end the approval opens nothing either. */
+const daysFor = (expiresInDays: number): (typeof DAYS)[number] =>
+  DAYS.find((days) => Number(days) >= expiresInDays) ?? '90';
 /** Stands for one's own name, which has no id in the request. */
 const SELF = 'self';
 
@@ -59,7 +62,7 @@ export function ApprovalDialog({ transfer, open, onClose }: ActProps) {
   const toast = useToast();
   const [outcome, setOutcome] = useState<'approved' | 'declined'>('approved');
   const [reason, setReason] = useState('');
-  const [days, setDays] = useState<(typeof DAYS)[number]>('30');
+  const [days, setDays] = useState(() => daysFor(transfer.limits.expiresInDays));
   const names = transfer.answerAs;
   const [name, setName] = useState(names[0]?.officerId ?? SELF);
   const onBehalfOf = name === SELF ? null : name;
