@@ -9,6 +9,7 @@ import { decisionOf } from './decisions.ts';
 import { answerLaw } from './law.ts';
 import { id, type MockState, sessionOf, uploadStateOf } from './state.ts';
 import { mockDuties, mockDuty, mockForm } from './duties.ts';
+import { answerDecisions } from './packs.ts';
 import { seedTransfers } from './transfers.ts';
 
 type MockRequest = {
@@ -96,7 +97,7 @@ function tus(state: MockState, request: MockRequest, uploadId: string): MockAnsw
 }
 
 function transfers(state: MockState, request: MockRequest, parts: readonly string[]): MockAnswer {
-  const [transferId, act] = parts;
+  const [transferId, act, ...more] = parts;
   if (transferId === 'preview') return preview(request);
   if (transferId === undefined && request.method === 'POST') {
     const body = submitTransferSchema.parse(json(request));
@@ -127,7 +128,7 @@ function transfers(state: MockState, request: MockRequest, parts: readonly strin
     resend: 'granted',
   } as const;
   for (const [name, next] of Object.entries(after)) if (act === name) found.state = next;
-  return ok(act === undefined ? found : {});
+  return ok(act === undefined ? found : answerDecisions(act, more));
 }
 
 function duties(state: MockState, request: MockRequest, [dutyId, act]: readonly string[]): MockAnswer {
@@ -271,7 +272,7 @@ export function answerMock(state: MockState, request: MockRequest): MockAnswer {
   }
   if (first === 'transfers') return transfers(state, request, rest);
   if (first === 'duties') return duties(state, request, rest);
-  const law = answerLaw(state, first, request.method);
+  const law = answerLaw(state, first, request.method, rest);
   if (law !== undefined) return ok(law);
   if (first === 'log' && rest[0] === 'events') return ok({ events: [], nextBefore: null });
   return system(state, request, first);

@@ -1,6 +1,7 @@
 /** Approvals, delegations, records and entities of the mock: a few of each state, for looking at pages. */
 import type { ApprovalQueue, DelegationList } from '../../src/model/api/approvals.ts';
 import type { EntityList, RecordList, StandingRecord } from '../../src/model/api/records.ts';
+import { answerPacks } from './packs.ts';
 import type { TransferDetail } from '../../src/model/api/transfers.ts';
 
 type State = { readonly empty: boolean; readonly transfers: readonly TransferDetail[] };
@@ -113,9 +114,11 @@ const MOCK_ENTITIES: EntityList = {
 };
 
 /** The body of an answer, or undefined for what is none of these. Nothing is kept. */
-export function answerLaw(state: State, first: string, method: string): object | undefined {
+export function answerLaw(state: State, first: string, method: string, rest: readonly string[]): object | undefined {
   const isRead = method === 'GET';
   switch (first) {
+    case 'packs':
+      return answerPacks(method, rest);
     case 'approvals':
       return state.empty ? { waiting: [], reminders: 'no_mail' } : mockQueue(state.transfers);
     case 'delegations':

@@ -87,7 +87,7 @@ function checkNumber(engine: PolicyEngine, { param, value }: SetNumber): void {
   if (kind === 'statutory') throw PACKS.set_by_statute({ source });
   if (value === null) return;
   const isLooser = stricter === 'lower' ? value > standard : value < standard;
-  if (isLooser) throw PACKS.not_stricter({ limit: standard, direction: stricter });
+  if (isLooser) throw PACKS.not_stricter({ limit: standard });
 }
 
 function engineWith(rules: RunningRules, { param, value }: SetNumber): PolicyEngine {

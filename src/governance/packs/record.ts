@@ -3,7 +3,14 @@
  * again by exactly those rules, also after the product brought others.
  */
 import { canonicalJson } from '../../base/canonical-json.ts';
-import { insertPolicySet, insertVersion, listPolicySets, moveVersion } from '../../store/tables/packs.ts';
+import {
+  findVersionsByDigest,
+  insertPolicySet,
+  insertVersion,
+  listPolicySets,
+  moveVersion,
+  type PackState,
+} from '../../store/tables/packs.ts';
 import { type Trx, tx } from '../../store/transaction.ts';
 import { type EventActor, recordEvent } from '../../transfers/audit.ts';
 import type { PackVersion, PolicyHolder, RecordDeps, RunningRules } from './rules.ts';
@@ -61,7 +68,7 @@ async function keepTexts(deps: RecordDeps, trx: Trx, orgId: string, rules: Runni
     const brought = rules.brought.get(file.pack);
     if (files === undefined || brought?.digest === digest) continue;
     if (brought !== undefined) await moveVersion(trx, orgId, brought.candidate_id, ['active'], 'retired', at);
-    await insertVersion(trx, {
+    const isNew = await insertVersion(trx, {
       org_id: orgId,
       candidate_id: deps.ids.uuid(),
       pack: file.pack,
@@ -75,5 +82,19 @@ async function keepTexts(deps: RecordDeps, trx: Trx, orgId: string, rules: Runni
       created_at: at,
       changed_at: at,
     });
+    // The product may bring a text that somebody had brought in before it.
+    if (!isNew) await settleKnown(trx, orgId, file.pack, digest, brought === undefined ? 'retired' : 'active', at);
   }
+}
+
+async function settleKnown(
+  trx: Trx,
+  orgId: string,
+  pack: string,
+  digest: string,
+  to: PackState,
+  at: Date,
+): Promise<void> {
+  const rows = (await findVersionsByDigest(trx, orgId, [digest])).filter((row) => row.pack === pack);
+  for (const row of rows) await moveVersion(trx, orgId, row.candidate_id, ['shadow', 'discarded', 'retired'], to, at);
 }

@@ -90,7 +90,9 @@ export async function switchBack(
     if (before !== undefined && before.digest !== shipped) {
       const [row] = (await findVersionsByDigest(trx, tenant.orgId, [before.digest])).filter((one) => one.pack === pack);
       if (row === undefined) throw PACKS.nothing_before();
-      await moveVersion(trx, tenant.orgId, row.candidate_id, ['retired'], 'active', at);
+      const from: readonly PackState[] = ['retired', 'shadow', 'discarded'];
+      if (!(await moveVersion(trx, tenant.orgId, row.candidate_id, from, 'active', at)))
+        throw PACKS.wrong_state({ state: row.state });
     }
     await recordSwitch(
       deps,

@@ -2,7 +2,7 @@
 import { useMemo } from 'react';
 import type { PackChangesView, VersionDetail } from '../../../src/model/api/packs.ts';
 import { type DiffHunk, diffHunks, lineDiff } from '../../../src/policy/line-diff.ts';
-import { type MessageId, useTranslation } from '../i18n/translate.tsx';
+import { useTranslation } from '../i18n/translate.tsx';
 import { Badge } from '../ui/badge.tsx';
 import { Callout } from '../ui/callout.tsx';
 import { classes } from '../ui/classes.ts';
@@ -42,12 +42,11 @@ export function Weakenings({ weakened }: { readonly weakened: Weakened }) {
   );
 }
 
-function Ids({ title, ids }: { readonly title: MessageId; readonly ids: readonly string[] }) {
-  const { t } = useTranslation();
+function Ids({ title, ids }: { readonly title: string; readonly ids: readonly string[] }) {
   if (ids.length === 0) return null;
   return (
     <div className="grid gap-1 text-sm">
-      <p className="text-soft">{`${t(title)} (${ids.length})`}</p>
+      <p className="text-soft">{`${title} (${ids.length})`}</p>
       <p className="flex flex-wrap gap-x-3 gap-y-1">
         {ids.map((id) => (
           <Code key={id}>{id}</Code>
@@ -109,9 +108,9 @@ export function Changes({ detail }: { readonly detail: VersionDetail }) {
       <Section title={t('packs.changes')}>
         <div className="grid gap-4">
           <Weakenings weakened={changes.weakened} />
-          <Ids title="packs.changes.added" ids={changes.added} />
-          <Ids title="packs.changes.changed" ids={changes.changed} />
-          <Ids title="packs.changes.members" ids={changes.members} />
+          <Ids title={t('packs.changes.added')} ids={changes.added} />
+          <Ids title={t('packs.changes.changed')} ids={changes.changed} />
+          <Ids title={t('packs.changes.members')} ids={changes.members} />
           {files.length === 0 && <p className="text-sm">{t('packs.changes.none')}</p>}
         </div>
       </Section>

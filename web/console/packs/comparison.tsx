@@ -1,7 +1,7 @@
 /** What comes out differently by two sets of rules: the counts, then each difference, what became looser first. */
 import { Link } from '@tanstack/react-router';
 import type { ComparedCounts, ComparisonView, DifferenceView } from '../../../src/model/api/packs.ts';
-import { type MessageId, type Translation, useTranslation } from '../i18n/translate.tsx';
+import { type Translation, useTranslation } from '../i18n/translate.tsx';
 import { Badge, type Tone } from '../ui/badge.tsx';
 import { Disclosure } from '../ui/disclosure.tsx';
 import { effectText } from './rule-list.tsx';
@@ -19,18 +19,24 @@ export function answerText(translation: Translation, answer: DifferenceView['bef
   return answer.effect === null ? outcome : `${outcome} (${effectText(translation, answer.effect)})`;
 }
 
-function Counts({ title, counts }: { readonly title: MessageId; readonly counts: ComparedCounts }) {
+function Counts({
+  title,
+  none,
+  counts,
+}: {
+  readonly title: string;
+  readonly none?: string;
+  readonly counts: ComparedCounts;
+}) {
   const { t, format } = useTranslation();
   const { compared, same, undecided } = counts;
   const n = (value: number) => ({ n: format.number(value) });
   return (
     <div className="grid gap-1.5 text-sm">
       <p>
-        <span className="font-medium">{t(title)}</span>{' '}
+        <span className="font-medium">{title}</span>{' '}
         <span className="text-soft">
-          {compared === 0 && title === 'packs.compared.past'
-            ? t('packs.compared.nothing')
-            : t('packs.compared.n', { n: compared })}
+          {compared === 0 && none !== undefined ? none : t('packs.compared.n', { n: compared })}
         </span>
       </p>
       {compared > 0 && (
@@ -46,12 +52,11 @@ function Counts({ title, counts }: { readonly title: MessageId; readonly counts:
   );
 }
 
-function Only({ title, sayings }: { readonly title: MessageId; readonly sayings: readonly string[] }) {
-  const { t } = useTranslation();
+function Only({ title, sayings }: { readonly title: string; readonly sayings: readonly string[] }) {
   if (sayings.length === 0) return null;
   return (
     <div className="grid gap-0.5">
-      <p className="text-[0.8125rem] text-soft">{t(title)}</p>
+      <p className="text-[0.8125rem] text-soft">{title}</p>
       <ul className="grid gap-0.5">
         {sayings.map((saying) => (
           <li key={saying}>
@@ -88,8 +93,8 @@ function Difference({ one }: { readonly one: DifferenceView }) {
         </span>
       </div>
       {before !== after && <p>{t('packs.from_outcome', { before, after })}</p>}
-      <Only title="packs.only_before" sayings={one.onlyBefore} />
-      <Only title="packs.only_after" sayings={one.onlyAfter} />
+      <Only title={t('packs.only_before')} sayings={one.onlyBefore} />
+      <Only title={t('packs.only_after')} sayings={one.onlyAfter} />
     </li>
   );
 }
@@ -103,8 +108,8 @@ export function Comparison({ result }: { readonly result: ComparisonView }) {
   const rest = differences.slice(AT_FIRST);
   return (
     <div className="grid min-w-0 gap-4">
-      <Counts title="packs.compared.past" counts={past} />
-      {agreed.compared > 0 && <Counts title="packs.compared.agreed" counts={agreed} />}
+      <Counts title={t('packs.compared.past')} none={t('packs.compared.nothing')} counts={past} />
+      {agreed.compared > 0 && <Counts title={t('packs.compared.agreed')} counts={agreed} />}
       {differences.length === 0 && <p className="text-sm">{t('packs.compared.none')}</p>}
       {differences.length > 0 && (
         <div>

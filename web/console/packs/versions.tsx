@@ -24,7 +24,7 @@ export function VersionState({ version }: { readonly version: PackVersionView })
   const { t } = useTranslation();
   return (
     <Badge tone={version.inUse ? 'good' : TONES[version.state]}>
-      {t(version.inUse ? 'packs.state.in_use' : `packs.state.${version.state}`)}
+      {version.inUse ? t('packs.state.in_use') : t(`packs.state.${version.state}`)}
     </Badge>
   );
 }
