@@ -154,6 +154,51 @@ describe('a finding of adequacy, should the regulator of Macau ever publish one'
   });
 });
 
+describe('what is not known', () => {
+  const lean = { event: 'send', at: '2026-11-22T10:00:00+08:00', cats: ['user.contact.email'] } as const;
+
+  it.each([
+    [
+      'the city of a mainland recipient, while the contract of the area may be there',
+      { origin: 'MO', dest: 'CN' },
+      'dest_city',
+      true,
+    ],
+    ['no city of an origin that has none', { origin: 'MO', dest: 'CN' }, 'origin_city', false],
+    ['no city when another contract is all there is', { origin: 'MO', dest: 'CN', contract: {} }, 'dest_city', false],
+    ['no city where no contract of the area serves', { origin: 'MO', dest: 'PT' }, 'dest_city', false],
+    ['no place of collection where transit is no way out', { origin: 'MO', dest: 'CN' }, 'subject_loc', false],
+    [
+      'the place of collection of a mainland export that is filed',
+      { origin: 'CN', dest: 'US', n: 100_000 },
+      'subject_loc',
+      true,
+    ],
+    [
+      'no contract where only an assessment or the area helps',
+      { origin: 'CN', dest: 'US', n: 1_000_000, recipient: { type: 'controller' } },
+      'contract',
+      false,
+    ],
+    [
+      'the contract, for the same export to Macau',
+      { origin: 'CN', dest: 'MO', n: 1_000_000, recipient: { type: 'controller' } },
+      'contract',
+      true,
+    ],
+    [
+      'no necessity where no basis takes it',
+      { origin: 'SG', dest: 'CN', basis: ['legit_interest'] },
+      'necessary',
+      false,
+    ],
+    ['necessity where a basis takes it', { origin: 'SG', dest: 'CN', basis: ['contract_subject'] }, 'necessary', true],
+  ])('names %s', (_, facts, name, isNamed) => {
+    const { unknown } = decide(engine, factsSchema.parse({ ...lean, ...facts }));
+    expect([name, unknown.includes(name)]).toEqual([name, isNamed]);
+  });
+});
+
 describe('the settings of an organisation', () => {
   it.each([
     ['an unknown parameter', { 'org.nothing': 1 }, /no such parameter/],

@@ -189,16 +189,14 @@ function membersOf(answer: Evaluation, wanted: (ruleId: string) => boolean): Rea
 
 /** Names of what is not known and was needed: to say what applies, to settle a rule, or to lift one that objects. */
 function neededFacts(facts: Facts, { answer, unsettled, open }: Findings): string[] {
-  const lifting = missingOf(
-    missingLifters(facts),
-    membersOf(answer, (id) => unsettled.has(id) || (answer.matched.has(id) && objects(answer, id))),
+  const resting = answer.active.flatMap(({ rule }) =>
+    rule.does === 'objects' && (unsettled.has(rule.id) || answer.matched.has(rule.id)) ? [rule] : [],
+  );
+  const lifting = missingLifters(facts).filter(({ member, lifts }) =>
+    resting.some((rule) => rule.members.has(member) && lifts(rule.remedies, facts)),
   );
   const names = [...missingEssentials(facts), ...open, ...lifting].map(({ fact }) => fact);
   return [...new Set([...names, ...foreignNames(facts)])].sort();
-}
-
-function objects(answer: Evaluation, ruleId: string): boolean {
-  return answer.active.some(({ rule }) => rule.id === ruleId && rule.does === 'objects');
 }
 
 function ruleObjections({ answer }: Findings): readonly Objection[] {

@@ -57,18 +57,92 @@ export const TRIGGERS: readonly Trigger[] = [
   trigger('monitoring.performance', 'performance', (facts) => facts.monitoring?.performance),
 ];
 
+export type Lifter = Omit<Trigger, 'vouchable'> & {
+  /** Whether stating it could lift a rule with these remedies in this situation. */
+  readonly lifts: (remedies: readonly string[], facts: Facts) => boolean;
+};
+
+const lifter = (fact: string, member: string, value: (facts: Facts) => unknown, lifts: Lifter['lifts']): Lifter => ({
+  fact,
+  isKnown: (facts) => value(facts) !== undefined && value(facts) !== 'unknown',
+  member,
+  lifts,
+});
+
+const anyOf =
+  (prefix: string): Lifter['lifts'] =>
+  (remedies) =>
+    remedies.some((remedy) => remedy.startsWith(prefix));
+
 /** Facts that lift objections, by the member that holds them; named as unknown when an objection could rest on their absence. */
-const LIFTERS: readonly Omit<Trigger, 'vouchable'>[] = [
-  trigger('basis', 'bases', (facts) => facts.basis),
-  trigger('necessary', 'necessary', (facts) => facts.necessary),
-  trigger('contract', 'contracts', (facts) => facts.contract),
-  trigger('filing', 'filings', (facts) => facts.filing),
-  trigger('pia', 'assessments', (facts) => facts.pia),
-  trigger('subject_loc', 'collectedAbroad', (facts) => facts.subject_loc),
-  trigger('origin_city', 'originInGreaterBayArea', (facts) => facts.origin_city),
-  trigger('dest_city', 'inGreaterBayArea', (facts) => facts.dest_city),
-  trigger('purpose', 'purpose', (facts) => facts.purpose?.use),
+const LIFTERS: readonly Lifter[] = [
+  lifter('basis', 'bases', (facts) => facts.basis, anyOf('basis:')),
+  lifter(
+    'necessary',
+    'necessary',
+    (facts) => facts.necessary,
+    (remedies, { basis }) =>
+      remedies.includes('fact:necessary') ||
+      // Necessity completes a basis that the rule takes.
+      (basis === undefined
+        ? remedies.some((remedy) => remedy.startsWith('basis:'))
+        : basis.some((kind) => remedies.includes(`basis:${kind}`))),
+  ),
+  lifter(
+    'contract',
+    'contracts',
+    (facts) => facts.contract,
+    (remedies, facts) =>
+      remedies.some((remedy) => remedy.startsWith('contract:') && !remedy.startsWith('contract:gba_')) ||
+      bayContracts(remedies, facts).length > 0,
+  ),
+  lifter('filing', 'filings', (facts) => facts.filing, anyOf('filing:')),
+  lifter('pia', 'assessments', (facts) => facts.pia, anyOf('pia:')),
+  lifter(
+    'subject_loc',
+    'collectedAbroad',
+    (facts) => facts.subject_loc,
+    (_, { origin }) => mayBe(origin, ['CN']),
+  ),
+  lifter(
+    'origin_city',
+    'originInGreaterBayArea',
+    (facts) => facts.origin_city,
+    (remedies, facts) =>
+      mayBe(facts.origin, ['CN']) && (remedies.includes('fact:origin_city') || restsOnBayContract(remedies, facts)),
+  ),
+  lifter(
+    'dest_city',
+    'inGreaterBayArea',
+    (facts) => facts.dest_city,
+    (remedies, facts) =>
+      mayBe(facts.dest, ['CN']) && (remedies.includes('fact:dest_city') || restsOnBayContract(remedies, facts)),
+  ),
+  lifter(
+    'purpose',
+    'purpose',
+    (facts) => facts.purpose?.use,
+    (remedies) => remedies.includes('fact:purpose'),
+  ),
 ];
+
+function mayBe(place: string | undefined, places: readonly string[]): boolean {
+  return place === undefined || place === 'unknown' || places.includes(place);
+}
+
+/** The Greater Bay Area contracts among the remedies that serve between these places. */
+function bayContracts(remedies: readonly string[], { origin, dest }: Facts): readonly ('gba_mo' | 'gba_hk')[] {
+  return (['gba_mo', 'gba_hk'] as const).filter((kind) => {
+    const places = ['CN', kind === 'gba_mo' ? 'MO' : 'HK'];
+    return remedies.includes(`contract:${kind}`) && mayBe(origin, places) && mayBe(dest, places);
+  });
+}
+
+/** Whether a city would complete such a contract: it is on record, or may be. */
+function restsOnBayContract(remedies: readonly string[], facts: Facts): boolean {
+  const { contract } = facts;
+  return bayContracts(remedies, facts).some((kind) => contract === undefined || contract[kind] !== undefined);
+}
 
 /** Facts without which nothing can be decided: they are read strictly and always objected to. */
 const ESSENTIAL: readonly { readonly fact: string; readonly isKnown: (facts: Facts) => boolean }[] = [
@@ -76,10 +150,10 @@ const ESSENTIAL: readonly { readonly fact: string; readonly isKnown: (facts: Fac
   // Whom an employer may reach depends on where the employee is: `dest`.
   {
     fact: 'origin',
-    isKnown: ({ event, origin }) => origin !== 'unknown' && (origin !== undefined || event === 'contact_employee'),
+    isKnown: ({ event, origin }) => event === 'contact_employee' || (origin !== undefined && origin !== 'unknown'),
   },
   { fact: 'dest', isKnown: ({ dest }) => dest !== undefined && dest !== 'unknown' },
-  { fact: 'cats', isKnown: ({ event, cats }) => cats?.every(isCategory) ?? event === 'contact_employee' },
+  { fact: 'cats', isKnown: ({ event, cats }) => event === 'contact_employee' || cats?.every(isCategory) === true },
 ];
 
 /** Essential facts that no officer can vouch for: without them it is not known whose law applies, or what happens. */
@@ -174,7 +248,7 @@ export function missingOf<T extends { readonly fact: string; readonly member: st
   return missing.filter(({ member }) => members.has(member));
 }
 
-export function missingLifters(facts: Facts): readonly Omit<Trigger, 'vouchable'>[] {
+export function missingLifters(facts: Facts): readonly Lifter[] {
   return LIFTERS.filter(({ isKnown }) => !isKnown(facts));
 }
 
