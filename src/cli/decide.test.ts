@@ -40,6 +40,17 @@ describe('entrepot decide', () => {
     expect(decision.packs[0]).toMatchObject({ id: expect.any(String), version: expect.any(String), reviewed: false });
   });
 
+  it('names the advice of the packs that attach, beside the rules', async () => {
+    const { out } = await runWith(
+      ['--json'],
+      JSON.stringify({ ...FACTS, origin: 'HK', recipient: { type: 'processor' } }),
+    );
+    const { advisories, objections } = JSON.parse(out);
+    expect(advisories).toContainEqual(expect.objectContaining({ id: 'hk.s33', pack: 'hk-pdpo' }));
+    expect(advisories.map(({ pack }: { pack: string }) => pack)).not.toContain('mo-pdpa');
+    expect(objections.map(({ id }: { id: string }) => id)).not.toContain('hk.s33');
+  });
+
   it('decides as of another time with --at', async () => {
     const { out } = await runWith(['--json', '--at', '2006-02-18T12:00:00+08:00'], facts);
     expect(JSON.parse(out)).toMatchObject({

@@ -125,7 +125,7 @@ function asJson(engine: PolicyEngine, facts: Facts, decision: PolicyDecision, op
   const reasons = options.explain
     ? { explanations: explanationsOf(engine, decision, options.locale), trail: decision.trail }
     : {};
-  return `${JSON.stringify({ ...decisionJson(decision, dutiesFor(engine, facts)), ...reasons }, null, 2)}\n`;
+  return `${JSON.stringify({ ...decisionJson(decision, dutiesFor(engine, facts), engine.packs), ...reasons }, null, 2)}\n`;
 }
 
 function explanationsOf(

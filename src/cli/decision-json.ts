@@ -1,6 +1,7 @@
 /** A decision as `entrepot decide --json` prints it: short names, the effect `allow` where nothing objects. */
 import type { PolicyDecision } from '../model/policy-decision.ts';
 import type { Duty } from '../policy/duties.ts';
+import type { Pack } from '../policy/load-pack.ts';
 
 export type DecisionJson = {
   readonly outcome: PolicyDecision['outcome'];
@@ -35,6 +36,13 @@ export type DecisionJson = {
   }[];
   /** Facts that were needed and are not known. */
   readonly unknown: readonly string[];
+  /** What the packs say beside their rules about what starts here: advice, and provisions that are enacted and not in force. */
+  readonly advisories: readonly {
+    readonly id: string;
+    readonly pack: string;
+    readonly cite: string;
+    readonly confidence: 'H' | 'M' | 'L';
+  }[];
   /** Clocks that run beside the decision; they hold nothing. */
   readonly duties: readonly {
     readonly id: string;
@@ -47,8 +55,9 @@ export type DecisionJson = {
   }[];
 };
 
-/** Returns the printed form of a decision and of the duties that the same facts bring. */
-export function decisionJson(decision: PolicyDecision, duties: readonly Duty[]): DecisionJson {
+/** Returns the printed form of a decision and of the duties that the same facts bring. `packs` are those of the engine that decided. */
+export function decisionJson(decision: PolicyDecision, duties: readonly Duty[], packs: readonly Pack[]): DecisionJson {
+  const attached = new Set(decision.packs.map(({ pack }) => pack));
   return {
     outcome: decision.outcome,
     effect: decision.effect ?? 'allow',
@@ -69,6 +78,13 @@ export function decisionJson(decision: PolicyDecision, duties: readonly Duty[]):
     deadline: decision.deadline,
     packs: decision.packs.map(({ pack, version, digest, reviewed }) => ({ id: pack, version, digest, reviewed })),
     unknown: decision.unknown,
+    advisories: packs
+      .filter(({ file }) => attached.has(file.pack))
+      .flatMap(({ file }) =>
+        file.rows
+          .filter(({ role }) => role === 'advisory')
+          .map(({ id, cite, confidence }) => ({ id, pack: file.pack, cite, confidence })),
+      ),
     duties: duties.map(({ id, pack, filing, starts, term, satisfied, exemption }) => ({
       id,
       pack,
