@@ -151,7 +151,7 @@ function without(given: Facts, name: keyof Facts): Facts {
   return factsSchema.parse({ at: given.at, ...rest });
 }
 
-describe('decisions never loosen', () => {
+describe('decisions never loosen', { timeout: 120_000 }, () => {
   it('when the level is higher', () => {
     fc.assert(
       fc.property(facts, fc.constantFrom(...LEVELS), (given, level) => {
@@ -252,7 +252,7 @@ describe('decisions never loosen', () => {
   });
 });
 
-describe('a notice', () => {
+describe('a notice', { timeout: 120_000 }, () => {
   it('is allowed on the same facts as the sending, since it carries less', () => {
     fc.assert(
       fc.property(facts, (given) => {
@@ -265,7 +265,7 @@ describe('a notice', () => {
   });
 });
 
-describe('any facts', () => {
+describe('any facts', { timeout: 120_000 }, () => {
   it('give a decision of the agreed form, the same one each time, and never a rule that fails', () => {
     fc.assert(
       fc.property(facts, (given) => {

@@ -4,13 +4,11 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DutyList } from '../../src/model/api/duties.ts';
 import { launchBrowser } from '../support/browser.ts';
+import { expectClean, openConsole } from '../support/console-page.ts';
 import { addRecipient, type Officer, setUpOrganisation, submit } from '../support/flows.ts';
-import { axeFindings } from '../support/open-page.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
 const WIDTHS = [1280, 360] as const;
-/** Set it to keep pictures of what was seen. */
-const PICTURES = process.env['ENTREPOT_TEST_PICTURES'];
 
 let server: TestServer;
 let browser: Browser;
@@ -40,39 +38,8 @@ afterAll(async () => {
   await server?.stop();
 });
 
-async function open(width: number): Promise<BrowserContext> {
-  const context = await browser.newContext({
-    locale: 'zh-HK',
-    viewport: { width, height: 900 },
-    acceptDownloads: true,
-  });
-  context.setDefaultTimeout(20_000);
-  await context.addCookies(
-    [...officer.jar].map(([name, value]) => ({
-      name,
-      value,
-      url: server.url,
-      httpOnly: true,
-      sameSite: 'Lax' as const,
-    })),
-  );
-  context.on('weberror', (error) => faults.push(error.error().message));
-  context.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') faults.push(message.text());
-  });
-  return context;
-}
-
-async function isClean(page: Page, name: string): Promise<void> {
-  const width = page.viewportSize()?.width ?? 0;
-  if (PICTURES !== undefined) await page.screenshot({ path: `${PICTURES}/${name}-${width}.png`, fullPage: true });
-  const wide = await page.evaluate<number>(
-    'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-  );
-  expect([name, width, wide]).toEqual([name, width, 0]);
-  expect([name, await axeFindings(page)]).toEqual([name, []]);
-  expect(faults).toEqual([]);
-}
+const open = (width: number): Promise<BrowserContext> => openConsole(browser, officer, width, faults);
+const isClean = (page: Page, name: string): Promise<void> => expectClean(page, name, faults);
 
 describe.each(WIDTHS)('at %i pixels', (width) => {
   it('shows what is due, the most urgent first, and drafts its form', async () => {

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
+import { expectClean, openConsole } from '../support/console-page.ts';
 import { addRecipient, type Officer, setUpOrganisation, submit } from '../support/flows.ts';
 import { axeFindings } from '../support/open-page.ts';
 import { openRunningDatabase } from '../support/running-database.ts';
@@ -27,41 +28,13 @@ afterAll(async () => {
 });
 
 async function open(width: number, path: string): Promise<{ context: BrowserContext; page: Page }> {
-  const context = await browser.newContext({
-    locale: 'zh-HK',
-    viewport: { width, height: 900 },
-    acceptDownloads: true,
-  });
-  context.setDefaultTimeout(20_000);
-  await context.addCookies(
-    [...officer.jar].map(([name, value]) => ({
-      name,
-      value,
-      url: server.url,
-      httpOnly: true,
-      sameSite: 'Lax' as const,
-    })),
-  );
-  context.on('weberror', (error) => faults.push(error.error().message));
-  context.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') faults.push(message.text());
-  });
+  const context = await openConsole(browser, officer, width, faults);
   const page = await context.newPage();
   await page.goto(`${server.url}${path}`);
   return { context, page };
 }
 
-/** No element wider than the screen, nothing for axe to say, no fault on the way. */
-async function isClean(page: Page, name: string): Promise<void> {
-  const width = page.viewportSize()?.width ?? 0;
-  if (PICTURES !== undefined) await page.screenshot({ path: `${PICTURES}/${name}-${width}.png`, fullPage: true });
-  const wide = await page.evaluate<number>(
-    'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-  );
-  expect([name, width, wide]).toEqual([name, width, 0]);
-  expect([name, await axeFindings(page)]).toEqual([name, []]);
-  expect(faults).toEqual([]);
-}
+const isClean = (page: Page, name: string): Promise<void> => expectClean(page, name, faults);
 
 describe('an empty installation', () => {
   it.each(WIDTHS)('says what appears here and why (%i px)', async (width) => {
