@@ -13,7 +13,7 @@ import type { Reading } from './context.ts';
 import { instantOf } from './engine.ts';
 import type { Evaluation, PolicyEngine } from './engine.ts';
 import type { Pack } from './load-pack.ts';
-import { dayAt, durationDays, inForce } from './periods.ts';
+import { dayAt, earliestDeadline, inForce } from './periods.ts';
 import {
   foreignNames,
   missingEssentials,
@@ -66,7 +66,7 @@ export function decide(engine: PolicyEngine, stated: Facts): PolicyDecision {
     remedies: union(objections.map((objection) => objection.remedies)),
     obligations: obligationsOf(engine, answer),
     evidence: union(objections.map((objection) => objection.evidence)),
-    deadline: earliest(objections),
+    deadline: earliestDeadline(objections.map((objection) => objection.deadline)),
     unknown: neededFacts(facts, found),
     trail: trailOf(found, objections),
     packs: packs.map(({ file, digest }) => ({
@@ -302,11 +302,6 @@ function outcomeOf(objections: readonly Objection[]): Outcome {
 
 function union(lists: readonly (readonly string[])[]): string[] {
   return [...new Set(lists.flat())].sort();
-}
-
-function earliest(objections: readonly Objection[]): string | null {
-  const deadlines = objections.flatMap(({ deadline }) => (deadline === null ? [] : [deadline]));
-  return deadlines.sort((a, b) => (durationDays(a) ?? 0) - (durationDays(b) ?? 0))[0] ?? null;
 }
 
 function obligationsOf(engine: PolicyEngine, answer: Evaluation): Obligation[] {

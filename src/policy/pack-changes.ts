@@ -1,30 +1,14 @@
 /** What a new version of a pack changes, rule by rule. Whatever takes away or softens stands first: nobody may overlook that. */
 import { canonicalJson } from '../base/canonical-json.ts';
 import { LOCALES } from '../model/locale.ts';
+import type { WeakeningKind } from '../model/pack-weakening.ts';
 import { EFFECTS } from '../model/policy-decision.ts';
 import type { Pack } from './load-pack.ts';
 import type { PackDuty, PackFile } from './pack-schema.ts';
 import type { Rule } from './rule.ts';
 
-export const WEAKENINGS = [
-  'rule_removed',
-  'duty_removed',
-  'row_removed',
-  'effect_softer',
-  'remedy_added',
-  'obligation_removed',
-  'not_statutory',
-  'starts_later',
-  'ends_earlier',
-  'number_looser',
-  'attaches_less',
-  'covers_more',
-  'adequate_more',
-  'sensitive_less',
-  'not_law',
-] as const;
 export type Weakening = {
-  readonly kind: (typeof WEAKENINGS)[number];
+  readonly kind: WeakeningKind;
   /** Rule, duty, row, number or member that it is about. */
   readonly id: string;
   readonly statutory: boolean;

@@ -32,3 +32,9 @@ export function durationDays(text: string): number | null {
   if (match === null) return null;
   return match[1] === undefined ? Number(match[2]) / 24 : Number(match[1]);
 }
+
+/** The earliest of several deadlines as `durationDays` counts them; null when there is none. */
+export function earliestDeadline(deadlines: readonly (string | null)[]): string | null {
+  const set = deadlines.flatMap((one) => (one === null ? [] : [one]));
+  return set.sort((a, b) => (durationDays(a) ?? 0) - (durationDays(b) ?? 0))[0] ?? null;
+}

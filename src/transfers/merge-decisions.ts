@@ -1,5 +1,6 @@
 /** One transfer, several recipients: each is decided alone, the strictest outcome holds for all. */
 import { EFFECTS, type Obligation, type Objection, OUTCOMES, type PolicyDecision } from '../model/policy-decision.ts';
+import { earliestDeadline } from '../policy/periods.ts';
 
 /** Returns the decision that is at least as strict as each of `decisions`. There is at least one. */
 export function mergeDecisions(first: PolicyDecision, ...others: readonly PolicyDecision[]): PolicyDecision {
@@ -18,7 +19,7 @@ function mergeTwo(a: PolicyDecision, b: PolicyDecision): PolicyDecision {
     remedies: unique([...a.remedies, ...b.remedies]),
     obligations: mergeObligations([...a.obligations, ...b.obligations]),
     evidence: unique([...a.evidence, ...b.evidence]),
-    deadline: [a.deadline, b.deadline].filter((one) => one !== null).sort()[0] ?? null,
+    deadline: earliestDeadline([a.deadline, b.deadline]),
     unknown: unique([...a.unknown, ...b.unknown]),
     trail: uniqueBy([...a.trail, ...b.trail], (one) => `${one.pack}/${one.ruleId}/${one.result}`),
     packs: uniqueBy([...a.packs, ...b.packs], (one) => `${one.pack}/${one.digest}`),

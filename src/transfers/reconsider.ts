@@ -1,6 +1,8 @@
 /** A held transfer is decided anew when somebody lifts an objection: a basis recorded, an approval given. */
 import type { ApprovalRequest, RecordBasis } from '../model/api/transfers.ts';
 import { ownBytes } from '../base/bytes.ts';
+import { codeOf } from '../base/errors.ts';
+import { describeError } from '../base/logger.ts';
 import { DAY } from '../base/units.ts';
 import { purposeSchema } from '../model/facts.ts';
 import type { RecordScope } from '../model/legal-record.ts';
@@ -200,16 +202,26 @@ export async function reconsiderHeld(
   transferIds: readonly string[],
 ): Promise<number> {
   let granted = 0;
-  for (const transferId of transferIds) {
-    const state = await tx(deps.db, async (trx) => {
+  for (const transferId of transferIds) if ((await decideHeld(deps, tenant, transferId)) === 'granted') granted += 1;
+  deps.log.nudge();
+  return granted;
+}
+
+/** One broken transfer keeps no other waiting, and does not undo the act that let the others go: it stays held, and the sweep tries again. */
+async function decideHeld(deps: TransferDeps, tenant: Tenant, transferId: string): Promise<TransferState | undefined> {
+  try {
+    return await tx(deps.db, async (trx) => {
       const transfer = await lockTransfer(trx, tenant.orgId, transferId);
       if (transfer?.state !== 'held') return undefined;
       return decideAgain(deps, trx, tenant, transfer, deps.clock.now());
     });
-    if (state === 'granted') granted += 1;
+  } catch (error) {
+    deps.logger.error(
+      { ...describeError(error), errorCode: codeOf(error) },
+      'a held transfer could not be decided again',
+    );
+    return undefined;
   }
-  deps.log.nudge();
-  return granted;
 }
 
 /** Decides again what a crash left waiting between a standing record and the transfers that it serves. */

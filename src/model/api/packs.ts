@@ -1,4 +1,5 @@
 /** The packs of rules as the console sees them. */
+import { WEAKENINGS } from '../pack-weakening.ts';
 import { z } from 'zod';
 import { lineSchema, timeSchema, uuidSchema } from './common.ts';
 
@@ -43,23 +44,7 @@ export const packProblemSchema = z.strictObject({ file: z.string(), rule: z.stri
 export type PackProblemView = z.infer<typeof packProblemSchema>;
 
 const weakeningSchema = z.strictObject({
-  kind: z.enum([
-    'rule_removed',
-    'duty_removed',
-    'row_removed',
-    'effect_softer',
-    'remedy_added',
-    'obligation_removed',
-    'not_statutory',
-    'starts_later',
-    'ends_earlier',
-    'number_looser',
-    'attaches_less',
-    'covers_more',
-    'adequate_more',
-    'sensitive_less',
-    'not_law',
-  ]),
+  kind: z.enum(WEAKENINGS),
   id: z.string(),
   statutory: z.boolean(),
   cite: z.string().nullable(),
