@@ -5,9 +5,10 @@ import type { World } from '../base/deps.ts';
 import type { CompiledCatalogue } from '../base/translate.ts';
 import { createEgressGuard } from '../channels/egress-guard.ts';
 import { createNetworkEgress } from '../channels/network.ts';
-import type { Egress, EgressRecord } from '../channels/port.ts';
+import type { Egress, EgressRecord, SendTarget, TokenCache } from '../channels/port.ts';
 import { type Channel, openChannel } from '../channels/registry.ts';
 import { createSandboxEgress } from '../channels/sandbox.ts';
+import { createTokenCache } from '../channels/tokens.ts';
 import { createWords, type WordsFor } from '../channels/words.ts';
 import type { Config } from '../config.ts';
 import type { Locale } from '../model/locale.ts';
@@ -68,6 +69,12 @@ export function openPostOffice(deps: PostOfficeDeps): PostOffice {
       ? createSandboxEgress(createSandboxSink(deps, deps.orgId))
       : createNetworkEgress(fetch),
   );
+  const caches = new Map<string, TokenCache>();
+  const tokensOf = (id: string): TokenCache => {
+    const cache = caches.get(id) ?? createTokenCache();
+    caches.set(id, cache);
+    return cache;
+  };
   const find = (id: string): Open | undefined => open.find((one) => one.connection.id === id);
   return {
     channels: {
@@ -77,6 +84,7 @@ export function openPostOffice(deps: PostOfficeDeps): PostOffice {
     },
     post: {
       channel: (id) => find(id)?.channel,
+      tokens: (id) => tokensOf(id),
       egress: guarded,
       words,
       takeToken: (id, bucket, now) =>
@@ -99,7 +107,12 @@ function openConnections(config: Config): Open[] {
     const given = settings[kind];
     if (given === undefined) return [];
     const channel = openChannel(kind, given);
-    return [{ connection: { id: kind, kind, jurisdiction: channel.caps.jurisdiction, sandbox }, channel }];
+    return [
+      {
+        connection: { id: kind, kind, reaches: channel.caps.reaches, jurisdiction: channel.caps.jurisdiction, sandbox },
+        channel,
+      },
+    ];
   });
 }
 
@@ -145,14 +158,14 @@ function guard(deps: PostOfficeDeps, open: readonly Open[], egress: Egress): Egr
 /** Length and digest of every body, with the row that caused it. */
 function recordEgress(deps: PostOfficeDeps): EgressRecord {
   return {
-    record: async ({ idempotencyKey, bytes, sha256 }) => {
+    record: async ({ idempotencyKey, connection, bytes, sha256 }) => {
       await tx(deps.db, async (trx) => {
         const row = await findOutboxByKey(trx, deps.orgId, idempotencyKey);
         await insertEgress(trx, {
           org_id: deps.orgId,
           egress_id: deps.ids.uuid(),
           outbox_id: row?.outbox_id ?? null,
-          connection: row?.connection ?? 'unknown',
+          connection: row?.connection ?? connection ?? 'unknown',
           at: deps.clock.now(),
           bytes,
           hash: sha256,
@@ -165,6 +178,14 @@ function recordEgress(deps: PostOfficeDeps): EgressRecord {
   };
 }
 
+/** Where a preview would go; a person's own number or identifier is not needed for it. */
+const TARGETS: Readonly<Record<Connection['reaches'], (address: string) => SendTarget>> = {
+  group: () => ({ kind: 'group' }),
+  email: (address) => ({ kind: 'email', address }),
+  phone: () => ({ kind: 'phone', number: '+85300000000' }),
+  user: () => ({ kind: 'user', id: 'preview' }),
+};
+
 async function preview(
   one: Open | undefined,
   words: WordsFor,
@@ -173,12 +194,7 @@ async function preview(
   address: string,
 ): ReturnType<Channels['preview']> {
   if (one === undefined) return { contentType: 'text/plain', body: '', bytes: 0 };
-  const target =
-    one.connection.kind === 'dingtalk'
-      ? ({ kind: 'group' } as const)
-      : one.connection.kind === 'email'
-        ? ({ kind: 'email', address } as const)
-        : ({ kind: 'phone', number: '+85300000000' } as const);
+  const target = TARGETS[one.connection.reaches](address);
   const rendered = await one.channel.render(draft, words(draft), {
     target,
     idempotencyKey: 'preview.0',

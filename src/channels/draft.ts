@@ -1,5 +1,13 @@
 /** What every channel may rely on about a draft. The types keep content out; these checks keep out what a string could smuggle. */
-import type { ChannelDraft, CodeDraft, NoticeDraft, ReminderDraft } from '../model/notice.ts';
+import type {
+  AnswerDraft,
+  ChannelDraft,
+  CodeDraft,
+  NoticeDraft,
+  PublicDraft,
+  ReminderDraft,
+  RouteWords,
+} from '../model/notice.ts';
 import { CHANNELS } from './errors.ts';
 import { clip, isLoopback, oneLine } from './text.ts';
 
@@ -11,6 +19,11 @@ export const EN_REFERENCE = new RegExp(`(?<![0-9A-Za-z-])${REFERENCE}(?![0-9A-Za
 const ORGANISATION_MAX = 80;
 const LINK_MAX = 200;
 const REMINDER_COUNT_MAX = 9999;
+const NOTICE_COUNT_MAX = 9999;
+const LABEL_MAX = 40;
+const PUBLIC_TEXT_MAX = 15_000;
+/** What vendors call people: letters, digits and a few signs, never a space. */
+const PROVIDER_ID = /^[A-Za-z0-9._@$:+-]{1,128}$/;
 
 /**
  * Returns the organisation's name as it is written in every message: one line, at most 80 UTF-16 units.
@@ -26,15 +39,53 @@ export function organisationLine(name: string): string {
 /** Returns nothing for a draft of the specified form. @throws `channels.bad_draft` naming the field, never its value. */
 export function checkDraft(draft: ChannelDraft): void {
   organisationLine(draft.organisation);
-  if (draft.kind === 'notice') checkNotice(draft);
-  else if (draft.kind === 'code') checkCode(draft);
-  else checkReminder(draft);
+  switch (draft.kind) {
+    case 'notice':
+      return checkNotice(draft);
+    case 'code':
+      return checkCode(draft);
+    case 'reminder':
+      return checkReminder(draft);
+    case 'ended':
+      return checkReference(draft.reference);
+    case 'answer':
+      return checkAnswer(draft);
+    case 'public':
+      return checkPublic(draft);
+    case 'test':
+      return undefined;
+  }
+}
+
+function checkReference(reference: string): void {
+  if (!REFERENCE_SHAPE.test(reference)) throw CHANNELS.bad_draft({ field: 'reference' });
 }
 
 function checkNotice(draft: NoticeDraft): void {
-  if (!REFERENCE_SHAPE.test(draft.reference)) throw CHANNELS.bad_draft({ field: 'reference' });
+  checkReference(draft.reference);
   if (Number.isNaN(draft.expiresAt.getTime())) throw CHANNELS.bad_draft({ field: 'expiresAt' });
   if (!isNoticeLink(draft.link)) throw CHANNELS.bad_draft({ field: 'link' });
+  const { count = 1 } = draft;
+  if (!Number.isInteger(count) || count < 1 || count > NOTICE_COUNT_MAX) throw CHANNELS.bad_draft({ field: 'count' });
+  checkRouteWords(draft);
+}
+
+/** One line of an officer's choosing, never an address: a chat program would turn it into a link. */
+function checkRouteWords({ label, mentions }: RouteWords): void {
+  if (label !== undefined && (label !== clip(oneLine(label), LABEL_MAX) || label === '' || label.includes('://')))
+    throw CHANNELS.bad_draft({ field: 'label' });
+  for (const user of mentions?.users ?? [])
+    if (!PROVIDER_ID.test(user)) throw CHANNELS.bad_draft({ field: 'mentions' });
+}
+
+function checkAnswer(draft: AnswerDraft): void {
+  if (draft.reference !== undefined) checkReference(draft.reference);
+  if (draft.link !== undefined && !isNoticeLink(draft.link)) throw CHANNELS.bad_draft({ field: 'link' });
+}
+
+function checkPublic(draft: PublicDraft): void {
+  if (draft.text.trim() === '' || draft.text.length > PUBLIC_TEXT_MAX) throw CHANNELS.bad_draft({ field: 'text' });
+  checkRouteWords(draft.mentions === undefined ? {} : { mentions: draft.mentions });
 }
 
 function checkCode(draft: CodeDraft): void {

@@ -5,6 +5,7 @@ import { Secret } from '../base/secret.ts';
 import { code, envelope, notice, testWords } from '../../test/support/channel-drafts.ts';
 import { createEgressGuard, type GuardOptions, type ScanResult } from './egress-guard.ts';
 import type { Egress, HttpEgressRequest, SendTarget, SmtpEgressRequest } from './port.ts';
+import { createTokenCache } from './tokens.ts';
 import { openChannel } from './registry.ts';
 
 type Setup = { readonly options?: Partial<GuardOptions> };
@@ -22,6 +23,10 @@ function guard({ options = {} }: Setup = {}) {
     smtp: async (request) => {
       passed.push(request);
       return { kind: 'accepted', code: 250 };
+    },
+    control: async (request) => {
+      passed.push(request);
+      return { kind: 'answered', status: 200, headers: {}, body: utf8('{"errcode":0}') };
     },
   };
   const egress = createEgressGuard({
@@ -232,7 +237,9 @@ describe('the egress guard', () => {
     for (const draft of [notice({ locale: 'pt' }), code()]) {
       const where = envelope({ kind: 'email', address: 'ana@example.pt' });
       const rendered = await channel.render(draft, testWords()(draft), where);
-      expect(await channel.send({ rendered, egress, signal, now: new Date() })).toMatchObject({ outcome: 'sent' });
+      expect(
+        await channel.send({ rendered, egress, signal, now: new Date(), connection: 'c', tokens: createTokenCache() }),
+      ).toMatchObject({ outcome: 'sent' });
     }
     expect(scannedTexts[0]).toContain('Válido até: 5 de março de 2026 às 18:00 (hora de Macau, GMT+8)');
     expect(scannedTexts[1]).toContain('482915');

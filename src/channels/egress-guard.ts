@@ -6,7 +6,15 @@ import { createHash } from 'node:crypto';
 import { ownBytes } from '../base/bytes.ts';
 import { EN_REFERENCE, organisationLine } from './draft.ts';
 import { type BodyTexts, jsonTexts, mailTexts } from './egress-texts.ts';
-import type { Egress, EgressFailure, EgressMeta, EgressRecord, HttpEgressRequest, SmtpEgressRequest } from './port.ts';
+import type {
+  ControlRequest,
+  Egress,
+  EgressFailure,
+  EgressMeta,
+  EgressRecord,
+  HttpEgressRequest,
+  SmtpEgressRequest,
+} from './port.ts';
 import { hostOf } from './settings.ts';
 import { isLoopback } from './text.ts';
 
@@ -32,6 +40,9 @@ export type GuardOptions = {
   }) => void;
 };
 
+/** What the look itself needs to know of a request. */
+type Looked = Pick<EgressMeta, 'vendor' | 'idempotencyKey' | 'identifiers'>;
+
 const DEFAULT_MAX_BYTES = 32_768;
 
 /** Eight digits of any script with at most two separators between neighbours: no date, time or one-time code of ours is that long. */
@@ -47,6 +58,8 @@ export function createEgressGuard(options: GuardOptions): Egress {
   return {
     http: async (request, signal) => (await stopHttp(request, options)) ?? (await options.egress.http(request, signal)),
     smtp: async (request, signal) => (await stopMail(request, options)) ?? (await options.egress.smtp(request, signal)),
+    control: async (request, signal) =>
+      (await stopControl(request, options)) ?? (await options.egress.control(request, signal)),
   };
 }
 
@@ -55,7 +68,7 @@ async function stopHttp(request: HttpEgressRequest, options: GuardOptions): Prom
   if (!isAllowedUrl(request.url, options)) return stop(options, meta, 'host');
   if (isTooLarge(body, options)) return stop(options, meta, 'size');
   const { target } = meta;
-  const address = target.kind === 'phone' ? target.number : target.kind === 'email' ? target.address : undefined;
+  const address = addressOf(target);
   return judge(jsonTexts(body, address), request, options);
 }
 
@@ -67,6 +80,32 @@ async function stopMail(request: SmtpEgressRequest, options: GuardOptions): Prom
   if (meta.target.kind !== 'email' || meta.target.address !== request.to) return stop(options, meta, 'unreadable');
   const { from, to } = request;
   return judge(await mailTexts(body, { from, to, idempotencyKey: meta.idempotencyKey }), request, options);
+}
+
+function addressOf(target: EgressMeta['target']): string | undefined {
+  if (target.kind === 'phone') return target.number;
+  if (target.kind === 'email') return target.address;
+  return target.kind === 'user' || target.kind === 'conversation' ? target.id : undefined;
+}
+
+/** A control request is small and carries identifiers and credentials; whatever else is in it is looked at like a message. */
+const CONTROL_MAX_BYTES = 4096;
+
+async function stopControl(request: ControlRequest, options: GuardOptions): Promise<EgressFailure | undefined> {
+  const { vendor, connection, identifiers, secrets, purpose } = request;
+  const meta: Looked = { vendor, idempotencyKey: `control.${purpose}` };
+  const body = request.body ?? new Uint8Array();
+  if (!isAllowedUrl(request.url, options)) return stop(options, meta, 'host');
+  if (body.length > CONTROL_MAX_BYTES) return stop(options, meta, 'size');
+  const inBody = body.length === 0 ? [] : jsonTexts(body, undefined);
+  if (inBody === undefined) return stop(options, meta, 'unreadable');
+  const known = new Set([...identifiers, ...secrets.map((secret) => secret.reveal())]);
+  const path = decodeURIComponent(new URL(request.url).pathname).split('/');
+  const texts = [...path, ...Object.values(request.query), ...inBody].filter((text) => !known.has(text));
+  const found = await scanned(texts, meta, options);
+  if (found === 'failed' || found === 'phone') return stop(options, meta, found === 'phone' ? 'phone' : 'scan_failed');
+  if (found.personal !== 0) return stop(options, meta, ['personal', ...found.kinds].join('.'));
+  return recorded({ vendor, connection, kind: 'control', idempotencyKey: meta.idempotencyKey }, body, options);
 }
 
 function isAllowedUrl(text: string, options: GuardOptions): boolean {
@@ -95,16 +134,24 @@ async function judge(
 }
 
 /** Leaves out what we wrote ourselves and what has a fixed shape: random characters in it may look like a number of a person. */
-function withoutOwn(text: string, meta: EgressMeta, options: GuardOptions): string {
+function withoutOwn(text: string, meta: Looked, options: GuardOptions): string {
   // Compatibility forms become plain digits, invisible characters go: neither may hide a number.
   let rest = text.normalize('NFKC').replace(/\p{Cf}/gu, '');
   rest = rest.replaceAll(meta.idempotencyKey, '\u2400');
+  for (const identifier of meta.identifiers ?? []) rest = withoutIdentifier(rest, identifier);
   for (const prefix of options.linkPrefixes) {
     rest = rest.replaceAll(encodeURIComponent(prefix), prefix);
     rest = rest.split(prefix).map(withoutHandle).join('\u2400');
   }
   for (const name of options.ownNames()) rest = rest.replaceAll(organisationLine(name).normalize('NFKC'), '\u2400');
   return rest.replace(EN_REFERENCE, '\u2400');
+}
+
+/** Only where it stands alone: an identifier must not swallow a part of something longer. */
+function withoutIdentifier(text: string, identifier: string): string {
+  if (identifier.length < 2 || identifier.length > 256) return text;
+  const literal = identifier.normalize('NFKC').replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return text.replace(new RegExp(`(?<![\\p{L}\\p{N}])${literal}(?![\\p{L}\\p{N}])`, 'gu'), '\u2400');
 }
 
 function withoutHandle(afterPrefix: string, index: number): string {
@@ -114,7 +161,7 @@ function withoutHandle(afterPrefix: string, index: number): string {
 /** INVARIANT: a fault anywhere in the look ends as `failed`, never as a pass. */
 async function scanned(
   texts: readonly string[],
-  meta: EgressMeta,
+  meta: Looked,
   options: GuardOptions,
 ): Promise<ScanResult | 'phone' | 'failed'> {
   try {
@@ -125,19 +172,22 @@ async function scanned(
   }
 }
 
-async function recorded(meta: EgressMeta, body: Uint8Array, options: GuardOptions): Promise<EgressFailure | undefined> {
+type Recorded = Omit<Parameters<EgressRecord['record']>[0], 'bytes' | 'sha256'>;
+
+async function recorded(meta: Recorded, body: Uint8Array, options: GuardOptions): Promise<EgressFailure | undefined> {
   const sha256 = ownBytes(createHash('sha256').update(body).digest());
-  const { vendor, kind, idempotencyKey } = meta;
+  const { vendor, kind, idempotencyKey, connection } = meta;
+  const of = connection === undefined ? {} : { connection };
   try {
     // Crash after this line: the record names a body that may not have left. That is the safe side.
-    await options.record.record({ vendor, kind, idempotencyKey, bytes: body.length, sha256 });
+    await options.record.record({ vendor, kind, idempotencyKey, ...of, bytes: body.length, sha256 });
     return undefined;
   } catch {
     return { kind: 'failed', why: 'not_recorded', maybeSent: false };
   }
 }
 
-function stop(options: GuardOptions, meta: EgressMeta, why: string): EgressFailure {
+function stop(options: GuardOptions, meta: Looked, why: string): EgressFailure {
   options.onBlocked?.({ vendor: meta.vendor, idempotencyKey: meta.idempotencyKey, why });
   return { kind: 'blocked', why };
 }

@@ -2,7 +2,7 @@
 import { type Bytes, concat } from '../base/bytes.ts';
 import { isBeforeSending, isTlsCode } from './failure-codes.ts';
 import { sendRawMail } from './network-smtp.ts';
-import type { Egress, EgressFailure, HttpEgressAnswer, HttpEgressRequest } from './port.ts';
+import type { ControlRequest, Egress, EgressFailure, HttpEgressAnswer, HttpEgressRequest } from './port.ts';
 
 /** The part of fetch that is used; the composition root passes the global one. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
@@ -13,19 +13,31 @@ export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
  */
 export function createNetworkEgress(fetch: Fetch): Egress {
   return {
-    http: (request, signal) => postHttp(request, signal, fetch),
+    http: (request, signal) => exchange(request, request.body, fullUrl(request, {}), signal, fetch),
     smtp: sendRawMail,
+    control: (request, signal) => exchange(request, request.body, fullUrl(request, request.query), signal, fetch),
   };
 }
 
-async function postHttp(request: HttpEgressRequest, signal: AbortSignal, fetch: Fetch): Promise<HttpEgressAnswer> {
+type Exchange = Pick<
+  HttpEgressRequest | ControlRequest,
+  'method' | 'headers' | 'secretHeaders' | 'timeoutMs' | 'maxAnswerBytes'
+>;
+
+async function exchange(
+  request: Exchange,
+  body: Bytes | undefined,
+  url: string,
+  signal: AbortSignal,
+  fetch: Fetch,
+): Promise<HttpEgressAnswer> {
   const timeout = AbortSignal.timeout(request.timeoutMs);
   const either = AbortSignal.any([signal, timeout]);
   try {
-    const response = await fetch(fullUrl(request), {
+    const response = await fetch(url, {
       method: request.method,
       headers: { 'accept-encoding': 'identity', ...request.headers, ...request.secretHeaders.reveal() },
-      body: request.body,
+      ...(body === undefined ? {} : { body }),
       redirect: 'manual',
       signal: either,
     });
@@ -33,9 +45,9 @@ async function postHttp(request: HttpEgressRequest, signal: AbortSignal, fetch: 
       await response.body?.cancel();
       return { kind: 'failed', why: 'redirect', maybeSent: true };
     }
-    const body = await readUpTo(response, request.maxAnswerBytes);
-    if (body === undefined) return { kind: 'failed', why: 'answer_too_large', maybeSent: true };
-    return { kind: 'answered', status: response.status, headers: Object.fromEntries(response.headers), body };
+    const answer = await readUpTo(response, request.maxAnswerBytes);
+    if (answer === undefined) return { kind: 'failed', why: 'answer_too_large', maybeSent: true };
+    return { kind: 'answered', status: response.status, headers: Object.fromEntries(response.headers), body: answer };
   } catch (error) {
     if (timeout.aborted) return { kind: 'failed', why: 'timeout', maybeSent: true };
     if (signal.aborted) return { kind: 'failed', why: 'aborted', maybeSent: true };
@@ -44,8 +56,11 @@ async function postHttp(request: HttpEgressRequest, signal: AbortSignal, fetch: 
 }
 
 /** Token and signature come in here and go nowhere else. */
-function fullUrl(request: HttpEgressRequest): string {
-  const query = new URLSearchParams(request.secretQuery.reveal()).toString();
+function fullUrl(
+  request: Pick<HttpEgressRequest, 'url' | 'secretQuery'>,
+  open: Readonly<Record<string, string>>,
+): string {
+  const query = new URLSearchParams({ ...open, ...request.secretQuery.reveal() }).toString();
   return query === '' ? request.url : `${request.url}?${query}`;
 }
 

@@ -13,6 +13,11 @@ import type { ChannelWords } from './words.ts';
 /** Where one message goes. `group` is the place the connection itself leads to (a robot in a group). */
 export type SendTarget =
   | { readonly kind: 'group' }
+  /** A person by the vendor's own identifier. */
+  | { readonly kind: 'user'; readonly id: string }
+  /** Somebody in a conversation is answered there: the vendor's identifier of the conversation, or an address that it gave for answers. */
+  | { readonly kind: 'conversation'; readonly id: string }
+  | { readonly kind: 'answer_url'; readonly url: Secret<string> }
   | { readonly kind: 'email'; readonly address: string }
   | { readonly kind: 'phone'; readonly number: string };
 
@@ -28,6 +33,10 @@ export type Envelope = {
 export type ChannelCaps = {
   /** What this channel may carry; a one-time code never goes where the notice goes. */
   readonly carries: readonly ChannelDraft['kind'][];
+  /** What a connection of these settings sends to: its own group, or a person by such an address. */
+  readonly reaches: 'group' | 'user' | 'email' | 'phone';
+  /** Whether a sent notice can be taken back (`recall`) or rewritten (`update`). */
+  readonly afterwards: { readonly recall: boolean; readonly update: boolean; readonly confirm: boolean };
   /** Upper limit of the body (HTTP) or of the whole raw message (SMTP). */
   readonly maxBytes: number;
   /** `native`: the vendor drops a repeat with the same key; `none`: a repeat may arrive twice. */
@@ -88,14 +97,38 @@ export type SendOutcome =
   | { readonly outcome: 'permanent'; readonly why: string }
   | { readonly outcome: 'disable'; readonly why: string };
 
-export type SendCall<Config> = {
-  readonly rendered: RenderedRequest;
+/** What every call to a vendor needs besides its own matter. */
+export type VendorCall<Config> = {
   readonly config: Config;
   readonly egress: Egress;
   readonly signal: AbortSignal;
   /** Time of the attempt: for signatures and for pauses until the end of a month. */
   readonly now: Date;
+  /** Id of the connection, for the record of what left. */
+  readonly connection: string;
+  /** Access tokens that a vendor gave for a while, kept in memory; one per connection. */
+  readonly tokens: TokenCache;
 };
+
+export type SendCall<Config> = VendorCall<Config> & { readonly rendered: RenderedRequest };
+
+/** About a message that was sent: `providerRef` is what `send` returned. */
+export type AfterCall<Config> = VendorCall<Config> & { readonly providerRef: string };
+
+export type TokenCache = {
+  /** The token of this name while it is good for a minute more. */
+  readonly get: (name: string, now: Date) => Secret<string> | undefined;
+  readonly set: (name: string, token: Secret<string>, expiresAt: Date) => void;
+  readonly drop: (name: string) => void;
+};
+
+/** What the vendor says about a message afterwards. `delivered` and `read` are its word, never a receipt of ours. */
+export type Confirmation = 'delivered' | 'read' | 'failed' | 'unknown';
+
+/** `ok`, or why the connection cannot be used, as a dotted word. `quota`: what the vendor says is left this month, where it says so. */
+export type ProbeResult =
+  | { readonly ok: true; readonly quotaLeft?: number }
+  | { readonly ok: false; readonly why: string };
 
 /** One vendor. `render` is pure: the same arguments give the same bytes. */
 export type ChannelAdapter<Config> = {
@@ -116,6 +149,13 @@ export type ChannelAdapter<Config> = {
   ) => Promise<RenderedRequest>;
   /** Never throws for what a vendor or the network does. */
   readonly send: (call: SendCall<Config>) => Promise<SendOutcome>;
+  /** Takes a message back; false when the vendor would not. */
+  readonly recall?: (call: AfterCall<Config>) => Promise<boolean>;
+  /** Rewrites a sent message; `rendered` is of an `ended` draft. */
+  readonly update?: (call: AfterCall<Config> & { readonly rendered: RenderedRequest }) => Promise<SendOutcome>;
+  readonly confirm?: (call: AfterCall<Config>) => Promise<Confirmation>;
+  /** Tries the connection without sending a message to anybody. */
+  readonly probe?: (call: VendorCall<Config>) => Promise<ProbeResult>;
 };
 
 /** What the guard, the sandbox and the record need to know about a request besides its bytes. */
@@ -124,6 +164,34 @@ export type EgressMeta = {
   readonly kind: ChannelDraft['kind'];
   readonly idempotencyKey: string;
   readonly target: SendTarget;
+  /** Id of the connection, for the record. */
+  readonly connection?: string;
+  /** Identifiers that the vendor or its settings gave (of people, robots, templates): left out of the scan, each only where it stands alone. */
+  readonly identifiers?: readonly string[];
+};
+
+/**
+ * A request that carries no message: for a token, a state, a recall, a look at settings. Its answer may be long (a file to archive).
+ * The guard checks host, size and every text in it, but for the credentials and identifiers that are named.
+ */
+export type ControlRequest = {
+  readonly vendor: string;
+  readonly connection: string;
+  readonly purpose: 'token' | 'state' | 'recall' | 'probe' | 'settings' | 'receive';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly url: string;
+  /** Public part of the query. */
+  readonly query: Readonly<Record<string, string>>;
+  readonly secretQuery: Secret<Readonly<Record<string, string>>>;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly secretHeaders: Secret<Readonly<Record<string, string>>>;
+  /** JSON, or undefined. */
+  readonly body: Bytes | undefined;
+  /** Credentials within the body. */
+  readonly secrets: readonly Secret<string>[];
+  readonly identifiers: readonly string[];
+  readonly timeoutMs: number;
+  readonly maxAnswerBytes: number;
 };
 
 export type HttpEgressRequest = {
@@ -195,13 +263,15 @@ export type SmtpEgressAnswer =
 export type Egress = {
   readonly http: (request: HttpEgressRequest, signal: AbortSignal) => Promise<HttpEgressAnswer>;
   readonly smtp: (request: SmtpEgressRequest, signal: AbortSignal) => Promise<SmtpEgressAnswer>;
+  readonly control: (request: ControlRequest, signal: AbortSignal) => Promise<HttpEgressAnswer>;
 };
 
 /** Keeps length and digest of every body that is about to leave; when it throws, nothing leaves. */
 export type EgressRecord = {
   readonly record: (entry: {
     readonly vendor: string;
-    readonly kind: ChannelDraft['kind'];
+    readonly kind: ChannelDraft['kind'] | 'control';
+    readonly connection?: string;
     readonly idempotencyKey: string;
     readonly bytes: number;
     /** SHA-256 of the body, 32 bytes. */

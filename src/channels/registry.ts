@@ -1,32 +1,52 @@
 /** The channels that exist, each bound to its settings so that the outbox needs to know no vendor. */
+import type { ChannelKind } from '../model/channel.ts';
 import type { ChannelDraft } from '../model/notice.ts';
 import { dingtalkRobot } from './dingtalk/robot.ts';
 import { emailChannel } from './email/smtp.ts';
 import { CHANNELS } from './errors.ts';
-import type { ChannelAdapter, ChannelCaps, Envelope, RenderedRequest, SendCall, SendOutcome } from './port.ts';
+import type {
+  AfterCall,
+  ChannelAdapter,
+  ChannelCaps,
+  Confirmation,
+  Envelope,
+  ProbeResult,
+  RenderedRequest,
+  SendCall,
+  SendOutcome,
+  VendorCall,
+} from './port.ts';
 import { smsProvider } from './sms/provider.ts';
 import type { ChannelWords } from './words.ts';
 
-export const CHANNEL_KINDS = ['dingtalk', 'email', 'sms'] as const;
-export type ChannelKind = (typeof CHANNEL_KINDS)[number];
-
-/** One connection, ready to use. */
+/** One connection, ready to use. What a vendor cannot do is left out. */
 export type Channel = {
-  readonly kind: string;
+  readonly kind: ChannelKind;
   readonly caps: ChannelCaps;
   /** `host:port`, for the egress guard's allow list. */
   readonly hosts: readonly string[];
   /** Names of the members of the settings that must be stored wrapped and never shown. */
   readonly secretFields: readonly string[];
   readonly render: (draft: ChannelDraft, words: ChannelWords, envelope: Envelope) => Promise<RenderedRequest>;
-  readonly send: (call: Omit<SendCall<never>, 'config'>) => Promise<SendOutcome>;
+  readonly send: (call: Unbound<SendCall<never>>) => Promise<SendOutcome>;
+  readonly recall?: (call: Unbound<AfterCall<never>>) => Promise<boolean>;
+  readonly update?: (call: Unbound<AfterCall<never>> & { readonly rendered: RenderedRequest }) => Promise<SendOutcome>;
+  readonly confirm?: (call: Unbound<AfterCall<never>>) => Promise<Confirmation>;
+  readonly probe?: (call: Unbound<VendorCall<never>>) => Promise<ProbeResult>;
 };
 
-const OPENERS: ReadonlyMap<string, (settings: unknown) => Channel> = new Map([
-  ['dingtalk', (settings) => bind(dingtalkRobot, settings)],
-  ['email', (settings) => bind(emailChannel, settings)],
-  ['sms', (settings) => bind(smsProvider, settings)],
-]);
+type Unbound<Call> = Omit<Call, 'config'>;
+type Opener = (settings: unknown) => Channel;
+
+const OPENERS: Readonly<Partial<Record<ChannelKind, Opener>>> = {
+  dingtalk: (settings) => bind('dingtalk', dingtalkRobot, settings),
+  email: (settings) => bind('email', emailChannel, settings),
+  sms: (settings) => bind('sms', smsProvider, settings),
+};
+
+function isChannelKind(kind: string): kind is ChannelKind {
+  return Object.hasOwn(OPENERS, kind);
+}
 
 /**
  * Returns the channel of a connection.
@@ -35,26 +55,31 @@ const OPENERS: ReadonlyMap<string, (settings: unknown) => Channel> = new Map([
  * @throws `channels.unknown_kind`; `channels.bad_config` with the names of the fields that are wrong, never their values.
  */
 export function openChannel(kind: string, settings: unknown): Channel {
-  const open = OPENERS.get(kind);
+  const open = isChannelKind(kind) ? OPENERS[kind] : undefined;
   if (open === undefined) throw CHANNELS.unknown_kind();
   return open(settings);
 }
 
-function bind<Config>(adapter: ChannelAdapter<Config>, settings: unknown): Channel {
+function bind<Config>(kind: ChannelKind, adapter: ChannelAdapter<Config>, settings: unknown): Channel {
   const parsed = adapter.config.safeParse(settings);
   if (!parsed.success) {
     throw CHANNELS.bad_config({
-      kind: adapter.kind,
+      kind,
       fields: parsed.error.issues.map((issue) => issue.path.join('.') || issue.code),
     });
   }
   const config = parsed.data;
+  const { recall, update, confirm, probe } = adapter;
   return {
-    kind: adapter.kind,
+    kind,
     caps: adapter.caps(config),
     hosts: adapter.hosts(config),
     secretFields: adapter.secretFields,
     render: (draft, words, envelope) => adapter.render(draft, words, envelope, config),
     send: (call) => adapter.send({ ...call, config }),
+    ...(recall === undefined ? {} : { recall: (call) => recall({ ...call, config }) }),
+    ...(update === undefined ? {} : { update: (call) => update({ ...call, config }) }),
+    ...(confirm === undefined ? {} : { confirm: (call) => confirm({ ...call, config }) }),
+    ...(probe === undefined ? {} : { probe: (call) => probe({ ...call, config }) }),
   };
 }

@@ -6,6 +6,7 @@ import { LOCALES } from '../model/locale.ts';
 import type { ChannelDraft } from '../model/notice.ts';
 import { createEgressGuard } from './egress-guard.ts';
 import type { Egress, Envelope, SendTarget } from './port.ts';
+import { createTokenCache } from './tokens.ts';
 import { openChannel } from './registry.ts';
 import { gsmLength } from './sms/length.ts';
 
@@ -98,6 +99,7 @@ describe('no draft', () => {
         body: new Uint8Array(Buffer.from('{"errcode":0}')),
       }),
       smtp: async () => ({ kind: 'accepted', code: 250 }),
+      control: async () => ({ kind: 'answered', status: 200, headers: {}, body: new Uint8Array() }),
     };
     const egress = createEgressGuard({
       egress: accepted,
@@ -129,7 +131,14 @@ describe('no draft', () => {
     await fc.assert(
       fc.asyncProperty(fc.nat(channels.length - 1), draft, key, async (index, given, idempotencyKey) => {
         const made = await render(index, given, idempotencyKey);
-        const outcome = await made?.channel.send({ rendered: made.rendered, egress, signal, now: new Date() });
+        const outcome = await made?.channel.send({
+          rendered: made.rendered,
+          egress,
+          signal,
+          now: new Date(),
+          connection: 'c',
+          tokens: createTokenCache(),
+        });
         expect(outcome?.outcome).toBe('sent');
       }),
       { numRuns: 300 },

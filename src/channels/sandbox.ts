@@ -5,6 +5,7 @@
 import { utf8 } from '../base/bytes.ts';
 import type { Secret } from '../base/secret.ts';
 import type {
+  ControlRequest,
   Egress,
   HttpEgressAnswer,
   HttpEgressRequest,
@@ -15,8 +16,19 @@ import type {
 
 const REDACTED = '[redacted]';
 
-/** What the vendor says when it has taken a message. */
-const HTTP_ANSWERS: Readonly<Record<string, string>> = { dingtalk: '{"errcode":0,"errmsg":"ok"}' };
+/** What the vendor says when it has taken a message; its channel's tests hold that this is understood as sent. */
+const HTTP_ANSWERS: Readonly<Record<string, string>> = {
+  dingtalk: '{"errcode":0,"errmsg":"ok"}',
+  dingtalk_app: '{"errcode":0,"errmsg":"ok","processQueryKey":"sandbox","task_id":1,"success":true,"result":{}}',
+  wecom_robot: '{"errcode":0,"errmsg":"ok"}',
+  wecom_app: '{"errcode":0,"errmsg":"ok","msgid":"sandbox"}',
+  feishu_bot: '{"code":0,"msg":"success","data":{}}',
+  feishu_app: '{"code":0,"msg":"success","data":{"message_id":"sandbox"}}',
+  slack: 'ok',
+  matrix: '{"event_id":"$sandbox"}',
+  google_chat: '{"name":"spaces/sandbox/messages/sandbox"}',
+  whatsapp: '{"messaging_product":"whatsapp","messages":[{"id":"sandbox"}]}',
+};
 
 /**
  * Returns an `Egress` that stores every request once per idempotency key. Access token, signature, timestamp and secret headers are
@@ -26,6 +38,7 @@ export function createSandboxEgress(sink: SandboxSink): Egress {
   return {
     http: (request) => keepHttp(request, sink),
     smtp: (request) => keepMail(request, sink),
+    control: async (request) => answerControl(request),
   };
 }
 
@@ -46,6 +59,21 @@ async function keepHttp(request: HttpEgressRequest, sink: SandboxSink): Promise<
   if (!kept) return { kind: 'failed', why: 'unreachable', maybeSent: false };
   const body = utf8(HTTP_ANSWERS[vendor] ?? '{}');
   return { kind: 'answered', status: 200, headers: { 'content-type': 'application/json' }, body };
+}
+
+/** Nothing is asked of anybody: a token that opens nothing, and no news about what was never sent. */
+function answerControl(request: ControlRequest): HttpEgressAnswer {
+  const token = { errcode: 0, errmsg: 'ok', code: 0, access_token: 'sandbox', expires_in: 7200 };
+  const answer =
+    request.purpose === 'token'
+      ? { ...token, accessToken: 'sandbox', expireIn: 7200, tenant_access_token: 'sandbox', expire: 7200 }
+      : { errcode: 0, errmsg: 'ok', code: 0 };
+  return {
+    kind: 'answered',
+    status: 200,
+    headers: { 'content-type': 'application/json' },
+    body: utf8(JSON.stringify(answer)),
+  };
 }
 
 async function keepMail(request: SmtpEgressRequest, sink: SandboxSink): Promise<SmtpEgressAnswer> {

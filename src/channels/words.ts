@@ -1,12 +1,14 @@
 /** The texts of a notice or a one-time code in the recipient's language, from locales/<locale>/notice.json. */
 import { type CompiledCatalogue, createTranslator, type Translate } from '../base/translate.ts';
 import { LOCALES, type Locale } from '../model/locale.ts';
-import type { ChannelDraft, CodeDraft, NoticeDraft, ReminderDraft } from '../model/notice.ts';
+import type { AnswerDraft, ChannelDraft, CodeDraft, EndedDraft, NoticeDraft, ReminderDraft } from '../model/notice.ts';
 import { checkDraft, organisationLine } from './draft.ts';
 
 export type NoticeWords = {
   readonly kind: 'notice';
   readonly title: string;
+  /** The route's own line, where it has one. */
+  readonly label?: string;
   readonly intro: string;
   readonly reference: string;
   readonly validUntil: string;
@@ -43,7 +45,20 @@ export type ReminderWords = {
   readonly footer: string;
 };
 
-export type ChannelWords = NoticeWords | CodeWords | ReminderWords;
+/** A trial of a connection, a notice that has ended, an answer in a group: a title, one sentence, a footer. */
+export type PlainWords = {
+  readonly kind: 'test' | 'ended' | 'answer';
+  readonly title: string;
+  readonly text: string;
+  /** Of an answer that has a link. */
+  readonly button: string;
+  readonly footer: string;
+};
+
+/** Text that passes unchanged brings its own words. */
+export type PublicWords = { readonly kind: 'public'; readonly title: string };
+
+export type ChannelWords = NoticeWords | CodeWords | ReminderWords | PlainWords | PublicWords;
 
 export type WordsFor = (draft: ChannelDraft) => ChannelWords;
 
@@ -92,18 +107,32 @@ export function createWords(options: WordsOptions): WordsFor {
   return (draft) => {
     checkDraft(draft);
     const translate = translators.get(draft.locale) ?? createTranslator(draft.locale, options.catalogues[draft.locale]);
-    if (draft.kind === 'notice') return noticeWords(draft, translate, timeZone);
-    return draft.kind === 'code' ? codeWords(draft, translate) : reminderWords(draft, translate);
+    switch (draft.kind) {
+      case 'notice':
+        return noticeWords(draft, translate, timeZone);
+      case 'code':
+        return codeWords(draft, translate);
+      case 'reminder':
+        return reminderWords(draft, translate);
+      case 'public':
+        return { kind: 'public', title: draft.title };
+      case 'answer':
+        return answerWords(draft, translate);
+      case 'test':
+      case 'ended':
+        return plainWords(draft.kind, draft, translate);
+    }
   };
 }
 
 function noticeWords(draft: NoticeDraft, translate: Translate, timeZone: string): NoticeWords {
-  const { reference } = draft;
-  const values = { organisation: organisationLine(draft.organisation), reference };
+  const { reference, label, count = 1, template = 'standard' } = draft;
+  const values = { organisation: organisationLine(draft.organisation), reference, count, template };
   return {
     kind: 'notice',
-    title: translate('notice.title', values),
-    intro: translate('notice.intro', values),
+    title: translate(count === 1 ? 'notice.title' : 'notice.title_many', values),
+    ...(label === undefined ? {} : { label }),
+    intro: translate(count === 1 ? 'notice.intro' : 'notice.intro_many', values),
     reference: translate('notice.reference', values),
     validUntil: translate('notice.valid_until', expiry(draft.expiresAt, draft.locale, timeZone)),
     howToOpen: translate('notice.how_to_open'),
@@ -139,6 +168,32 @@ function reminderWords(draft: ReminderDraft, translate: Translate): ReminderWord
     intro: translate('reminder.intro', values),
     button: translate('reminder.button'),
     footer: translate('reminder.footer'),
+  };
+}
+
+function plainWords(
+  kind: 'test' | 'ended',
+  draft: { readonly organisation: string } & Partial<Pick<EndedDraft, 'reference'>>,
+  translate: Translate,
+): PlainWords {
+  const values = { organisation: organisationLine(draft.organisation), reference: draft.reference ?? '' };
+  return {
+    kind,
+    title: translate(`${kind}.title`, values),
+    text: translate(`${kind}.text`, values),
+    button: '',
+    footer: translate(`${kind}.footer`, values),
+  };
+}
+
+function answerWords(draft: AnswerDraft, translate: Translate): PlainWords {
+  const values = { organisation: organisationLine(draft.organisation), reference: draft.reference ?? '' };
+  return {
+    kind: 'answer',
+    title: translate('answer.title', values),
+    text: translate(`answer.${draft.answer}`, values),
+    button: translate('answer.button', values),
+    footer: translate('answer.footer', values),
   };
 }
 

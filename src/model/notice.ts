@@ -1,7 +1,22 @@
-/** All that a channel ever gets. There is no member for content, names or labels, on purpose. */
+/** All that a channel ever gets. There is no member for content, names or labels of a transfer, on purpose. */
 import type { Locale } from './locale.ts';
 
-export type NoticeDraft = {
+/** Fixed wordings of a notice; the route chooses one, what was sent never does. */
+export const NOTICE_TEMPLATES = ['standard', 'alert', 'report', 'files'] as const;
+export type NoticeTemplate = (typeof NOTICE_TEMPLATES)[number];
+
+/** Whom a message in a group calls by name: the vendor's own identifiers of people, never phone numbers. */
+export type Mentions = { readonly users: readonly string[]; readonly all: boolean };
+
+/** What a route adds to every message it causes, whatever is sent: chosen by an officer, the same for all. */
+export type RouteWords = {
+  readonly template?: NoticeTemplate;
+  /** At most 40 characters, such as the name of a monitoring system. */
+  readonly label?: string;
+  readonly mentions?: Mentions;
+};
+
+export type NoticeDraft = RouteWords & {
   readonly kind: 'notice';
   /** `EN-XXXX-XXXX-XXXX`. */
   readonly reference: string;
@@ -11,6 +26,8 @@ export type NoticeDraft = {
   /** Landing page with a random handle; no key, no share, no name. */
   readonly link: string;
   readonly locale: Locale;
+  /** So many sealed messages behind one link; 1 when left out. */
+  readonly count?: number;
 };
 
 /** A one-time code on its way by another route than the notice. It carries the code, and no link. */
@@ -32,4 +49,54 @@ export type ReminderDraft = {
   readonly locale: Locale;
 };
 
-export type ChannelDraft = NoticeDraft | CodeDraft | ReminderDraft;
+/** A connection is tried out: it says that it is a trial and nothing else. */
+export type TestDraft = { readonly kind: 'test'; readonly organisation: string; readonly locale: Locale };
+
+/** A notice that can no longer be opened: what a vendor can rewrite is rewritten to this. */
+export type EndedDraft = {
+  readonly kind: 'ended';
+  readonly organisation: string;
+  readonly reference: string;
+  readonly locale: Locale;
+};
+
+/** What may be said in a group in answer to somebody: fixed sentences, at most with a reference or a link of ours. */
+export const ANSWERS = [
+  'personal_data_seen',
+  'status_open',
+  'status_waiting',
+  'status_ended',
+  'status_unknown',
+  'access_asked',
+  'files_asked',
+  'help',
+] as const;
+export type Answer = (typeof ANSWERS)[number];
+
+export type AnswerDraft = {
+  readonly kind: 'answer';
+  readonly answer: Answer;
+  readonly organisation: string;
+  readonly reference?: string;
+  readonly link?: string;
+  readonly locale: Locale;
+};
+
+/**
+ * Text of level `public` on a route whose policy lets it pass unchanged. The only draft with content, and it exists only as what `asPublic`
+ * (transfers/public-passage.ts) returns for a classification of that level.
+ */
+export type PublicDraft = {
+  readonly kind: 'public';
+  readonly organisation: string;
+  /** One line. */
+  readonly title: string;
+  readonly text: string;
+  readonly format: 'text' | 'markdown';
+  readonly mentions?: Mentions;
+  readonly locale: Locale;
+  readonly __public: true;
+};
+
+export const DRAFT_KINDS = ['notice', 'code', 'reminder', 'test', 'ended', 'answer', 'public'] as const;
+export type ChannelDraft = NoticeDraft | CodeDraft | ReminderDraft | TestDraft | EndedDraft | AnswerDraft | PublicDraft;

@@ -3,6 +3,7 @@ import type { ColumnType, JSONColumnType } from 'kysely';
 import type { Level } from '../model/level.ts';
 import type { Facts } from '../model/facts.ts';
 import type { ClassificationSummary } from '../model/classification.ts';
+import type { ChannelDraft } from '../model/notice.ts';
 import type { EntityProfile, RecordScope, StatedFacts } from '../model/legal-record.ts';
 import type { PolicyDecision } from '../model/policy-decision.ts';
 import type { TransferState } from '../model/transfer-states.ts';
@@ -282,8 +283,8 @@ export type SandboxMessageTable = {
   org_id: string;
   message_id: string;
   idem_key: string;
-  vendor: 'dingtalk' | 'email' | 'sms';
-  kind: 'notice' | 'code' | 'reminder';
+  vendor: string;
+  kind: ChannelDraft['kind'];
   head: Json<{ name: string; value: string }[]>;
   recipient: string;
   body: Bytea;

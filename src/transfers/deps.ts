@@ -2,6 +2,8 @@
 import type { Sha256 } from '../audit-log/index.ts';
 import type { Bytes } from '../base/bytes.ts';
 import type { World } from '../base/deps.ts';
+import type { ChannelCaps } from '../channels/port.ts';
+import type { ChannelKind } from '../model/channel.ts';
 import type { Classification, ClassificationSummary } from '../model/classification.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Locale } from '../model/locale.ts';
@@ -58,7 +60,8 @@ export type Policy = {
 
 export type Connection = {
   readonly id: string;
-  readonly kind: 'dingtalk' | 'email' | 'sms';
+  readonly kind: ChannelKind;
+  readonly reaches: ChannelCaps['reaches'];
   readonly jurisdiction: string;
   readonly sandbox: boolean;
 };

@@ -1,12 +1,13 @@
 /** The sandbox: what channels would have sent, kept for the page that shows it. */
 import { z } from 'zod';
-import type { SandboxSink } from '../channels/port.ts';
+import type { SandboxSink, SendTarget } from '../channels/port.ts';
+import { CHANNEL_KINDS } from '../model/channel.ts';
 import type { SandboxMessage } from '../model/api/system.ts';
 import { insertSandboxMessage, listSandboxMessages } from '../store/tables/egress.ts';
 import { tx } from '../store/transaction.ts';
 import type { TransferDeps } from './deps.ts';
 
-const vendorSchema = z.enum(['dingtalk', 'email', 'sms']);
+const vendorSchema = z.enum(CHANNEL_KINDS);
 
 /** Stores once per idempotency key: a notice repeated after a crash is one message, as with the vendor. */
 export function createSandboxSink(deps: Pick<TransferDeps, 'db' | 'ids' | 'clock'>, orgId: string): SandboxSink {
@@ -16,7 +17,6 @@ export function createSandboxSink(deps: Pick<TransferDeps, 'db' | 'ids' | 'clock
         { name: message.method, value: message.url },
         ...Object.entries(message.headers).map(([name, value]) => ({ name, value })),
       ];
-      const { target } = message;
       const stored = await tx(
         deps.db,
         (trx) =>
@@ -24,10 +24,10 @@ export function createSandboxSink(deps: Pick<TransferDeps, 'db' | 'ids' | 'clock
             org_id: orgId,
             message_id: deps.ids.uuid(),
             idem_key: message.idempotencyKey,
-            vendor: vendorSchema.parse(message.vendor),
+            vendor: message.vendor,
             kind: message.kind,
             head: JSON.stringify(head),
-            recipient: target.kind === 'group' ? '' : target.kind === 'email' ? target.address : target.number,
+            recipient: shownTarget(message.target),
             body: message.body,
             at: deps.clock.now(),
           }),
@@ -36,6 +36,12 @@ export function createSandboxSink(deps: Pick<TransferDeps, 'db' | 'ids' | 'clock
       return stored ? 'stored' : 'duplicate';
     },
   };
+}
+
+function shownTarget(target: SendTarget): string {
+  if (target.kind === 'email') return target.address;
+  if (target.kind === 'phone') return target.number;
+  return target.kind === 'user' || target.kind === 'conversation' ? target.id : '';
 }
 
 /** Newest first. Bodies are ours and always UTF-8. */
@@ -48,7 +54,7 @@ export async function readSandbox(
   return rows.map((row) => ({
     id: row.message_id,
     at: row.at.toISOString(),
-    vendor: row.vendor,
+    vendor: vendorSchema.parse(row.vendor),
     kind: row.kind,
     head: row.head,
     to: row.recipient,

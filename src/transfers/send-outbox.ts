@@ -3,7 +3,7 @@
  * makes a repeat harmless where the vendor knows it.
  */
 import { z } from 'zod';
-import type { Egress, Envelope, RenderedRequest, SendOutcome, SendTarget } from '../channels/port.ts';
+import type { Egress, Envelope, RenderedRequest, SendOutcome, SendTarget, TokenCache } from '../channels/port.ts';
 import { nextState } from '../channels/outbox-policy.ts';
 import type { Channel } from '../channels/registry.ts';
 import type { WordsFor } from '../channels/words.ts';
@@ -35,6 +35,7 @@ export type Post = {
   /** Undefined when the connection is not configured. */
   readonly channel: (connectionId: string) => Channel | undefined;
   readonly egress: Egress;
+  readonly tokens: (connectionId: string) => TokenCache;
   readonly words: WordsFor;
   readonly takeToken: (
     connectionId: string,
@@ -90,6 +91,8 @@ async function attempt(
   const outcome: SendOutcome = await channel.send({
     rendered,
     egress: post.egress,
+    connection: row.connection,
+    tokens: post.tokens(row.connection),
     signal: AbortSignal.timeout(SEND_TIMEOUT_MS),
     now,
   });

@@ -11,6 +11,7 @@ import { createNetworkEgress } from '../../src/channels/network.ts';
 import type { Egress, EgressRecord, Envelope, SandboxMessage, SendOutcome } from '../../src/channels/port.ts';
 import { type Channel, openChannel } from '../../src/channels/registry.ts';
 import { createSandboxEgress } from '../../src/channels/sandbox.ts';
+import { createTokenCache } from '../../src/channels/tokens.ts';
 import type { ChannelDraft } from '../../src/model/notice.ts';
 import { code, envelope, notice, testWords } from '../support/channel-drafts.ts';
 import { type FakeDingtalk, startFakeDingtalk } from '../support/fake-dingtalk.ts';
@@ -55,6 +56,8 @@ async function attempt(given: Attempt): Promise<SendOutcome> {
   return given.channel.send({
     rendered,
     egress: given.egress ?? guarded(given.channel).egress,
+    connection: 'c',
+    tokens: createTokenCache(),
     signal: given.signal ?? new AbortController().signal,
     now: given.now ?? new Date(),
   });
@@ -256,7 +259,14 @@ describe('mail', () => {
       const draft = notice({ locale });
       const rendered = await channel.render(draft, wordsFor(draft), toPerson);
       const { egress, records } = guarded(channel);
-      const outcome = await channel.send({ rendered, egress, signal: new AbortController().signal, now: new Date() });
+      const outcome = await channel.send({
+        rendered,
+        egress,
+        signal: new AbortController().signal,
+        now: new Date(),
+        connection: 'c',
+        tokens: createTokenCache(),
+      });
       expect(outcome).toEqual({ outcome: 'sent', providerRef: `<${toPerson.idempotencyKey}@gate.example.mo>` });
       const mail = plain.taken.at(-1);
       expect(mail?.from).toBe('notice@gate.example.mo');

@@ -8,6 +8,7 @@ import { createIds } from '../../src/base/ids.ts';
 import { systemRandom } from '../../src/base/random.ts';
 import { createEgressGuard } from '../../src/channels/egress-guard.ts';
 import type { SandboxMessage } from '../../src/channels/port.ts';
+import { createTokenCache } from '../../src/channels/tokens.ts';
 import { openChannel } from '../../src/channels/registry.ts';
 import { createSandboxEgress } from '../../src/channels/sandbox.ts';
 import { scanForPersonalData } from '../../src/app/judgement.ts';
@@ -57,6 +58,7 @@ const deps = (): TransferDeps =>
 const mail = openChannel('email', { host: 'mail.example.mo', from: 'gate@example.mo' });
 const post: Post = {
   channel: () => mail,
+  tokens: () => createTokenCache(),
   egress: createEgressGuard({
     egress: createSandboxEgress({ store: async (message) => (left.push(message), 'stored') }),
     allowedHosts: () => new Set(mail.hosts),

@@ -1,12 +1,13 @@
 /** A notice as the body of DingTalk's robot/send. */
 import { utf8 } from '../../base/bytes.ts';
-import type { ChannelDraft, NoticeDraft } from '../../model/notice.ts';
+import type { ChannelDraft } from '../../model/notice.ts';
 import { checkDraft } from '../draft.ts';
 import { checkEnvelope } from '../envelope.ts';
 import { CHANNELS } from '../errors.ts';
+import { type MessageParts, partsOf } from '../parts.ts';
 import type { Envelope, RenderedHttp } from '../port.ts';
 import { escapeMarkdown } from '../text.ts';
-import type { ChannelWords, NoticeWords } from '../words.ts';
+import type { ChannelWords } from '../words.ts';
 import type { DingtalkConfig } from './config.ts';
 
 /** Above this, DingTalk answers 460101. */
@@ -26,9 +27,8 @@ export function renderDingtalk(
 ): RenderedHttp {
   checkDraft(draft);
   checkEnvelope(envelope);
-  if (draft.kind !== 'notice' || words.kind !== 'notice') throw CHANNELS.bad_draft({ field: 'kind' });
   if (envelope.target.kind !== 'group') throw CHANNELS.bad_draft({ field: 'target' });
-  const message = config.openIn === 'none' ? withoutLink(words, config) : withLink(draft, words, config);
+  const message = messageOf(partsOf(draft, words, config.openIn !== 'none'), config);
   const body = utf8(JSON.stringify({ ...message, msgUuid: envelope.idempotencyKey }));
   if (body.length > DINGTALK_MAX_BYTES) throw CHANNELS.bad_draft({ field: 'size', bytes: body.length });
   const contentType = 'application/json; charset=utf-8';
@@ -45,29 +45,25 @@ export function renderDingtalk(
   };
 }
 
-function withLink(draft: NoticeDraft, words: NoticeWords, config: DingtalkConfig): object {
-  const link = config.openIn === 'browser' ? browserLink(draft.link) : draft.link;
-  const title = escapeMarkdown(words.title);
-  const lines = paragraphs(words, words.howToOpen, config);
+function messageOf(parts: MessageParts, config: DingtalkConfig): object {
+  const title = escapeMarkdown(parts.title);
+  const lines = paragraphs(parts, config);
+  const { button } = parts;
+  if (button === undefined) return { msgtype: 'markdown', markdown: { title, text: lines.join('\n\n') } };
+  const name = escapeMarkdown(button.text);
+  const link = config.openIn === 'browser' ? browserLink(button.link) : button.link;
   if (config.layout === 'actionCard') {
-    const button = escapeMarkdown(words.button);
     return {
       msgtype: 'actionCard',
-      actionCard: { title, text: lines.join('\n\n'), singleTitle: button, singleURL: link },
+      actionCard: { title, text: lines.join('\n\n'), singleTitle: name, singleURL: link },
     };
   }
-  const text = [...lines, `[${escapeMarkdown(words.button)}](${link})`].join('\n\n');
-  return { msgtype: 'markdown', markdown: { title, text } };
+  return { msgtype: 'markdown', markdown: { title, text: [...lines, `[${name}](${link})`].join('\n\n') } };
 }
 
-function withoutLink(words: NoticeWords, config: DingtalkConfig): object {
-  const text = paragraphs(words, words.howWithoutLink, config).join('\n\n');
-  return { msgtype: 'markdown', markdown: { title: escapeMarkdown(words.title), text } };
-}
-
-function paragraphs(words: NoticeWords, how: string, config: DingtalkConfig): readonly string[] {
-  const lines = [words.intro, words.reference, words.validUntil, how, words.footer].map(escapeMarkdown);
-  return [`#### ${escapeMarkdown(words.title)}`, ...lines, ...(config.keyword === undefined ? [] : [config.keyword])];
+function paragraphs(parts: MessageParts, config: DingtalkConfig): readonly string[] {
+  const lines = [...parts.lines, parts.footer].map(escapeMarkdown);
+  return [`#### ${escapeMarkdown(parts.title)}`, ...lines, ...(config.keyword === undefined ? [] : [config.keyword])];
 }
 
 /** Makes DingTalk open the system's browser rather than its own web view. */

@@ -16,7 +16,9 @@ export const dingtalkRobot: ChannelAdapter<DingtalkConfig> = {
   config: dingtalkConfigSchema,
   secretFields: ['accessToken', 'secret'],
   caps: (config) => ({
-    carries: ['notice'],
+    carries: ['notice', 'test', 'answer'],
+    reaches: 'group',
+    afterwards: { recall: false, update: false, confirm: false },
     maxBytes: DINGTALK_MAX_BYTES,
     idempotent: 'native',
     linkUnfurl: 'unavoidable',

@@ -5,6 +5,7 @@ import type { ChannelDraft } from '../../model/notice.ts';
 import { checkDraft, organisationLine } from '../draft.ts';
 import { checkEnvelope } from '../envelope.ts';
 import { CHANNELS } from '../errors.ts';
+import { partsOf } from '../parts.ts';
 import type { Envelope, RenderedMail } from '../port.ts';
 import { mailboxSchema } from '../settings.ts';
 import { escapeHtml } from '../text.ts';
@@ -76,13 +77,6 @@ function recipientOf(envelope: Envelope): string {
 }
 
 function linesFor(draft: ChannelDraft, words: ChannelWords): readonly Part[] {
-  if (draft.kind === 'notice' && words.kind === 'notice') {
-    return [
-      ...[words.intro, words.reference, words.validUntil, words.howToOpen].map(plain),
-      linked(words.button, draft.link),
-      plain(words.footer),
-    ];
-  }
   if (draft.kind === 'code' && words.kind === 'code') {
     return [
       plain(words.intro),
@@ -93,10 +87,9 @@ function linesFor(draft: ChannelDraft, words: ChannelWords): readonly Part[] {
       ...[words.validFor, words.warning, words.footer].map(plain),
     ];
   }
-  if (draft.kind === 'reminder' && words.kind === 'reminder') {
-    return [plain(words.intro), linked(words.button, draft.link), plain(words.footer)];
-  }
-  throw CHANNELS.bad_draft({ field: 'words' });
+  const { lines, button, footer } = partsOf(draft, words);
+  const link = button === undefined ? [] : [linked(button.text, button.link)];
+  return [...lines.map(plain), ...link, plain(footer)];
 }
 
 function linked(button: string, link: string): Part {

@@ -11,7 +11,9 @@ export const emailChannel: ChannelAdapter<EmailConfig> = {
   config: emailConfigSchema,
   secretFields: ['password'],
   caps: (config) => ({
-    carries: ['notice', 'code', 'reminder'],
+    carries: ['notice', 'code', 'reminder', 'test'],
+    reaches: 'email',
+    afterwards: { recall: false, update: false, confirm: false },
     maxBytes: EMAIL_MAX_BYTES,
     idempotent: 'native',
     linkUnfurl: 'unavoidable',

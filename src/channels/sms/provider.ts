@@ -15,6 +15,8 @@ export const smsProvider: ChannelAdapter<SmsConfig> = {
   secretFields: ['headers'],
   caps: (config) => ({
     carries: ['notice', 'code'],
+    reaches: 'phone',
+    afterwards: { recall: false, update: false, confirm: false },
     maxBytes: SMS_MAX_BYTES,
     idempotent: config.idempotencyHeader === undefined ? 'none' : 'native',
     linkUnfurl: 'off',

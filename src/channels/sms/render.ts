@@ -30,7 +30,7 @@ export function renderSms(
     throw CHANNELS.bad_draft({ field: 'target' });
   }
   // A reminder has no short form: it goes by mail only.
-  if (draft.kind === 'reminder' || words.kind === 'reminder') throw CHANNELS.bad_draft({ field: 'kind' });
+  if (words.kind !== 'notice' && words.kind !== 'code') throw CHANNELS.bad_draft({ field: 'kind' });
   if (draft.kind !== words.kind) throw CHANNELS.bad_draft({ field: 'words' });
   const text = fitName(organisationLine(draft.organisation), [words.short, words.brief]);
   if (text === undefined) throw CHANNELS.bad_draft({ field: 'size' });

@@ -1,5 +1,7 @@
 /** Connections, sandbox, meter and audit log as the console sees them. */
 import { z } from 'zod';
+import { CHANNEL_KINDS } from '../channel.ts';
+import { DRAFT_KINDS } from '../notice.ts';
 import { timeSchema, uuidSchema } from './common.ts';
 
 /** GET /api/v1/connections: channels that can carry a notice. In the sandbox nothing leaves this machine. */
@@ -7,7 +9,7 @@ export const connectionListSchema = z.strictObject({
   connections: z.array(
     z.strictObject({
       id: z.string(),
-      kind: z.enum(['dingtalk', 'email', 'sms']),
+      kind: z.enum(CHANNEL_KINDS),
       label: z.string(),
       sandbox: z.boolean(),
       jurisdiction: z.string(),
@@ -20,8 +22,8 @@ export type ConnectionList = z.infer<typeof connectionListSchema>;
 export const sandboxMessageSchema = z.strictObject({
   id: uuidSchema,
   at: timeSchema,
-  vendor: z.enum(['dingtalk', 'email', 'sms']),
-  kind: z.enum(['notice', 'code', 'reminder']),
+  vendor: z.enum(CHANNEL_KINDS),
+  kind: z.enum(DRAFT_KINDS),
   /** Request line and headers of HTTP, envelope of SMTP; tokens and signatures redacted. */
   head: z.array(z.strictObject({ name: z.string(), value: z.string() })),
   to: z.string(),
