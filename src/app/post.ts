@@ -23,7 +23,8 @@ import type { Post } from '../transfers/send-outbox.ts';
 import { bucketSpec, takeToken } from '../channels/rate.ts';
 import { scanForPersonalData } from './judgement.ts';
 
-type Kind = Connection['kind'];
+/** Kinds that the settings can hold; others are added in the console. */
+type Kind = 'dingtalk' | 'email' | 'sms';
 type Open = { readonly connection: Connection; readonly channel: Channel };
 
 /** Stand-in settings with which the sandbox writes real requests; nothing is ever sent to these addresses. */

@@ -17,6 +17,7 @@ import type {
   NullableTime,
   Json,
 } from './schema-columns.ts';
+import type { BorderSchema } from './schema-border.ts';
 import type {
   DelegationTable,
   TransferPersonTable,
@@ -29,6 +30,8 @@ import type {
   PolicySetTable,
   ShadowRunTable,
 } from './schema-law.ts';
+
+type OptionalText = ColumnType<string | null, string | null | undefined, string | null>;
 
 export type OrganisationTable = {
   org_id: string;
@@ -73,6 +76,7 @@ export type RecipientTable = {
   email_sealed: Bytea;
   email_index: Bytea;
   phone_sealed: NullableBytea;
+  phone_index: OptionalBytea;
   jurisdiction: string;
   city: string | null;
   kind: string;
@@ -135,6 +139,9 @@ export type TransferTable = {
   granted_at: NullableTime;
   expires_at: NullableTime;
   ended_at: NullableTime;
+  door_id: OptionalText;
+  audience_id: OptionalText;
+  arrived_bytes: ColumnType<number | null, number | null | undefined, number | null>;
 };
 export type TransferObjectTable = {
   org_id: string;
@@ -249,10 +256,18 @@ export type RateCounterTable = { org_id: string; counter_key: Bytea; window_star
 export type OutboxTable = {
   org_id: string;
   outbox_id: string;
-  kind: 'notice' | 'code' | 'reminder';
+  kind: ChannelDraft['kind'];
   transfer_id: string | null;
   recipient_id: string | null;
-  staff_id: ColumnType<string | null, string | null | undefined, string | null>;
+  staff_id: OptionalText;
+  notice_id: OptionalText;
+  door_id: OptionalText;
+  target_sealed: OptionalBytea;
+  about_id: OptionalText;
+  moved_from: OptionalText;
+  confirmed: OptionalText;
+  confirmed_at: OptionalTime;
+  recalled_at: OptionalTime;
   connection: string;
   idem_key: string;
   draft_sealed: NullableBytea;
@@ -278,6 +293,8 @@ export type EgressTable = {
   hash: Bytea;
   personal: number;
   sandbox: boolean;
+  kind: ColumnType<string, string | undefined, string>;
+  door_id: OptionalText;
 };
 export type SandboxMessageTable = {
   org_id: string;
@@ -335,7 +352,7 @@ export type AuditEventTable = {
 export type AuditFieldKeyTable = { org_id: string; event_id: string; field: number; wrapped_key: Bytea };
 export type LeaseTable = { org_id: string; name: string; holder: string; expires_at: Time };
 
-export type Schema = {
+export type Schema = BorderSchema & {
   organisation: OrganisationTable;
   legal_entity: LegalEntityTable;
   staff: StaffTable;

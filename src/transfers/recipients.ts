@@ -28,6 +28,7 @@ export async function addRecipient(
     email_sealed: await deps.fields.seal(`recipient.email:${id}`, email),
     email_index: await deps.fields.addressIndex(email),
     phone_sealed: phone === null ? null : await deps.fields.seal(`recipient.phone:${id}`, phone),
+    phone_index: phone === null ? null : await deps.fields.phoneIndex(phone),
     jurisdiction: command.jurisdiction,
     city: command.city,
     kind: command.kind,

@@ -13,6 +13,10 @@ export type SealedFields = {
   readonly openBytes: (context: string, sealed: Uint8Array) => Promise<Bytes>;
   /** 32 bytes by which equal addresses are found. */
   readonly addressIndex: (address: string) => Promise<Bytes>;
+  /** The same for telephone numbers in any spelling. */
+  readonly phoneIndex: (number: string) => Promise<Bytes>;
+  /** The same for what a vendor calls a person, a conversation or a message. */
+  readonly providerIndex: (vendor: string, id: string) => Promise<Bytes>;
 };
 
 export function createSealedFields(crypto: SealCrypto, keys: KeyRing, random: Random): SealedFields {
@@ -21,7 +25,15 @@ export function createSealedFields(crypto: SealCrypto, keys: KeyRing, random: Ra
     open: (context, sealed) => openFieldText(crypto, keys.epochLookup, context, ownBytes(sealed)),
     openBytes: (context, sealed) => openField(crypto, keys.epochLookup, context, ownBytes(sealed)),
     addressIndex: (address) => indexOf(crypto, keys.index, 'address', normaliseAddress(address)),
+    phoneIndex: (number) => indexOf(crypto, keys.index, 'phone', normalisePhone(number)),
+    providerIndex: (vendor, id) => indexOf(crypto, keys.index, `provider.${vendor}`, id),
   };
+}
+
+/** Digits alone, with the country code: a mainland mobile number is often written without one. */
+export function normalisePhone(number: string): string {
+  const digits = number.normalize('NFKC').replace(/\D/g, '').replace(/^00/, '');
+  return /^1[3-9]\d{9}$/.test(digits) ? `86${digits}` : digits;
 }
 
 /** One spelling per mailbox: case and surrounding space do not matter. */

@@ -2,14 +2,12 @@
  * One row of the outbox on its way out: claim -> decide again -> render -> guard -> send -> settle. At least once; the idempotency key
  * makes a repeat harmless where the vendor knows it.
  */
-import { z } from 'zod';
-import type { Egress, Envelope, RenderedRequest, SendOutcome, SendTarget, TokenCache } from '../channels/port.ts';
+import type { Egress, Envelope, RenderedRequest, SendOutcome, TokenCache } from '../channels/port.ts';
 import { nextState } from '../channels/outbox-policy.ts';
 import type { Channel } from '../channels/registry.ts';
 import type { WordsFor } from '../channels/words.ts';
 import { codeOf } from '../base/errors.ts';
 import { MINUTE, SECOND } from '../base/units.ts';
-import { localeSchema } from '../model/locale.ts';
 import type { ChannelDraft } from '../model/notice.ts';
 import {
   claimOutbox,
@@ -19,17 +17,14 @@ import {
   reviveOutbox,
   settleOutbox,
 } from '../store/tables/outbox.ts';
-import { findStaff } from '../store/access/staff.ts';
 import { pauseBucket } from '../store/tables/buckets.ts';
-import { findRecipients } from '../store/tables/recipients.ts';
-import { findTransfer, listTransferRecipients, lockTransfer } from '../store/tables/transfers.ts';
+import { listTransferRecipients, lockTransfer } from '../store/tables/transfers.ts';
 import { tx } from '../store/transaction.ts';
 import { recordEvent } from './audit.ts';
-import { decideFor } from './decide-opening.ts';
 import type { Tenant, TransferDeps } from './deps.ts';
 import { TRANSFER } from './errors.ts';
 import { noticeLink, type StoredNotice } from './grant.ts';
-import { mayRemind } from './remind.ts';
+import { aboutOf, mayLeave, openDraft, targetOf } from './outgoing.ts';
 
 export type Post = {
   /** Undefined when the connection is not configured. */
@@ -81,7 +76,7 @@ async function attempt(
 ): Promise<'sent' | 'pending' | 'dead'> {
   const draft = await openDraft(deps, row);
   const envelope: Envelope = {
-    target: await targetOf(deps, tenant, row, channel.kind),
+    target: await targetOf(deps, tenant, row, channel),
     idempotencyKey: row.idem_key,
     createdAt: row.created_at,
   };
@@ -184,90 +179,6 @@ async function settleDead(deps: TransferDeps, tenant: Tenant, row: OutboxRow, wh
   });
   deps.log.nudge();
   return 'dead';
-}
-
-/** Whom an event about this row is about, and which transfer. */
-function aboutOf(row: OutboxRow): { readonly subjectId?: string; readonly transferId?: string } {
-  const subjectId = row.recipient_id ?? row.staff_id;
-  return {
-    ...(subjectId === null ? {} : { subjectId }),
-    ...(row.transfer_id === null ? {} : { transferId: row.transfer_id }),
-  };
-}
-
-async function mayLeave(deps: TransferDeps, tenant: Tenant, row: OutboxRow): Promise<boolean> {
-  if (row.kind === 'reminder') return mayRemind(deps, tenant, row);
-  return row.kind === 'code' || mayNotify(deps, tenant, row);
-}
-
-/** Decided again at the moment of the notice, for the recipient's registered place. */
-async function mayNotify(deps: TransferDeps, tenant: Tenant, row: OutboxRow): Promise<boolean> {
-  if (row.transfer_id === null || row.recipient_id === null) return false;
-  const transfer = await findTransfer(deps.db.query, tenant.orgId, row.transfer_id);
-  const [recipient] = await findRecipients(deps.db.query, tenant.orgId, [row.recipient_id]);
-  if (transfer === undefined || transfer.state !== 'granted' || recipient === undefined) return false;
-  const place = { jurisdiction: recipient.jurisdiction, city: recipient.city };
-  const verdict = await decideFor(
-    deps,
-    tenant,
-    transfer,
-    { recipientId: row.recipient_id },
-    { client: '', place, isTrial: false },
-    'notify',
-  );
-  return verdict.decision.outcome === 'allow';
-}
-
-async function targetOf(deps: TransferDeps, tenant: Tenant, row: OutboxRow, kind: string): Promise<SendTarget> {
-  if (row.kind === 'reminder') return { kind: 'email', address: await staffAddress(deps, tenant, row) };
-  if (kind === 'dingtalk') return { kind: 'group' };
-  if (row.recipient_id === null) throw TRANSFER.unknown_recipient();
-  const [recipient] = await findRecipients(deps.db.query, tenant.orgId, [row.recipient_id]);
-  if (recipient === undefined) throw TRANSFER.unknown_recipient();
-  if (kind === 'email')
-    return {
-      kind: 'email',
-      address: await deps.fields.open(`recipient.email:${row.recipient_id}`, recipient.email_sealed),
-    };
-  if (recipient.phone_sealed === null) throw TRANSFER.no_second_route();
-  return {
-    kind: 'phone',
-    number: await deps.fields.open(`recipient.phone:${row.recipient_id}`, recipient.phone_sealed),
-  };
-}
-
-async function staffAddress(deps: TransferDeps, tenant: Tenant, row: OutboxRow): Promise<string> {
-  const person = row.staff_id === null ? undefined : await findStaff(deps.db.query, tenant.orgId, row.staff_id);
-  if (person === undefined) throw TRANSFER.unknown_recipient();
-  return deps.fields.open(`staff.email:${person.staff_id}`, person.email_sealed);
-}
-
-const storedNotice = z.strictObject({
-  reference: z.string(),
-  organisation: z.string(),
-  link: z.string(),
-  locale: localeSchema,
-});
-const storedCode = z.strictObject({
-  organisation: z.string(),
-  code: z.string(),
-  minutesValid: z.number(),
-  locale: localeSchema,
-});
-
-const storedReminder = z.strictObject({
-  organisation: z.string(),
-  count: z.number(),
-  link: z.string(),
-  locale: localeSchema,
-});
-
-async function openDraft(deps: TransferDeps, row: OutboxRow): Promise<ChannelDraft> {
-  if (row.draft_sealed === null) throw TRANSFER.wrong_state();
-  const json: unknown = JSON.parse(await deps.fields.open(`outbox.draft:${row.outbox_id}`, row.draft_sealed));
-  if (row.kind === 'notice') return { kind: 'notice', ...storedNotice.parse(json), expiresAt: row.expires_at };
-  if (row.kind === 'reminder') return { kind: 'reminder', ...storedReminder.parse(json) };
-  return { kind: 'code', ...storedCode.parse(json) };
 }
 
 /**

@@ -49,6 +49,8 @@ beforeAll(async () => {
     open: async () => '',
     openBytes: async () => new Uint8Array(8),
     addressIndex: async () => new Uint8Array(32),
+    phoneIndex: async () => new Uint8Array(32),
+    providerIndex: async () => new Uint8Array(32),
   };
   deps = { db, clock, ids, random: systemRandom, sha256: nodeSha256, fields };
   shipped = { schema: await readSchema(SHIPPED_PACKS), packs: [] };
