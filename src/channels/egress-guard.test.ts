@@ -112,6 +112,30 @@ function rawMail(parts: MailParts = {}): string {
 }
 
 describe('the egress guard', () => {
+  it.each([
+    ['a path', '/hook/abc', 'answered'],
+    ['a path with a query', '/workflows/a/run?api-version=2016-06-01&sp=%2Ftriggers%2Fmanual&sig=A-b_9', 'answered'],
+    ['another host', '//evil.example/hook', 'blocked'],
+    ['a user part', '@evil.example/hook', 'blocked'],
+    ['a way out of the path', '/hook/../other', 'blocked'],
+    ['an encoded way out', '/hook/%2E%2e/other', 'blocked'],
+    ['an address in the query', '/hook?next=https://evil.example', 'blocked'],
+    ['a line end', '/hook\r\nhost: evil', 'blocked'],
+    ['a fragment', '/hook#x', 'blocked'],
+    ['a backslash', '/\\evil.example', 'blocked'],
+  ])('judges the secret end of an address: %s', async (_name, path, kind) => {
+    const { egress, passed } = guard();
+    const answer = await egress.http(http('{}', { secretPath: new Secret(path) }), signal);
+    expect(answer.kind).toBe(kind);
+    expect(passed).toHaveLength(kind === 'answered' ? 1 : 0);
+  });
+
+  it('reads JSON that is a string within JSON', async () => {
+    const { egress } = guard();
+    const nested = JSON.stringify({ content: '{"text":"\\u0036\\u0036\\u0038\\u0038\\u0031\\u0032\\u0033\\u0034"}' });
+    expect(await egress.http(http(nested), signal)).toEqual({ kind: 'blocked', why: 'phone' });
+  });
+
   it('lets a clean body through and records its length and digest first', async () => {
     const { egress, passed, records } = guard();
     expect(await egress.http(http('{"a":"hello"}'), signal)).toMatchObject({ kind: 'answered' });

@@ -15,7 +15,7 @@ import type {
   HttpEgressRequest,
   SmtpEgressRequest,
 } from './port.ts';
-import { hostOf } from './settings.ts';
+import { hostOf, isSecretPath } from './settings.ts';
 import { isLoopback } from './text.ts';
 
 /** What a scan of a text found: how many personal data, and of which kinds. Values are never given. */
@@ -66,6 +66,8 @@ export function createEgressGuard(options: GuardOptions): Egress {
 async function stopHttp(request: HttpEgressRequest, options: GuardOptions): Promise<EgressFailure | undefined> {
   const { meta, body } = request;
   if (!isAllowedUrl(request.url, options)) return stop(options, meta, 'host');
+  if (request.secretPath !== undefined && !isSecretPath(request.secretPath.reveal()))
+    return stop(options, meta, 'host');
   if (isTooLarge(body, options)) return stop(options, meta, 'size');
   const { target } = meta;
   const address = addressOf(target);

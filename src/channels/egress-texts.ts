@@ -11,7 +11,8 @@ export type BodyTexts = readonly string[] | undefined;
 const MAX_DEPTH = 16;
 
 /**
- * Returns all member names, strings, numbers of a JSON body, each string also percent-decoded when that changes it.
+ * Returns all member names, strings, numbers of a JSON body, each string also percent-decoded when that changes it, and what is in a string
+ * that is JSON itself: some vendors nest a message that way, and `\\u0031` would read as a figure only there.
  *
  * @param address - Where the message goes; the first string that is exactly this is left out, once.
  */
@@ -31,13 +32,26 @@ export function jsonTexts(body: Uint8Array, address: string | undefined): BodyTe
 
 function collect(value: unknown, texts: string[], depth: number): boolean {
   if (depth > MAX_DEPTH) return false;
-  if (typeof value === 'string') texts.push(value);
-  else if (typeof value === 'number') texts.push(String(value));
+  if (typeof value === 'string') return collectText(value, texts, depth);
+  if (typeof value === 'number') texts.push(String(value));
   else if (typeof value === 'object' && value !== null) {
     if (!Array.isArray(value)) texts.push(...Object.keys(value));
     return Object.values(value).every((member) => collect(member, texts, depth + 1));
   }
   return true;
+}
+
+/** The text itself is scanned too, whatever is found inside it. */
+function collectText(text: string, texts: string[], depth: number): boolean {
+  texts.push(text);
+  if (!/^\s*[[{]/.test(text)) return true;
+  let nested: unknown;
+  try {
+    nested = JSON.parse(text);
+  } catch {
+    return true;
+  }
+  return collect(nested, texts, depth + 1);
 }
 
 function withDecoded(text: string): readonly string[] {

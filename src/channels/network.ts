@@ -57,11 +57,13 @@ async function exchange(
 
 /** Token and signature come in here and go nowhere else. */
 function fullUrl(
-  request: Pick<HttpEgressRequest, 'url' | 'secretQuery'>,
+  request: Pick<HttpEgressRequest, 'url' | 'secretPath' | 'secretQuery'>,
   open: Readonly<Record<string, string>>,
 ): string {
   const query = new URLSearchParams({ ...open, ...request.secretQuery.reveal() }).toString();
-  return query === '' ? request.url : `${request.url}?${query}`;
+  const address = `${request.url}${request.secretPath?.reveal() ?? ''}`;
+  if (query === '') return address;
+  return `${address}${address.includes('?') ? '&' : '?'}${query}`;
 }
 
 async function readUpTo(response: Response, limit: number): Promise<Bytes | undefined> {

@@ -55,9 +55,13 @@ export type RenderedRequest = RenderedHttp | RenderedMail;
 export type RenderedHttp = {
   readonly transport: 'http';
   readonly kind: ChannelDraft['kind'];
-  readonly method: 'POST' | 'PUT';
+  readonly method: 'POST' | 'PUT' | 'PATCH';
   /** Without the token, signature or key: may be logged. */
   readonly url: string;
+  /** End of the address where that is the secret; of the form that `isSecretPath` (settings.ts) tells. */
+  readonly secretPath?: Secret<string>;
+  /** Identifiers in the body that the vendor or its settings gave; `send` hands them to the guard. */
+  readonly identifiers?: readonly string[];
   /** Without secrets: may be logged. */
   readonly headers: Readonly<Record<string, string>>;
   readonly contentType: string;
@@ -110,7 +114,11 @@ export type VendorCall<Config> = {
   readonly tokens: TokenCache;
 };
 
-export type SendCall<Config> = VendorCall<Config> & { readonly rendered: RenderedRequest };
+export type SendCall<Config> = VendorCall<Config> & {
+  readonly rendered: RenderedRequest;
+  /** How many attempts were made, this one included; 1 when left out. */
+  readonly attempt?: number;
+};
 
 /** About a message that was sent: `providerRef` is what `send` returned. */
 export type AfterCall<Config> = VendorCall<Config> & { readonly providerRef: string };
@@ -196,9 +204,11 @@ export type ControlRequest = {
 
 export type HttpEgressRequest = {
   readonly meta: EgressMeta;
-  readonly method: 'POST' | 'PUT';
-  /** Public part; `secretQuery` is appended by whoever opens the socket. */
+  readonly method: 'POST' | 'PUT' | 'PATCH';
+  /** Public part; `secretPath` and `secretQuery` are appended by whoever opens the socket. */
   readonly url: string;
+  /** Appended as it is, not encoded again; may bring a query of its own. The guard checks its form. */
+  readonly secretPath?: Secret<string>;
   readonly secretQuery: Secret<Readonly<Record<string, string>>>;
   readonly headers: Readonly<Record<string, string>>;
   readonly secretHeaders: Secret<Readonly<Record<string, string>>>;

@@ -25,6 +25,8 @@ const HTTP_ANSWERS: Readonly<Record<string, string>> = {
   feishu_bot: '{"code":0,"msg":"success","data":{}}',
   feishu_app: '{"code":0,"msg":"success","data":{"message_id":"sandbox"}}',
   slack: 'ok',
+  mattermost: 'ok',
+  teams: '',
   matrix: '{"event_id":"$sandbox"}',
   google_chat: '{"name":"spaces/sandbox/messages/sandbox"}',
   whatsapp: '{"messaging_product":"whatsapp","messages":[{"id":"sandbox"}]}',
@@ -50,7 +52,7 @@ async function keepHttp(request: HttpEgressRequest, sink: SandboxSink): Promise<
     vendor,
     kind,
     method: request.method,
-    url: query.length === 0 ? request.url : `${request.url}?${query.join('&')}`,
+    url: [shownAddress(request), ...(query.length === 0 ? [] : [query.join('&')])].join('?'),
     headers: { ...request.headers, ...Object.fromEntries(hidden) },
     body: request.body,
     target,
@@ -59,6 +61,10 @@ async function keepHttp(request: HttpEgressRequest, sink: SandboxSink): Promise<
   if (!kept) return { kind: 'failed', why: 'unreachable', maybeSent: false };
   const body = utf8(HTTP_ANSWERS[vendor] ?? '{}');
   return { kind: 'answered', status: 200, headers: { 'content-type': 'application/json' }, body };
+}
+
+function shownAddress({ url, secretPath }: HttpEgressRequest): string {
+  return secretPath === undefined ? url : `${url}/${REDACTED}`;
 }
 
 /** Nothing is asked of anybody: a token that opens nothing, and no news about what was never sent. */

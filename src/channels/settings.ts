@@ -34,6 +34,15 @@ export const mailboxSchema = z
 /** E.164: plus, country code, at most 15 digits. */
 export const phoneSchema = z.string().regex(/^\+[1-9]\d{6,14}$/);
 
+/**
+ * Tells whether a text may stand at the end of an address as its secret part: a path from the root, perhaps with a query. Nothing in it can
+ * lead to another host or out of the path, and no parser of addresses would change it.
+ */
+export function isSecretPath(text: string): boolean {
+  if (text.length > 2000 || !/^\/(?!\/)[A-Za-z0-9\-._~!$&'()*+,;=:@%/?]*$/.test(text)) return false;
+  return !/\.\.|%2e|:\/\//i.test(text);
+}
+
 /** Returns `host:port`, the form of the egress guard's allow list. */
 export function hostOf(url: string): string {
   const parsed = new URL(url);
