@@ -1,4 +1,4 @@
-/** The public face of the sealed object. Runs in browsers and in Node; `node-crypto.ts` is imported by its own path. */
+/** The public face of the sealed object. Runs in browsers and in Node; `node-crypto.ts` and `web-crypto.ts` are imported by their own paths. */
 export {
   type Container,
   type ContainerEntry,
@@ -80,4 +80,3 @@ export {
   type SegmentSealer,
   sealStream,
 } from './stream.ts';
-export { webCrypto } from './web-crypto.ts';

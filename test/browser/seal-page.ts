@@ -1,4 +1,4 @@
-/** Runs inside the browser: the entry that seal.test.ts bundles. Everything comes from the public barrel. */
+/** Runs inside the browser: the entry that seal.test.ts bundles. Everything comes from what the package exports. */
 import { base64url, concat, fromBase64url, hex } from '../../src/base/bytes.ts';
 import {
   type ContainerEntry,
@@ -17,8 +17,8 @@ import {
   sealField,
   signManifest,
   splitDek,
-  webCrypto,
 } from '../../src/seal/index.ts';
+import { webCrypto } from '../../src/seal/web-crypto.ts';
 import { collect, FIXED_KEY, filled, fixedRandom, manifestFor, pattern, readFrom, sealBytes } from '../support/seal.ts';
 
 const SEED = filled(32, 8);

@@ -10,6 +10,7 @@ const documents = [...globSync('*.md', { cwd: ROOT }), ...globSync('docs/**/*.md
 const manifest = JSON.parse(read('package.json')) as {
   readonly scripts: Record<string, string>;
   readonly dependencies: Record<string, string>;
+  readonly optionalDependencies: Record<string, string>;
 };
 
 /** The rows of the first table whose head begins with `head`: cells without their spaces. */
@@ -204,6 +205,33 @@ describe('the decisions', () => {
     );
     expect(listed).toEqual(Object.keys(manifest.dependencies).sort());
     expect(listed.length).toBeLessThanOrEqual(25);
+  });
+
+  it('know every package that a file of the server imports', () => {
+    const runtime = new Set([...Object.keys(manifest.dependencies), ...Object.keys(manifest.optionalDependencies)]);
+    const imports = globSync('src/**/*.ts', { cwd: ROOT, exclude: ['**/*.test.ts'] }).flatMap((path) =>
+      [...read(path).matchAll(/^(?:import|export)\b(?! type)[^'";]*?from '([^'.][^']*)'/gm)].map(
+        (match) => [path, match[1] ?? ''] as const,
+      ),
+    );
+    const packages = imports.filter(([, name]) => !name.startsWith('node:'));
+    expect(packages.length).toBeGreaterThan(50);
+    const unknown = packages.filter(
+      ([, name]) =>
+        !runtime.has(
+          name
+            .split('/')
+            .slice(0, name.startsWith('@') ? 2 : 1)
+            .join('/'),
+        ),
+    );
+    // The public `./seal/web` is bundled by whoever uses it; nothing of the server loads it.
+    expect([...new Set(unknown.map(([path]) => path))]).toEqual(['src/seal/web-crypto.ts']);
+    expect(
+      globSync('src/**/*.ts', { cwd: ROOT, exclude: ['**/*.test.ts'] }).filter((path) =>
+        read(path).includes("web-crypto.ts'"),
+      ),
+    ).toEqual([]);
   });
 });
 
