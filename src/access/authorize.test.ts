@@ -28,6 +28,9 @@ describe('roles and permissions', () => {
       'duty.read: officer auditor',
       'duty.manage: officer',
       'policy.manage: officer',
+      'proof.read: officer auditor',
+      'posture.read: officer auditor',
+      'posture.manage: officer',
     ]);
   });
 

@@ -22,6 +22,9 @@ export const PERMISSIONS = [
   'duty.read',
   'duty.manage',
   'policy.manage',
+  'proof.read',
+  'posture.read',
+  'posture.manage',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -50,6 +53,8 @@ export const ROLE_PERMISSIONS = {
     'sandbox.read',
     'register.read',
     'duty.read',
+    'proof.read',
+    'posture.read',
   ],
 } as const satisfies Record<Role, readonly Permission[]>;
 

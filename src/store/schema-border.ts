@@ -37,6 +37,7 @@ export type ConnectionHealthTable = {
   last_error: OptionalText;
   last_error_at: OptionalTime;
   broken_since: OptionalTime;
+  probe_until: OptionalTime;
   quota_left: OptionalBig;
   quota_at: OptionalTime;
 };
@@ -127,6 +128,14 @@ export type NoticeItemTable = {
   due_at: Time;
   expires_at: Time;
   notice_id: OptionalText;
+};
+export type EgressDigestTable = {
+  org_id: string;
+  from_at: Time;
+  to_at: Time;
+  event_id: string;
+  records: Big;
+  root: Bytea;
 };
 export type ThreadTable = {
   org_id: string;
@@ -240,6 +249,7 @@ export type BorderSchema = {
   door_refusal: DoorRefusalTable;
   audience_notice: AudienceNoticeTable;
   notice_item: NoticeItemTable;
+  egress_digest: EgressDigestTable;
   thread: ThreadTable;
   inbound_message: InboundMessageTable;
   inbound_file: InboundFileTable;

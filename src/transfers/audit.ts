@@ -61,6 +61,9 @@ export const EVENT_KINDS = [
   'form.drafted',
   'register.exported',
   'counters.recomputed',
+  'egress.digest',
+  'posture.run',
+  'posture.answered',
 ] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 

@@ -26,6 +26,8 @@ create table connection_health (
   last_error    text,
   last_error_at timestamptz,
   broken_since  timestamptz,
+  -- After too many failures in a row one row at a time tries whether it works again; nobody else before this time.
+  probe_until   timestamptz,
   quota_left    integer,
   quota_at      timestamptz,
   primary key (org_id, connection_id)
@@ -201,6 +203,10 @@ alter table outbox add column moved_from text;
 alter table outbox add column confirmed text;
 alter table outbox add column confirmed_at timestamptz;
 alter table outbox add column recalled_at timestamptz;
+-- The exact body that left, for as long as what it tells of lives; never that of a one-time code.
+alter table outbox add column sent_sealed bytea;
+-- Somebody looked at a dead row and let it be.
+alter table outbox add column dismissed_at timestamptz;
 alter table outbox drop constraint outbox_kind_check;
 alter table outbox add constraint outbox_kind_check check (
   (kind = 'notice' and transfer_id is not null and recipient_id is not null and staff_id is null and notice_id is null)
@@ -213,11 +219,31 @@ alter table outbox add constraint outbox_kind_check check (
 );
 create index outbox_by_connection on outbox (org_id, connection, state, created_at);
 create index outbox_by_notice on outbox (org_id, notice_id) where notice_id is not null;
-create index outbox_dead on outbox (org_id, created_at) where state = 'dead';
+create index outbox_dead on outbox (org_id, created_at) where state = 'dead' and dismissed_at is null;
+-- Rows of one door by one connection leave in this order.
+create index outbox_in_order on outbox (org_id, connection, door_id, outbox_id) where state in ('pending', 'sending');
+create index outbox_about on outbox (org_id, about_id) where about_id is not null;
 
 alter table egress add column kind text not null default 'notice';
 alter table egress add column door_id uuid;
 create index egress_by_outbox on egress (org_id, outbox_id);
+
+-- The record of what left, closed day by day: the root over its records of [from_at, to_at) is in the audit log as `egress.digest`, so
+-- that a record taken away or changed later shows.
+create table egress_digest (
+  org_id   uuid        not null,
+  from_at  timestamptz not null,
+  to_at    timestamptz not null,
+  event_id uuid        not null,
+  records  bigint      not null,
+  -- RFC 6962 over the records in the order of their ids (src/governance/proof/record-line.ts).
+  root     bytea       not null,
+  primary key (org_id, from_at)
+);
+create index audit_event_digest on audit_event (org_id, at) where kind = 'egress.digest';
+create index outbox_by_sent on outbox (org_id, sent_at) where sent_at is not null;
+create index transfer_by_grant on transfer (org_id, granted_at) where granted_at is not null;
+create index policy_decision_by_time on policy_decision (org_id, at);
 
 -- A conversation at a vendor whose messages are kept at home.
 create table thread (
