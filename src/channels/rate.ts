@@ -19,6 +19,7 @@ function bucket(count: number, windowMs: number): BucketSpec {
  */
 export const VENDOR_BUCKETS = {
   dingtalk: { capacity: 9, perMs: 9 / 60_000 },
+  dingtalk_app: bucket(15, 1000),
   email: bucket(5, 1000),
   sms: bucket(5, 1000),
 } as const satisfies Readonly<Record<string, BucketSpec>>;

@@ -1,6 +1,7 @@
 /** The channels that exist, each bound to its settings so that the outbox needs to know no vendor. */
 import type { ChannelKind } from '../model/channel.ts';
 import type { ChannelDraft } from '../model/notice.ts';
+import { dingtalkApp } from './dingtalk/app.ts';
 import { dingtalkRobot } from './dingtalk/robot.ts';
 import { emailChannel } from './email/smtp.ts';
 import { CHANNELS } from './errors.ts';
@@ -40,6 +41,7 @@ type Opener = (settings: unknown) => Channel;
 
 const OPENERS: Readonly<Partial<Record<ChannelKind, Opener>>> = {
   dingtalk: (settings) => bind('dingtalk', dingtalkRobot, settings),
+  dingtalk_app: (settings) => bind('dingtalk_app', dingtalkApp, settings),
   email: (settings) => bind('email', emailChannel, settings),
   sms: (settings) => bind('sms', smsProvider, settings),
 };

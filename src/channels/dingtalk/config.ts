@@ -1,9 +1,15 @@
 /** Settings of one DingTalk custom robot (help.dingtalk.io: custom-robots-send-group-messages, customize-robot-security-settings). */
 import { z } from 'zod';
-import type { Jurisdiction } from '../../model/jurisdiction.ts';
 import { placeSchema, secretText, serviceUrlSchema } from '../settings.ts';
 
 export const DINGTALK_HOST = 'https://oapi.dingtalk.com';
+
+/** How a message looks: the same choices for the robot and the application. */
+export const lookShape = {
+  layout: z.enum(['actionCard', 'markdown']).default('actionCard'),
+  /** `browser`: the system's browser, by a dingtalk:// address; `dingtalk`: DingTalk's own; `none`: no link in the message. */
+  openIn: z.enum(['browser', 'dingtalk', 'none']).default('browser'),
+};
 
 export const dingtalkConfigSchema = z.strictObject({
   /** oapi.dingtalk.com, oapi.dingtalk.io, or a private edition. */
@@ -18,19 +24,9 @@ export const dingtalkConfigSchema = z.strictObject({
     .max(30)
     .regex(/^[^\p{C}[\]<>`*_#|~\\!:@]+$/u)
     .optional(),
-  layout: z.enum(['actionCard', 'markdown']).default('actionCard'),
-  /** `browser`: the system's browser, by a dingtalk:// address; `dingtalk`: DingTalk's own; `none`: no link in the message. */
-  openIn: z.enum(['browser', 'dingtalk', 'none']).default('browser'),
+  ...lookShape,
   /** Where a private edition stands. The public clouds are known to us or count as unknown. */
   jurisdiction: placeSchema,
 });
 
 export type DingtalkConfig = z.output<typeof dingtalkConfigSchema>;
-
-/** Returns the place of the provider's servers. Where dingtalk.io keeps its data is not established: unknown, whatever the setting says. */
-export function dingtalkJurisdiction(config: DingtalkConfig): Jurisdiction {
-  const host = new URL(config.baseUrl).hostname;
-  if (host === 'dingtalk.com' || host.endsWith('.dingtalk.com')) return 'CN';
-  if (host === 'dingtalk.io' || host.endsWith('.dingtalk.io')) return 'unknown';
-  return config.jurisdiction;
-}

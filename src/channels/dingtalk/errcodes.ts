@@ -7,10 +7,15 @@ import { MINUTE, SECOND } from '../../base/units.ts';
 import { retry } from '../outcome.ts';
 import type { SendOutcome } from '../port.ts';
 
-/** DingTalk adds members (request ids, punishments); only these two are read. */
+/** DingTalk adds members (request ids, punishments); only these are read. */
 export const dingtalkAnswerSchema = z.object({
   errcode: z.number().int(),
   errmsg: z.string().max(4000).optional(),
+  /** The real code of an errcode 88. */
+  sub_code: z
+    .union([z.number().int(), z.string().regex(/^\d{1,9}$/)])
+    .optional()
+    .catch(undefined),
 });
 
 export type DingtalkAnswer = z.output<typeof dingtalkAnswerSchema>;
@@ -32,8 +37,7 @@ const pause =
   (why: string, milliseconds: number): Meaning =>
   () =>
     retry(`dingtalk.${why}`, 'connection', milliseconds);
-const untilNextMonth: Meaning = (_answer, now) =>
-  retry('dingtalk.allowance_used_up', 'connection', millisecondsToNextMonth(now));
+const untilNextMonth: Meaning = (_answer, now) => allowanceUsedUp(now);
 
 const MEANINGS: ReadonlyMap<number, Meaning> = new Map([
   [0, () => ({ outcome: 'sent' })],
@@ -41,10 +45,17 @@ const MEANINGS: ReadonlyMap<number, Meaning> = new Map([
   [310000, (answer) => ({ outcome: 'disable', why: securityReason(answer.errmsg ?? '') })],
   [130101, pause('too_fast', ROBOT_PAUSE)],
   [410100, pause('too_fast', ROBOT_PAUSE)],
+  [90018, pause('call_limit', MINUTE)],
   [90002, pause('call_limit', MINUTE)],
   [90019, pause('call_limit', MINUTE)],
   [90020, untilNextMonth],
   [90030, untilNextMonth],
+  [40014, disable('token_refused')],
+  [42001, disable('token_refused')],
+  [60011, disable('not_permitted')],
+  [60020, disable('security_address')],
+  [33012, permanent('recipient_unknown')],
+  [60121, permanent('recipient_unknown')],
   [300001, disable('token_unknown')],
   [300005, disable('token_unknown')],
   [400101, disable('token_unknown')],
@@ -64,8 +75,19 @@ const MEANINGS: ReadonlyMap<number, Meaning> = new Map([
 
 /** Returns the outcome for an answer that carries an errcode. An unknown code is tried again in the ordinary way: the attempts are limited. */
 export function dingtalkOutcome(answer: DingtalkAnswer, now: Date): SendOutcome {
-  const meaning = MEANINGS.get(answer.errcode);
-  return meaning === undefined ? retry(`dingtalk.errcode_${answer.errcode}`, 'message') : meaning(answer, now);
+  const code = errcodeOf(answer);
+  const meaning = MEANINGS.get(code);
+  return meaning === undefined ? retry(`dingtalk.errcode_${code}`, 'message') : meaning(answer, now);
+}
+
+/** Returns the code that tells: under 88, "refused by the gateway", it is in `sub_code`. */
+export function errcodeOf(answer: DingtalkAnswer): number {
+  return answer.errcode === 88 && answer.sub_code !== undefined ? Number(answer.sub_code) : answer.errcode;
+}
+
+/** Returns the pause until the month's allowance is given anew. */
+export function allowanceUsedUp(now: Date): SendOutcome {
+  return retry('dingtalk.allowance_used_up', 'connection', millisecondsToNextMonth(now));
 }
 
 /** Code 310000 says in its text which security setting was not met; both the older and the newer wording hold these words. */

@@ -1,23 +1,24 @@
-/** A notice as the body of DingTalk's robot/send. */
-import { utf8 } from '../../base/bytes.ts';
-import type { ChannelDraft } from '../../model/notice.ts';
+/** A message as the body of DingTalk's robot/send. */
+import type { ChannelDraft, PublicDraft } from '../../model/notice.ts';
 import { checkDraft } from '../draft.ts';
 import { checkEnvelope } from '../envelope.ts';
 import { CHANNELS } from '../errors.ts';
-import { type MessageParts, partsOf } from '../parts.ts';
+import { partsOf } from '../parts.ts';
 import type { Envelope, RenderedHttp } from '../port.ts';
-import { escapeMarkdown } from '../text.ts';
+import { hostOf } from '../settings.ts';
+import { clip, oneLine } from '../text.ts';
 import type { ChannelWords } from '../words.ts';
 import type { DingtalkConfig } from './config.ts';
+import { baseOf, callLine, calledIn, compose, jsonRequest, robotMessage } from './message.ts';
+import { sessionAddress } from './session.ts';
 
-/** Above this, DingTalk answers 460101. */
-export const DINGTALK_MAX_BYTES = 20_000;
+const TITLE_MAX = 100;
 
 /**
- * Returns the exact body for robot/send: an actionCard or markdown message with `msgUuid` for the vendor's own deduplication.
- * Nobody is called by `at`: phone numbers travel there.
+ * Returns the exact body for robot/send, with `msgUuid` for the vendor's own deduplication: an action card or Markdown; public text as it is.
+ * People are called by DingTalk's own identifiers only. An action card calls nobody, so a message that calls somebody is Markdown.
  *
- * @throws `channels.bad_draft` for a one-time code (it never goes to a group) and for a draft of the wrong form.
+ * @throws `channels.bad_draft` for a one-time code (it never goes to a group) and for a draft or a target of the wrong form.
  */
 export function renderDingtalk(
   draft: ChannelDraft,
@@ -27,46 +28,35 @@ export function renderDingtalk(
 ): RenderedHttp {
   checkDraft(draft);
   checkEnvelope(envelope);
-  if (envelope.target.kind !== 'group') throw CHANNELS.bad_draft({ field: 'target' });
-  const message = messageOf(partsOf(draft, words, config.openIn !== 'none'), config);
-  const body = utf8(JSON.stringify({ ...message, msgUuid: envelope.idempotencyKey }));
-  if (body.length > DINGTALK_MAX_BYTES) throw CHANNELS.bad_draft({ field: 'size', bytes: body.length });
-  const contentType = 'application/json; charset=utf-8';
-  return {
-    transport: 'http',
-    kind: draft.kind,
-    method: 'POST',
-    url: `${config.baseUrl.replace(/\/+$/, '')}/robot/send`,
-    headers: { 'content-type': contentType },
-    contentType,
-    body,
-    bytes: body.length,
-    envelope,
-  };
+  const url = addressOf(draft, envelope, config);
+  const called = calledIn(draft);
+  const at = called === undefined ? {} : { at: { atUserIds: called.users, isAtAll: called.all } };
+  const last = [...callLine(called), ...(config.keyword === undefined ? [] : [config.keyword])];
+  const message = draft.kind === 'public' ? publicMessage(draft, last) : noticeMessage(draft, words, config, last);
+  return jsonRequest(draft.kind, 'POST', url, { ...message, ...at, msgUuid: envelope.idempotencyKey }, envelope);
 }
 
-function messageOf(parts: MessageParts, config: DingtalkConfig): object {
-  const title = escapeMarkdown(parts.title);
-  const lines = paragraphs(parts, config);
-  const { button } = parts;
-  if (button === undefined) return { msgtype: 'markdown', markdown: { title, text: lines.join('\n\n') } };
-  const name = escapeMarkdown(button.text);
-  const link = config.openIn === 'browser' ? browserLink(button.link) : button.link;
-  if (config.layout === 'actionCard') {
-    return {
-      msgtype: 'actionCard',
-      actionCard: { title, text: lines.join('\n\n'), singleTitle: name, singleURL: link },
-    };
-  }
-  return { msgtype: 'markdown', markdown: { title, text: [...lines, `[${name}](${link})`].join('\n\n') } };
+function addressOf(draft: ChannelDraft, { target }: Envelope, config: DingtalkConfig): string {
+  if (target.kind === 'group') return `${baseOf(config.baseUrl)}/robot/send`;
+  if (target.kind !== 'answer_url' || draft.kind !== 'answer') throw CHANNELS.bad_draft({ field: 'target' });
+  return sessionAddress(target.url, [hostOf(config.baseUrl)]).url;
 }
 
-function paragraphs(parts: MessageParts, config: DingtalkConfig): readonly string[] {
-  const lines = [...parts.lines, parts.footer].map(escapeMarkdown);
-  return [`#### ${escapeMarkdown(parts.title)}`, ...lines, ...(config.keyword === undefined ? [] : [config.keyword])];
+function noticeMessage(
+  draft: ChannelDraft,
+  words: ChannelWords,
+  config: DingtalkConfig,
+  last: readonly string[],
+): object {
+  const parts = partsOf(draft, words, config.openIn !== 'none');
+  const layout = calledIn(draft) === undefined ? config.layout : 'markdown';
+  return robotMessage(compose(parts, config, last), layout);
 }
 
-/** Makes DingTalk open the system's browser rather than its own web view. */
-function browserLink(link: string): string {
-  return `dingtalk://dingtalkclient/page/link?pc_slide=false&url=${encodeURIComponent(link)}`;
+/** The text is not touched: what passes unchanged was decided before it came here. */
+function publicMessage(draft: PublicDraft, last: readonly string[]): object {
+  const text = [draft.text, ...last].join('\n\n');
+  if (draft.format === 'text') return { msgtype: 'text', text: { content: text } };
+  const title = clip(oneLine(draft.title), TITLE_MAX);
+  return { msgtype: 'markdown', markdown: { title: title === '' ? oneLine(draft.organisation) : title, text } };
 }

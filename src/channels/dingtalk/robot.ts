@@ -1,14 +1,17 @@
-/** Sends to a DingTalk group through a custom robot's webhook. */
+/** Sends to a DingTalk group through a custom robot's webhook, and answers in a conversation through the address that came with a message. */
+import { z } from 'zod';
 import { fromUtf8 } from '../../base/bytes.ts';
 import { Secret } from '../../base/secret.ts';
 import { KIB, SECOND } from '../../base/units.ts';
 import { CHANNELS } from '../errors.ts';
-import { failureOutcome, retry } from '../outcome.ts';
-import type { ChannelAdapter, HttpEgressAnswer, SendCall, SendOutcome } from '../port.ts';
+import type { ChannelAdapter, HttpEgressRequest, RenderedHttp, SendCall, SendOutcome, VendorCall } from '../port.ts';
 import { hostOf } from '../settings.ts';
-import { type DingtalkConfig, dingtalkConfigSchema, dingtalkJurisdiction } from './config.ts';
-import { ADDRESS_PAUSE, type DingtalkAnswer, dingtalkAnswerSchema, dingtalkOutcome } from './errcodes.ts';
-import { DINGTALK_MAX_BYTES, renderDingtalk } from './render.ts';
+import { errcodeOutcome } from './answers.ts';
+import { type DingtalkConfig, dingtalkConfigSchema } from './config.ts';
+import { DINGTALK_MAX_BYTES } from './message.ts';
+import { dingtalkPlace } from './place.ts';
+import { renderDingtalk } from './render.ts';
+import { sessionAddress } from './session.ts';
 import { dingtalkSign } from './sign.ts';
 
 export const dingtalkRobot: ChannelAdapter<DingtalkConfig> = {
@@ -16,13 +19,13 @@ export const dingtalkRobot: ChannelAdapter<DingtalkConfig> = {
   config: dingtalkConfigSchema,
   secretFields: ['accessToken', 'secret'],
   caps: (config) => ({
-    carries: ['notice', 'test', 'answer'],
+    carries: ['notice', 'test', 'answer', 'public'],
     reaches: 'group',
     afterwards: { recall: false, update: false, confirm: false },
     maxBytes: DINGTALK_MAX_BYTES,
     idempotent: 'native',
     linkUnfurl: 'unavoidable',
-    jurisdiction: dingtalkJurisdiction(config),
+    jurisdiction: dingtalkPlace([config.baseUrl], config.jurisdiction),
     bucket: 'dingtalk',
   }),
   hosts: (config) => [hostOf(config.baseUrl)],
@@ -33,22 +36,13 @@ export const dingtalkRobot: ChannelAdapter<DingtalkConfig> = {
 async function sendToRobot(call: SendCall<DingtalkConfig>): Promise<SendOutcome> {
   const { rendered, config, egress, signal, now } = call;
   if (rendered.transport !== 'http') throw CHANNELS.wrong_request({ kind: 'dingtalk' });
-  const { idempotencyKey, target } = rendered.envelope;
-  const answer = await egress.http(
-    {
-      meta: { vendor: 'dingtalk', kind: rendered.kind, idempotencyKey, target },
-      method: rendered.method,
-      url: rendered.url,
-      secretQuery: new Secret(signedQuery(config, now)),
-      headers: rendered.headers,
-      secretHeaders: new Secret({}),
-      body: rendered.body,
-      timeoutMs: 10 * SECOND,
-      maxAnswerBytes: 64 * KIB,
-    },
-    signal,
-  );
-  return outcomeOf(answer, now);
+  const { target } = rendered.envelope;
+  const secretQuery =
+    target.kind === 'answer_url'
+      ? sessionAddress(target.url, [hostOf(config.baseUrl)]).secretQuery
+      : new Secret(signedQuery(config, now));
+  const request = robotRequest('dingtalk', call, rendered, secretQuery);
+  return errcodeOutcome(await egress.http(request, signal), now);
 }
 
 function signedQuery(config: DingtalkConfig, now: Date): Readonly<Record<string, string>> {
@@ -58,25 +52,32 @@ function signedQuery(config: DingtalkConfig, now: Date): Readonly<Record<string,
   return { ...token, timestamp: String(timestamp), sign: dingtalkSign(timestamp, config.secret.reveal()) };
 }
 
-/**
- * A block of our whole address shows as an answer without an errcode (a page, a redirect, `{"status":1111,…}`), so anything that does not
- * speak DingTalk pauses every connection that goes out from here.
- */
-function outcomeOf(answer: HttpEgressAnswer, now: Date): SendOutcome {
-  if (answer.kind === 'failed' && (answer.why === 'redirect' || answer.why === 'answer_too_large')) {
-    return retry(`dingtalk.not_dingtalk.${answer.why}`, 'egress', ADDRESS_PAUSE, true);
-  }
-  if (answer.kind !== 'answered') return failureOutcome(answer);
-  const parsed = parseAnswer(answer.body);
-  if (parsed === undefined) return retry('dingtalk.not_dingtalk', 'egress', ADDRESS_PAUSE, true);
-  return dingtalkOutcome(parsed, now);
+/** Returns the request that carries a body of robot/send, to the robot or to a session address. */
+export function robotRequest(
+  vendor: string,
+  call: Pick<VendorCall<unknown>, 'connection'>,
+  rendered: RenderedHttp,
+  secretQuery: HttpEgressRequest['secretQuery'],
+): HttpEgressRequest {
+  const { idempotencyKey, target } = rendered.envelope;
+  const { connection } = call;
+  return {
+    meta: { vendor, kind: rendered.kind, idempotencyKey, target, connection, identifiers: calledBy(rendered) },
+    method: rendered.method,
+    url: rendered.url,
+    secretQuery,
+    headers: rendered.headers,
+    secretHeaders: new Secret({}),
+    body: rendered.body,
+    timeoutMs: 10 * SECOND,
+    maxAnswerBytes: 64 * KIB,
+  };
 }
 
-function parseAnswer(body: Uint8Array): DingtalkAnswer | undefined {
-  try {
-    const parsed = dingtalkAnswerSchema.safeParse(JSON.parse(fromUtf8(body)));
-    return parsed.success ? parsed.data : undefined;
-  } catch {
-    return undefined;
-  }
+const calledSchema = z.object({ at: z.object({ atUserIds: z.array(z.string()) }).optional() });
+
+/** Identifiers of people may be long numbers. One that has the form of a phone number is not named to the guard, which then stops it. */
+function calledBy(rendered: RenderedHttp): readonly string[] {
+  const { at } = calledSchema.parse(JSON.parse(fromUtf8(rendered.body)));
+  return (at?.atUserIds ?? []).filter((user) => !/^\+|^(?:86)?1[3-9]\d{9}$/.test(user));
 }
