@@ -28,6 +28,8 @@ describe('roles and permissions', () => {
       'duty.read: officer auditor',
       'duty.manage: officer',
       'policy.manage: officer',
+      'connection.read: officer auditor',
+      'connection.manage: officer',
       'proof.read: officer auditor',
       'posture.read: officer auditor',
       'posture.manage: officer',

@@ -268,6 +268,8 @@ export type OutboxTable = {
   confirmed: OptionalText;
   confirmed_at: OptionalTime;
   recalled_at: OptionalTime;
+  sent_sealed: OptionalBytea;
+  dismissed_at: OptionalTime;
   connection: string;
   idem_key: string;
   draft_sealed: NullableBytea;

@@ -2,6 +2,7 @@
 import type { I18n } from '@lingui/core';
 import { createContext, type ReactNode, use, useEffect, useMemo, useState } from 'react';
 import type approvals from '../../../locales/en/console.d/approvals.json';
+import type connections from '../../../locales/en/console.d/connections.json';
 import type duties from '../../../locales/en/console.d/duties.json';
 import type facts from '../../../locales/en/console.d/facts.json';
 import type log from '../../../locales/en/console.d/log.json';
@@ -23,6 +24,7 @@ import { LANGUAGE_TAGS, type Locale, storedLocale, storeLocale } from './locale.
 export type MessageId =
   | keyof typeof shared
   | keyof typeof approvals
+  | keyof typeof connections
   | keyof typeof duties
   | keyof typeof facts
   | keyof typeof log

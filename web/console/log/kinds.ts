@@ -35,6 +35,12 @@ const OTHER_KINDS = [
   'form.drafted',
   'register.exported',
   'counters.recomputed',
+  'connection.added',
+  'connection.changed',
+  'connection.paused',
+  'connection.resumed',
+  'connection.removed',
+  'connection.tested',
 ] as const;
 
 /** Returns the reader's words; the kind itself where this page is older than the server. */
