@@ -26,6 +26,13 @@ export type Sha256Stream = {
   readonly digest: () => Bytes;
 };
 
+/** The hybrid stanza of age, done by somebody else than the library (hybrid-node.ts). Throws for texts and bytes that are none. */
+export type HybridStanza = {
+  readonly wrap: (recipient: string, fileKey: Uint8Array) => { readonly share: Bytes; readonly body: Bytes };
+  /** The file key, or undefined when the stanza is for somebody else. */
+  readonly unwrap: (identity: string, share: Uint8Array, body: Uint8Array) => Bytes | undefined;
+};
+
 export type SealCrypto = {
   readonly name: 'node' | 'web';
   /** How many segments are worth having in flight: 1 where work is synchronous. */
@@ -38,5 +45,7 @@ export type SealCrypto = {
   /** Ed25519 (RFC 8032) with the 32-byte seed as private key. */
   readonly ed25519Sign: (seed: Bytes, message: Bytes) => Promise<Bytes>;
   readonly ed25519PublicKey: (seed: Bytes) => Promise<Bytes>;
+  /** Where there is a faster way to the same envelopes than the library's. */
+  readonly hybrid?: HybridStanza;
   readonly ed25519Verify: (publicKey: Bytes, message: Bytes, signature: Bytes) => Promise<boolean>;
 };

@@ -4,7 +4,7 @@
  */
 import { type Bytes, concat, fromUtf8, readU32be, u32be, utf8 } from '../base/bytes.ts';
 import { type Random, systemRandom } from '../base/random.ts';
-import { KEY_LENGTH, NONCE_LENGTH, type SealCrypto, TAG_LENGTH } from './crypto.ts';
+import { KEY_LENGTH, NONCE_LENGTH, type SealCrypto, type SegmentCipher, TAG_LENGTH } from './crypto.ts';
 import { SEAL } from './errors.ts';
 import { expandSha384 } from './hkdf.ts';
 
@@ -92,7 +92,7 @@ async function sealUnder(
   value: Bytes,
   random: Random,
 ): Promise<Bytes> {
-  const cipher = await crypto.aes256Gcm(await deriveKey(crypto, key.bytes, purpose));
+  const cipher = await cipherFor(crypto, key.bytes, purpose);
   const nonce = random(NONCE_LENGTH);
   const prefix = concat(Uint8Array.of(VERSION), u32be(key.epoch), nonce);
   return cipher.seal(prefix, nonce, value, associatedData(purpose, key.epoch, context));
@@ -109,11 +109,23 @@ async function openUnder(
   const epoch = readU32be(sealed, 1);
   const key = await lookup(epoch);
   if (key === undefined) throw SEAL.unknown_epoch({ epoch });
-  const cipher = await crypto.aes256Gcm(await deriveKey(crypto, key, purpose));
+  const cipher = await cipherFor(crypto, key, purpose);
   const nonce = sealed.slice(5, PREFIX_LENGTH);
   const value = await cipher.open(nonce, sealed.slice(PREFIX_LENGTH), associatedData(purpose, epoch, context));
   if (value === undefined) throw SEAL.bad_field({ epoch });
   return value;
+}
+
+/** Ciphers of keys that are in use: deriving one costs more than sealing a field with it. Gone with the key itself. */
+const ciphers = new WeakMap<Bytes, Map<string, Promise<SegmentCipher>>>();
+
+function cipherFor(crypto: SealCrypto, key: Bytes, purpose: Purpose): Promise<SegmentCipher> {
+  const known = ciphers.get(key) ?? new Map<string, Promise<SegmentCipher>>();
+  ciphers.set(key, known);
+  const name = `${crypto.name} ${purpose}`;
+  const cipher = known.get(name) ?? deriveKey(crypto, key, purpose).then((derived) => crypto.aes256Gcm(derived));
+  known.set(name, cipher);
+  return cipher;
 }
 
 async function deriveKey(crypto: SealCrypto, key: Bytes, purpose: Purpose): Promise<Bytes> {

@@ -12,6 +12,7 @@ import {
   verify,
 } from 'node:crypto';
 import { type Bytes, base64url, concat, fromBase64url, fromHex } from '../base/bytes.ts';
+import { createHybridStanza } from './hybrid-node.ts';
 import { KEY_LENGTH, type SealCrypto, type SegmentCipher, TAG_LENGTH } from './crypto.ts';
 import { SEAL } from './errors.ts';
 
@@ -35,12 +36,9 @@ export const nodeCrypto: SealCrypto = {
     const hash = createHash('sha256');
     return { update: (bytes) => void hash.update(bytes), digest: () => plain(hash.digest()) };
   },
-  ed25519Sign: async (seed, message) => plain(sign(null, message, privateKey(seed))),
-  ed25519PublicKey: async (seed) => {
-    const { x } = createPublicKey(privateKey(seed)).export({ format: 'jwk' });
-    if (x === undefined) throw SEAL.bad_key();
-    return fromBase64url(x);
-  },
+  hybrid: createHybridStanza(),
+  ed25519Sign: async (seed, message) => plain(sign(null, message, signerOf(seed).key)),
+  ed25519PublicKey: async (seed) => signerOf(seed).publicKey,
   ed25519Verify: async (publicKey, message, signature) => {
     if (publicKey.length !== KEY_LENGTH) return false;
     const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: base64url(publicKey) }, format: 'jwk' });
@@ -86,7 +84,17 @@ function plain(buffer: Buffer<ArrayBuffer>): Bytes {
   return new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength);
 }
 
-function privateKey(seed: Bytes): KeyObject {
+/** Parsed keys and their public halves: parsing costs more than signing. Gone with the seed itself. */
+const signers = new WeakMap<Bytes, { readonly key: KeyObject; readonly publicKey: Bytes }>();
+
+function signerOf(seed: Bytes): { readonly key: KeyObject; readonly publicKey: Bytes } {
+  const known = signers.get(seed);
+  if (known !== undefined) return known;
   if (seed.length !== KEY_LENGTH) throw SEAL.bad_key({ length: seed.length });
-  return createPrivateKey({ key: Buffer.from(concat(ED25519_PKCS8, seed)), format: 'der', type: 'pkcs8' });
+  const key = createPrivateKey({ key: Buffer.from(concat(ED25519_PKCS8, seed)), format: 'der', type: 'pkcs8' });
+  const { x } = createPublicKey(key).export({ format: 'jwk' });
+  if (x === undefined) throw SEAL.bad_key();
+  const signer = { key, publicKey: fromBase64url(x) };
+  signers.set(seed, signer);
+  return signer;
 }

@@ -17,7 +17,7 @@ type CustodyDeps = { readonly crypto: SealCrypto; readonly keys: KeyRing; readon
 export async function takeCustody(deps: CustodyDeps, context: string, dek: Bytes): Promise<Custody> {
   const { share, releaseSecret } = splitDek(dek, deps.random);
   return {
-    envelope: await sealTo(deps.keys.custodian.recipient, share),
+    envelope: await sealTo(deps.keys.custodian.recipient, share, deps.crypto.hybrid),
     secret: await wrapSecret(deps.crypto, deps.keys.epoch, context, releaseSecret, deps.random),
   };
 }
@@ -29,7 +29,7 @@ export async function joinCustody(
   envelope: Uint8Array,
   secret: Uint8Array,
 ): Promise<Bytes> {
-  const share = await openWith(deps.keys.custodian.identity, envelope);
+  const share = await openWith(deps.keys.custodian.identity, envelope, deps.crypto.hybrid);
   return joinDek(await unwrapSecret(deps.crypto, deps.keys.epochLookup, context, ownBytes(secret)), share);
 }
 

@@ -177,7 +177,7 @@ async function grantRow(
     recipient_id: grant.recipientId,
     holder: grant.holder,
     permission: grant.permission,
-    envelope: await createEnvelope(signed, holderKey),
+    envelope: await createEnvelope(signed, holderKey, deps.crypto.hybrid),
     wrapped_secret: await wrapSecret(deps.crypto, deps.keys.epoch, grantContext(grantId), releaseSecret, deps.random),
     not_before: grant.at,
     expires_at: grant.expiresAt,

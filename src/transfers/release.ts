@@ -74,7 +74,7 @@ async function openGranted(deps: TransferDeps, tenant: Tenant, grant: GrantRow):
   if (object === undefined || grant.wrapped_secret === null) throw OPENING.not_found();
   const blob = await deps.blobs.open(hex(object.ciphertext_hash));
   if (blob === undefined) throw OPENING.damaged({ reason: 'missing' });
-  const manifest = await openEnvelope(deps.keys.custodian.identity, grant.envelope);
+  const manifest = await openEnvelope(deps.keys.custodian.identity, grant.envelope, deps.crypto.hybrid);
   const own =
     manifest.holder === 'custodian' &&
     equal(fromBase64url(manifest.gid), grantIdBytes(grant.grant_id)) &&
