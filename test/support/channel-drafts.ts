@@ -4,7 +4,15 @@ import { loadCatalogue } from '../../src/base/catalogue-node.ts';
 import type { Envelope, SendTarget } from '../../src/channels/port.ts';
 import { createWords, type WordsFor } from '../../src/channels/words.ts';
 import { LOCALES, type Locale } from '../../src/model/locale.ts';
-import type { CodeDraft, NoticeDraft, ReminderDraft } from '../../src/model/notice.ts';
+import type {
+  AnswerDraft,
+  CodeDraft,
+  EndedDraft,
+  NoticeDraft,
+  PublicDraft,
+  ReminderDraft,
+  TestDraft,
+} from '../../src/model/notice.ts';
 
 const LOCALES_FOLDER = fileURLToPath(new URL('../../locales', import.meta.url));
 
@@ -50,4 +58,41 @@ export function reminder(changes: Partial<ReminderDraft> = {}): ReminderDraft {
 
 export function envelope(target: SendTarget, idempotencyKey = 'k-0123456789abcdef'): Envelope {
   return { target, idempotencyKey, createdAt: new Date('2026-03-02T01:02:03Z') };
+}
+
+export function trial(changes: Partial<TestDraft> = {}): TestDraft {
+  return { kind: 'test', organisation: '濠江貿易有限公司', locale: 'zh-Hant', ...changes };
+}
+
+export function ended(changes: Partial<EndedDraft> = {}): EndedDraft {
+  return {
+    kind: 'ended',
+    organisation: '濠江貿易有限公司',
+    reference: 'EN-7K3M-9QWX-2H5T',
+    locale: 'zh-Hant',
+    ...changes,
+  };
+}
+
+export function answer(changes: Partial<AnswerDraft> = {}): AnswerDraft {
+  return {
+    kind: 'answer',
+    answer: 'access_asked',
+    organisation: '濠江貿易有限公司',
+    locale: 'zh-Hant',
+    ...changes,
+  };
+}
+
+export function publicText(changes: Partial<PublicDraft> = {}): PublicDraft {
+  return {
+    kind: 'public',
+    organisation: '濠江貿易有限公司',
+    title: 'Deploy finished',
+    text: '## Deploy finished\n\n*all* [green](https://ci.example.mo/1)',
+    format: 'markdown',
+    locale: 'en',
+    __public: true,
+    ...changes,
+  };
 }

@@ -1,6 +1,6 @@
 /**
  * A local server that behaves like DingTalk's robot/send: HTTP 200 for errors, errcodes, signature with repeated parameters,
- * 20 messages a minute and then ten minutes' block, deduplication by msgUuid. Written from the public documents, sharing no code with src.
+ * 20 messages a minute and then ten minutes' block, deduplication by msgUuid, and like its robot/sendBySession. Written from the public documents, sharing no code with src.
  *
  * Access tokens that begin with `errcode` or `respond` are sentinels: `errcode310000` answers that code, `errcodeMinus1` answers -1,
  * `respondHtml`, `respondRedirect`, `respondHuge`, `respondGarbage`, `respondHang`, `respondEmpty`, `respondPunish`, `respondReset` misbehave.
@@ -16,7 +16,13 @@ export type FakeDingtalkOptions = {
   readonly now?: () => number;
 };
 
-export type Delivered = { readonly token: string; readonly body: Record<string, unknown> };
+export type Delivered = {
+  /** The access token, or the session of an answer in a conversation. */
+  readonly token: string;
+  readonly body: Record<string, unknown>;
+  /** Who is called: named in `at` and after an @ in a text or markdown message; `all` for everybody. */
+  readonly called: readonly string[];
+};
 
 export type FakeDingtalk = {
   readonly baseUrl: string;
@@ -50,7 +56,7 @@ export async function startFakeDingtalk(options: FakeDingtalkOptions = {}): Prom
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await readBody(request);
     const url = new URL(request.url ?? '/', 'http://fake');
-    const token = url.searchParams.get('access_token') ?? '';
+    const token = url.searchParams.get('access_token') ?? url.searchParams.get('session') ?? '';
     if (misbehave(token, response)) return;
     const [errcode, errmsg] = answerTo(request, url, body, token);
     response.writeHead(200, { 'content-type': 'application/json' });
@@ -58,7 +64,8 @@ export async function startFakeDingtalk(options: FakeDingtalkOptions = {}): Prom
   }
 
   function answerTo(request: IncomingMessage, url: URL, body: Buffer, token: string): [number, string] {
-    if (url.pathname !== '/robot/send') return [404, 'not found'];
+    const isSession = url.pathname === '/robot/sendBySession';
+    if (url.pathname !== '/robot/send' && !isSession) return [404, 'not found'];
     if (request.method !== 'POST') return [43002, 'require POST method'];
     if (token === '') return [40035, 'access_token is missing'];
     if (!(request.headers['content-type'] ?? '').startsWith('application/json')) return [43004, 'wrong content type'];
@@ -72,6 +79,7 @@ export async function startFakeDingtalk(options: FakeDingtalkOptions = {}): Prom
     if (options.keyword !== undefined && !body.toString('utf8').includes(options.keyword)) {
       return [310000, 'keywords not in content, more: [https://ding-doc.dingtalk.com]'];
     }
+    if (isSession) return [...url.searchParams.keys()].join() === 'session' ? deliver(token, message) : [40035, 'more'];
     const refusal = signatureRefusal(url);
     return refusal ?? deliver(token, message);
   }
@@ -106,7 +114,7 @@ export async function startFakeDingtalk(options: FakeDingtalkOptions = {}): Prom
       if (at - (robot.seen.get(uuid) ?? -Infinity) < 24 * HOUR) return [0, 'ok'];
       robot.seen.set(uuid, at);
     }
-    delivered.push({ token, body: message });
+    delivered.push({ token, body: message, called: calledIn(message) });
     return [0, 'ok'];
   }
 
@@ -123,6 +131,16 @@ export async function startFakeDingtalk(options: FakeDingtalkOptions = {}): Prom
         server.closeAllConnections();
       }),
   };
+}
+
+function calledIn(message: Record<string, unknown>): string[] {
+  const at = message['at'] as { atUserIds?: string[]; isAtAll?: boolean } | undefined;
+  const type = String(message['msgtype']);
+  if (at === undefined || !['text', 'markdown'].includes(type)) return [];
+  const { content, text } = message[type] as { content?: string; text?: string };
+  const words = (content ?? text ?? '').split(/\s+/);
+  const users = (at.atUserIds ?? []).filter((user) => words.includes(`@${user}`));
+  return at.isAtAll === true ? [...users, 'all'] : users;
 }
 
 /** Returns true when the sentinel has answered (or never will). */
