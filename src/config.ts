@@ -77,6 +77,38 @@ export const SETTINGS = {
     'PEM file with the certificate chain. Read again when it changes.',
   ),
   'tls.key': item('ENTREPOT_TLS_KEY', text, undefined, 'PEM file with the private key.'),
+  'gateway.enabled': item(
+    'ENTREPOT_GATEWAY',
+    bool,
+    'true',
+    'Whether other programs can send through this server as if it were DingTalk (docs/gateway.md).',
+  ),
+  'gateway.host': item(
+    'ENTREPOT_GATEWAY_HOST',
+    text,
+    '127.0.0.1',
+    'Address on which the gateway listens. Any other than loopback needs TLS or a trusted proxy.',
+  ),
+  'gateway.port': item('ENTREPOT_GATEWAY_PORT', port, '8081', "Port of the gateway: another than the server's own."),
+  'gateway.public_url': item(
+    'ENTREPOT_GATEWAY_URL',
+    z.url(),
+    undefined,
+    'Address under which other programs reach the gateway, e.g. https://notify.example.mo. Default: http://localhost and the port.',
+  ),
+  'gateway.tls_certificate': item(
+    'ENTREPOT_GATEWAY_TLS_CERTIFICATE',
+    text,
+    undefined,
+    'PEM file with the certificate chain of the gateway. Read again when it changes.',
+  ),
+  'gateway.tls_key': item('ENTREPOT_GATEWAY_TLS_KEY', text, undefined, 'PEM file with its private key.'),
+  'gateway.tls_min': item(
+    'ENTREPOT_GATEWAY_TLS_MIN',
+    z.enum(['1.2', '1.3']),
+    '1.3',
+    'Oldest version of TLS that the gateway accepts; 1.2 only for programs that cannot do better.',
+  ),
   'database.url': secretItem(
     'DATABASE_URL',
     'An existing PostgreSQL (15 or newer). Without it the server runs its own.',

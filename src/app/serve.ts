@@ -12,6 +12,7 @@ export const serve: Command = async (args, io) => {
   const config = loadConfig(processSource());
   const app = await startApp(config);
   io.stdout(`\nEntrepot runs at ${app.url}\n`);
+  if (app.gatewayUrl !== undefined) io.stdout(`Gateway for other programs at ${app.gatewayUrl}\n`);
   if (config['sandbox.enabled'])
     io.stdout('Sandbox: nothing leaves this machine. Switch it off with ENTREPOT_SANDBOX=false.\n');
   if (app.setupLink !== undefined) io.stdout(`Set up here, once: ${app.setupLink}\n`);

@@ -11,13 +11,16 @@ import { createHttpApp } from '../http/server.ts';
 import { startWorkers, type Workers } from '../workers/run.ts';
 import { assembleHttp } from './edge.ts';
 import { assembleFeatures, type Features, type Ground } from './features.ts';
-import { listen } from './listen.ts';
+import { startGateway } from './gateway.ts';
+import { listen, mainListener } from './listen.ts';
 import { openLog } from './log.ts';
 import { openState, type State } from './state.ts';
 import { createTenants, findOrgId } from './tenants.ts';
 
 export type RunningApp = {
   readonly url: string;
+  /** Where other programs reach the gateway; undefined when it is switched off. */
+  readonly gatewayUrl: string | undefined;
   /** One-time link of an installation without organisation. */
   readonly setupLink: string | undefined;
   readonly stop: () => Promise<void>;
@@ -39,8 +42,7 @@ export async function startApp(config: Config, logging?: LoggerOptions): Promise
     for (const step of steps.splice(0).reverse()) await step();
   };
   try {
-    const { url, setupLink } = await assemble(config, world, state, steps);
-    return { url, setupLink, stop };
+    return { ...(await assemble(config, world, state, steps)), stop };
   } catch (error) {
     await stop();
     throw error;
@@ -59,10 +61,16 @@ async function assemble(config: Config, world: World, state: State, steps: Steps
   // While nothing may be changed there is nothing to work on; reading, proving and signing in go on.
   if (state.db.writes.refusedFor() === undefined) steps.push((await startWork(ground, features)).stop);
   const { app } = createHttpApp(await assembleHttp(ground, features));
-  const listening = await listen(config, app, world.logger);
+  const listening = await listen(mainListener(config), app, world.logger);
   steps.push(listening.stop);
+  const gateway = config['gateway.enabled'] ? await startGateway(ground, features.transfers) : undefined;
+  if (gateway !== undefined) steps.push(gateway.stop);
   const isNew = (await tenants.current()) === undefined;
-  return { url: publicUrl, setupLink: isNew ? await issueSetupLink(features.organisation, orgId) : undefined };
+  return {
+    url: publicUrl,
+    gatewayUrl: gateway?.url,
+    setupLink: isNew ? await issueSetupLink(features.organisation, orgId) : undefined,
+  };
 }
 
 async function startWork(ground: Ground, features: Features): Promise<Workers> {

@@ -19,11 +19,12 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   channels: ['base', 'model'],
   transfers: ADAPTERS,
   governance: [...ADAPTERS, 'transfers'],
+  gateway: ['base', 'model', 'access', 'transfers', 'channels'],
   http: EDGE,
   workers: [...EDGE, 'calendar'],
   // The command line also works on files without a server: sealing, classifying, deciding, verifying.
   cli: [...EDGE, 'classify', 'policy', 'seal', 'audit-log'],
-  app: [...ADAPTERS, 'transfers', 'governance', 'http', 'workers', 'cli', 'config.ts'],
+  app: [...ADAPTERS, 'transfers', 'governance', 'gateway', 'http', 'workers', 'cli', 'config.ts'],
   'config.ts': ['base'],
   'main.ts': ['app', 'cli'],
 };

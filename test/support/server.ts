@@ -129,6 +129,7 @@ function settings(dataDirectory: string, port: number, env: Readonly<Record<stri
     ...Object.fromEntries(own),
     ENTREPOT_DATA: dataDirectory,
     ENTREPOT_PORT: String(port),
+    ENTREPOT_GATEWAY: 'false',
     ENTREPOT_LOG_LEVEL: 'warn',
     ...env,
   };

@@ -1,0 +1,81 @@
+/** The gateway: its own listener, over the same state and the same intake as everything else. */
+import { createClientResolver } from '../access/client.ts';
+import { deriveAccessKeys } from '../access/keys.ts';
+import { createRateLimiter } from '../access/rate-limit.ts';
+import { Secret } from '../base/secret.ts';
+import { MINUTE, SECOND } from '../base/units.ts';
+import type { Config } from '../config.ts';
+import { ADDRESS_HELP, MAX_HEADER_BYTES } from '../gateway/limits.ts';
+import { createGatewayApp } from '../gateway/server.ts';
+import { createRateCounters } from '../store/access/rate-counters.ts';
+import type { Intake } from '../transfers/arrival.ts';
+import type { TransferDeps } from '../transfers/deps.ts';
+import { createDoors } from '../transfers/doors.ts';
+import { createMentions } from '../transfers/mentions.ts';
+import type { Ground } from './features.ts';
+import { type Limits, listen, type ListenOptions } from './listen.ts';
+
+export type RunningGateway = { readonly url: string; readonly stop: () => Promise<void> };
+
+/** Programs send whole messages at once: who dawdles is cut off. A file of 25 MB has two minutes. */
+const PROGRAMS: Limits = {
+  headerBytes: MAX_HEADER_BYTES,
+  headersMs: 15 * SECOND,
+  requestMs: 2 * MINUTE,
+  idleMs: 40 * SECOND,
+  headersHelp: ADDRESS_HELP,
+};
+
+export function gatewayListener(config: Config): ListenOptions {
+  return {
+    host: config['gateway.host'],
+    port: config['gateway.port'],
+    certificate: config['gateway.tls_certificate'],
+    key: config['gateway.tls_key'],
+    minTls: config['gateway.tls_min'] === '1.2' ? 'TLSv1.2' : 'TLSv1.3',
+    trustedProxies: config['server.trusted_proxies'],
+    limits: PROGRAMS,
+  };
+}
+
+/** Where other programs reach the gateway. */
+export function gatewayUrl(config: Config): string {
+  return (config['gateway.public_url'] ?? `http://localhost:${config['gateway.port']}`).replace(/\/+$/, '');
+}
+
+/** @throws `listen.*` */
+export async function startGateway(ground: Ground, transfers: TransferDeps): Promise<RunningGateway> {
+  const { config, world, state, tenants, orgId, publicUrl } = ground;
+  const intake = openIntake(ground, transfers);
+  const app = createGatewayApp({
+    ...world,
+    tenant: tenants.current,
+    intake,
+    doors: createDoors(transfers, orgId),
+    mentions: createMentions(transfers, orgId),
+    transfers,
+    resolveClient: createClientResolver({ trustedProxies: config['server.trusted_proxies'] }),
+    limiter: createRateLimiter(
+      createRateCounters(state.db.query, orgId),
+      deriveAccessKeys(new Secret(state.keys.server)).rate,
+      world.clock,
+    ),
+    settings: { publicUrl, gatewayUrl: gatewayUrl(config) },
+  });
+  const listening = await listen(gatewayListener(config), app, world.logger);
+  return {
+    url: gatewayUrl(config),
+    stop: async () => {
+      await listening.stop();
+      await intake.close();
+    },
+  };
+}
+
+/** There is no door before there is an organisation, so the intake begins with the first call. */
+function openIntake(ground: Ground, transfers: TransferDeps): Intake {
+  return {
+    accept: () => Promise.reject(new Error(`no intake for ${ground.orgId} ${transfers.settings.timeZone}`)),
+    close: () => Promise.resolve(),
+  };
+}

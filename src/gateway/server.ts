@@ -1,0 +1,44 @@
+/**
+ * The gateway: DingTalk's own interface, as its clients expect it. Areas add their routes in order; what none of them knows is refused and
+ * counted, never passed on.
+ */
+import { Hono } from 'hono';
+import { codeOf } from '../base/errors.ts';
+import { describeError } from '../base/logger.ts';
+import type { GatewayApp, GatewayArea, GatewayCtx, GatewayDeps, GatewayEnv } from './deps.ts';
+import { sendFault } from './dingtalk/answers.ts';
+import { unknownRoutes } from './dingtalk/unknown.ts';
+import { tooLongAddress } from './limits.ts';
+
+/** Each vendor area registers its routes; the order matters only where patterns overlap. */
+const AREAS: readonly GatewayArea[] = [];
+
+export function createGatewayApp(deps: GatewayDeps, areas: readonly GatewayArea[] = AREAS): GatewayApp {
+  const app: GatewayApp = new Hono<GatewayEnv>();
+  app.use('*', async (c, next) => {
+    c.set('requestId', deps.ids.handle());
+    c.set('client', deps.resolveClient(c.env.incoming.socket.remoteAddress, c.req.raw.headers).address);
+    const refused = tooLongAddress(c);
+    if (refused !== undefined) return refused;
+    const started = performance.now();
+    await next();
+    logRequest(deps, c, performance.now() - started);
+    return undefined;
+  });
+  app.onError((error, c) => {
+    deps.logger.error({ ...describeError(error), requestId: c.get('requestId') }, 'a call to the gateway failed');
+    return sendFault(c, codeOf(error));
+  });
+  app.get('/healthz', (c) => c.json({ ok: true }));
+  for (const area of areas) area(app, deps);
+  unknownRoutes(app, deps);
+  return app;
+}
+
+/** INVARIANT: no address, query string, header or body of a call is ever in a line of the log. */
+function logRequest(deps: GatewayDeps, c: GatewayCtx, milliseconds: number): void {
+  deps.logger.debug(
+    { requestId: c.get('requestId'), method: c.req.method, status: c.res.status, ms: Math.round(milliseconds) },
+    'gateway call',
+  );
+}
