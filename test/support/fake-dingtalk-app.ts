@@ -193,7 +193,7 @@ export async function startFakeDingtalkApp(): Promise<FakeDingtalkApp> {
     got.push(one);
     const at = forced.findIndex(({ path }) => (path === undefined ? one.path !== TOKEN_PATH : path === one.path));
     if (at >= 0) {
-      const [{ status, body: forcedBody, headers }] = forced.splice(at, 1) as [Forced];
+      const { status, body: forcedBody, headers } = forced.splice(at, 1)[0]!;
       response.writeHead(status, { 'content-type': 'application/json', ...headers });
       response.end(typeof forcedBody === 'string' ? forcedBody : JSON.stringify(forcedBody));
       return;

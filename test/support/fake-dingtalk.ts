@@ -64,14 +64,17 @@ export async function startFakeDingtalk(options: FakeDingtalkOptions = {}): Prom
   }
 
   function answerTo(request: IncomingMessage, url: URL, body: Buffer, token: string): [number, string] {
-    const isSession = url.pathname === '/robot/sendBySession';
-    if (url.pathname !== '/robot/send' && !isSession) return [404, 'not found'];
+    if (!['/robot/send', '/robot/sendBySession'].includes(url.pathname)) return [404, 'not found'];
     if (request.method !== 'POST') return [43002, 'require POST method'];
     if (token === '') return [40035, 'access_token is missing'];
     if (!(request.headers['content-type'] ?? '').startsWith('application/json')) return [43004, 'wrong content type'];
     const forced = /^errcode(Minus)?(\d+)$/.exec(token);
     if (forced !== null) return [Number(forced[2]) * (forced[1] === undefined ? 1 : -1), `forced ${token}`];
     if (body.length > 20_000) return [460101, 'message too long'];
+    return answerToMessage(url, body, token);
+  }
+
+  function answerToMessage(url: URL, body: Buffer, token: string): [number, string] {
     const message = parse(body);
     const type = String(message['msgtype']);
     if (!MESSAGE_TYPES.has(type)) return [400105, 'unsupported msgtype'];
@@ -79,7 +82,9 @@ export async function startFakeDingtalk(options: FakeDingtalkOptions = {}): Prom
     if (options.keyword !== undefined && !body.toString('utf8').includes(options.keyword)) {
       return [310000, 'keywords not in content, more: [https://ding-doc.dingtalk.com]'];
     }
-    if (isSession) return [...url.searchParams.keys()].join() === 'session' ? deliver(token, message) : [40035, 'more'];
+    if (url.pathname === '/robot/sendBySession') {
+      return [...url.searchParams.keys()].join() === 'session' ? deliver(token, message) : [40035, 'more'];
+    }
     const refusal = signatureRefusal(url);
     return refusal ?? deliver(token, message);
   }

@@ -1,12 +1,10 @@
 /** After a message was sent: whether it arrived, taking it back, and whether the application still works. */
 import { z } from 'zod';
-import { utf8 } from '../../base/bytes.ts';
-import { Secret } from '../../base/secret.ts';
-import { KIB, SECOND } from '../../base/units.ts';
+import type { Secret } from '../../base/secret.ts';
+import { askVendor, type Control, probeFailed } from '../exchange.ts';
 import type { AfterCall, Confirmation, ControlRequest, ProbeResult, VendorCall } from '../port.ts';
 import { spokenIn } from './answers.ts';
-import type { DingtalkAppConfig } from './app-config.ts';
-import { identifiersOf } from './app-send.ts';
+import { type DingtalkAppConfig, identifiersOf } from './app-config.ts';
 import { askForToken, withToken } from './app-token.ts';
 import { baseOf } from './message.ts';
 
@@ -57,8 +55,7 @@ export async function recallByApp(call: After): Promise<boolean> {
 export async function probeApp(call: VendorCall<DingtalkAppConfig>): Promise<ProbeResult> {
   const asked = await askForToken(call);
   if (asked.ok) return { ok: true };
-  const { outcome } = asked;
-  return { ok: false, why: outcome.outcome === 'sent' ? 'dingtalk.not_dingtalk' : outcome.why };
+  return probeFailed(asked.outcome);
 }
 
 type Question = {
@@ -70,38 +67,22 @@ type Question = {
 
 /** Returns what DingTalk said, or undefined when it said nothing or refused. Paths under /topapi are on the older host. */
 async function ask(call: After, question: Question): Promise<Readonly<Record<string, unknown>> | undefined> {
-  const made = await withToken(call, (token) =>
-    call.egress.control(controlRequest(call, question, token), call.signal),
-  );
+  const { config, providerRef } = call;
+  const { path, ...rest } = question;
+  const isOlder = path.startsWith('/topapi/');
+  const control = (token: Secret<string>): Control => ({
+    ...rest,
+    method: rest.body === undefined ? 'GET' : 'POST',
+    url: `${baseOf(isOlder ? config.baseUrl : config.apiBaseUrl)}${path}`,
+    identifiers: [...identifiersOf(config), providerRef],
+    ...(isOlder
+      ? { secretQuery: { access_token: token.reveal() } }
+      : { secretHeaders: { 'x-acs-dingtalk-access-token': token.reveal() } }),
+  });
+  const made = await withToken(call, (token) => askVendor(call, 'dingtalk_app', control(token)));
   if (!made.ok) return undefined;
   const spoken = spokenIn(made.answer);
   return spoken.spoke && spoken.status < 300 ? spoken.value : undefined;
-}
-
-function controlRequest(call: After, question: Question, token: Secret<string>): ControlRequest {
-  const { config, connection, providerRef } = call;
-  const { purpose, path, query = {}, body } = question;
-  const isOlder = path.startsWith('/topapi/');
-  const host = baseOf(isOlder ? config.baseUrl : config.apiBaseUrl);
-  const secret = token.reveal();
-  return {
-    vendor: 'dingtalk_app',
-    connection,
-    purpose,
-    method: body === undefined ? 'GET' : 'POST',
-    url: `${host}${path}`,
-    query,
-    secretQuery: new Secret<Readonly<Record<string, string>>>(isOlder ? { access_token: secret } : {}),
-    headers: body === undefined ? {} : { 'content-type': 'application/json; charset=utf-8' },
-    secretHeaders: new Secret<Readonly<Record<string, string>>>(
-      isOlder ? {} : { 'x-acs-dingtalk-access-token': secret },
-    ),
-    body: body === undefined ? undefined : utf8(JSON.stringify(body)),
-    secrets: [],
-    identifiers: [...identifiersOf(config), providerRef],
-    timeoutMs: 10 * SECOND,
-    maxAnswerBytes: 64 * KIB,
-  };
 }
 
 function isTask(providerRef: string): boolean {

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { placeSchema, secretText, serviceUrlSchema } from '../settings.ts';
 import { DINGTALK_HOST, lookShape } from './config.ts';
+import { receiveShape } from './receive-config.ts';
 
 export const DINGTALK_API_HOST = 'https://api.dingtalk.com';
 
@@ -53,6 +54,7 @@ const settingsSchema = z.strictObject({
     .regex(/^[A-Za-z0-9._-]{8,128}$/)
     .optional(),
   ...lookShape,
+  ...receiveShape,
   /** Where a private edition stands. The public clouds are known to us or count as unknown. */
   jurisdiction: placeSchema,
 });
@@ -72,6 +74,15 @@ export const dingtalkAppConfigSchema = settingsSchema
   });
 
 export type DingtalkAppConfig = z.output<typeof dingtalkAppConfigSchema>;
+
+/** Returns the identifiers in the settings. */
+export function identifiersOf(
+  config: Pick<Settings, 'appKey' | 'robotCode' | 'agentId' | 'openConversationId' | 'cardTemplateId'>,
+): readonly string[] {
+  const { appKey, robotCode, agentId, openConversationId, cardTemplateId } = config;
+  const all = [appKey, robotCode, agentId?.toString(), openConversationId, cardTemplateId];
+  return all.filter((identifier) => identifier !== undefined);
+}
 
 const NEEDED = {
   user: ['robotCode'],

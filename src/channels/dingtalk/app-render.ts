@@ -7,7 +7,7 @@ import { partsOf } from '../parts.ts';
 import type { Envelope, RenderedHttp, SendTarget } from '../port.ts';
 import { hostOf } from '../settings.ts';
 import type { ChannelWords } from '../words.ts';
-import type { AppWay, DingtalkAppConfig } from './app-config.ts';
+import { type AppWay, type DingtalkAppConfig, identifiersOf } from './app-config.ts';
 import { baseOf, type Composed, compose, jsonRequest, robotMessage, withLinkLine } from './message.ts';
 import { sessionAddress } from './session.ts';
 
@@ -32,7 +32,7 @@ export function renderDingtalkApp(
   const { way } = config;
   const composed = compose(partsOf(draft, words, config.openIn !== 'none'), config, lastLines(draft, envelope, way));
   const request = (method: 'POST' | 'PUT', url: string, value: object): RenderedHttp =>
-    jsonRequest(draft.kind, method, url, value, envelope);
+    jsonRequest({ kind: draft.kind, method, url, envelope }, value, identifiersIn(config, envelope.target));
   const api = baseOf(config.apiBaseUrl);
   const { target } = envelope;
   if (target.kind === 'answer_url') return request('POST', ...answerIn(target, draft, config, composed, envelope));
@@ -52,6 +52,12 @@ export function renderDingtalkApp(
   return way.mode === 'user'
     ? request('POST', `${api}/v1.0/robot/oToMessages/batchSend`, { robotCode, userIds: [place], ...message })
     : request('POST', `${api}/v1.0/robot/groupMessages/send`, { robotCode, openConversationId: place, ...message });
+}
+
+/** What the settings name things by, and the person: some of these are long numbers. */
+function identifiersIn(config: DingtalkAppConfig, target: SendTarget): readonly string[] {
+  const person = target.kind === 'user' || target.kind === 'conversation' ? [target.id] : [];
+  return [...identifiersOf(config), ...person];
 }
 
 /** Tells whether a connection of this mode leads to one group; to people otherwise. */

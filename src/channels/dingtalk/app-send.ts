@@ -1,78 +1,57 @@
 /** Sends through an enterprise application, and rewrites a card. */
 import { z } from 'zod';
 import { fromUtf8, utf8 } from '../../base/bytes.ts';
-import { Secret } from '../../base/secret.ts';
+import type { Secret } from '../../base/secret.ts';
 import { MINUTE } from '../../base/units.ts';
-import { CHANNELS } from '../errors.ts';
+import { type Additions, sendRendered } from '../exchange.ts';
 import { retry } from '../outcome.ts';
-import type { AfterCall, HttpEgressAnswer, HttpEgressRequest, RenderedHttp, SendCall, SendOutcome } from '../port.ts';
+import type { AfterCall, HttpEgressAnswer, SendCall, SendOutcome } from '../port.ts';
 import { hostOf } from '../settings.ts';
 import { errcodeOutcome, notDingtalk, spokenIn } from './answers.ts';
 import type { AppWay, DingtalkAppConfig } from './app-config.ts';
 import { refusalOutcome } from './app-errcodes.ts';
 import { withToken } from './app-token.ts';
-import { robotRequest } from './robot.ts';
 import { sessionAddress } from './session.ts';
 
 type Call = SendCall<DingtalkAppConfig>;
 
 /** Sends what was rendered. `providerRef`: the processQueryKey, the task_id, or the outTrackId of a card. */
 export async function sendByApp(call: Call): Promise<SendOutcome> {
-  const { rendered, config, egress, signal, now } = call;
-  if (rendered.transport !== 'http') throw CHANNELS.wrong_request({ kind: 'dingtalk_app' });
+  const { rendered, config, now } = call;
   const { target, idempotencyKey } = rendered.envelope;
   if (target.kind === 'answer_url') {
-    const { secretQuery } = sessionAddress(target.url, [hostOf(config.baseUrl)]);
-    return errcodeOutcome(await egress.http(robotRequest('dingtalk_app', call, rendered, secretQuery), signal), now);
+    const query = sessionAddress(target.url, [hostOf(config.baseUrl)]).secretQuery.reveal();
+    return errcodeOutcome(await sendRendered(call, 'dingtalk_app', { query }), now);
   }
-  const made = await withToken(call, (token) => egress.http(requestOf(call, rendered, token), signal));
-  if (!made.ok) return made.outcome;
-  return sentOutcome(made.answer, config.way, idempotencyKey, now);
+  const made = await withToken(call, (token) => sendRendered(call, 'dingtalk_app', tokenFor(config, token)));
+  return made.ok ? sentOutcome(made.answer, config.way, idempotencyKey, now) : made.outcome;
 }
 
 const cardBodySchema = z.looseObject({ outTrackId: z.string() });
 
 /** Rewrites the card that `providerRef` names; the other modes cannot. */
 export async function updateByApp(call: AfterCall<DingtalkAppConfig> & Pick<Call, 'rendered'>): Promise<SendOutcome> {
-  const { rendered, config, egress, signal, now, providerRef } = call;
-  if (rendered.transport !== 'http') throw CHANNELS.wrong_request({ kind: 'dingtalk_app' });
+  const { rendered, config, now, providerRef } = call;
   if (config.way.mode !== 'card' || rendered.kind !== 'ended') {
     return { outcome: 'permanent', why: 'dingtalk.cannot_be_rewritten' };
   }
   // The message may have been written under a key of its own; the card keeps the one it was made with.
   const card = cardBodySchema.parse(JSON.parse(fromUtf8(rendered.body)));
   const body = utf8(JSON.stringify({ ...card, outTrackId: providerRef }));
-  const request = (token: Secret<string>): HttpEgressRequest => {
-    const usual = requestOf(call, { ...rendered, body, bytes: body.length }, token);
-    const identifiers = [...(usual.meta.identifiers ?? []), providerRef];
-    return { ...usual, meta: { ...usual.meta, identifiers } };
-  };
-  const made = await withToken(call, (token) => egress.http(request(token), signal));
+  const made = await withToken(call, (token) =>
+    sendRendered(call, 'dingtalk_app', { ...tokenFor(config, token), body, identifiers: [providerRef] }),
+  );
   if (!made.ok) return made.outcome;
   return newerOutcome(made.answer, now, (value) =>
     successSchema.safeParse(value).success ? { outcome: 'sent', providerRef } : undefined,
   );
 }
 
-function requestOf(
-  call: Pick<Call, 'config' | 'connection'>,
-  rendered: RenderedHttp,
-  token: Secret<string>,
-): HttpEgressRequest {
-  const { config } = call;
-  const usual = robotRequest('dingtalk_app', call, rendered, new Secret({}));
-  const { target } = rendered.envelope;
-  const person = target.kind === 'user' || target.kind === 'conversation' ? [target.id] : [];
-  const meta = { ...usual.meta, identifiers: [...identifiersOf(config), ...person] };
-  return config.way.mode === 'work_notice'
-    ? { ...usual, meta, secretQuery: new Secret({ access_token: token.reveal() }) }
-    : { ...usual, meta, secretHeaders: new Secret({ 'x-acs-dingtalk-access-token': token.reveal() }) };
-}
-
-/** Returns what the settings name things by: some of these are long numbers. */
-export function identifiersOf({ robotCode, agentId, openConversationId, cardTemplateId }: DingtalkAppConfig): string[] {
-  const all = [robotCode, agentId?.toString(), openConversationId, cardTemplateId];
-  return all.filter((identifier) => identifier !== undefined);
+/** The older host takes the token in the query. */
+function tokenFor({ way }: DingtalkAppConfig, token: Secret<string>): Additions {
+  return way.mode === 'work_notice'
+    ? { query: { access_token: token.reveal() } }
+    : { headers: { 'x-acs-dingtalk-access-token': token.reveal() } };
 }
 
 function sentOutcome(answer: HttpEgressAnswer, way: AppWay, outTrackId: string, now: Date): SendOutcome {

@@ -1,8 +1,8 @@
 /** The application's access token: asked for when there is none, dropped and asked for once more when it is refused. */
 import { z } from 'zod';
-import { utf8 } from '../../base/bytes.ts';
 import { Secret } from '../../base/secret.ts';
-import { KIB, SECOND } from '../../base/units.ts';
+import { SECOND } from '../../base/units.ts';
+import { askVendor } from '../exchange.ts';
 import type { HttpEgressAnswer, SendOutcome, VendorCall } from '../port.ts';
 import { notDingtalk, spokenIn } from './answers.ts';
 import type { DingtalkAppConfig } from './app-config.ts';
@@ -28,27 +28,16 @@ export async function accessToken(call: VendorCall<DingtalkAppConfig>): Promise<
 
 /** Returns a new token and keeps it. */
 export async function askForToken(call: VendorCall<DingtalkAppConfig>): Promise<Token> {
-  const { config, egress, connection, tokens, signal, now } = call;
+  const { config, tokens, now } = call;
   const { appKey, appSecret } = config;
-  const answer = await egress.control(
-    {
-      vendor: 'dingtalk_app',
-      connection,
-      purpose: 'token',
-      method: 'POST',
-      url: `${baseOf(config.apiBaseUrl)}/v1.0/oauth2/accessToken`,
-      query: {},
-      secretQuery: new Secret({}),
-      headers: { 'content-type': 'application/json; charset=utf-8' },
-      secretHeaders: new Secret({}),
-      body: utf8(JSON.stringify({ appKey, appSecret: appSecret.reveal() })),
-      secrets: [appSecret],
-      identifiers: [appKey],
-      timeoutMs: 10 * SECOND,
-      maxAnswerBytes: 64 * KIB,
-    },
-    signal,
-  );
+  const answer = await askVendor(call, 'dingtalk_app', {
+    purpose: 'token',
+    method: 'POST',
+    url: `${baseOf(config.apiBaseUrl)}/v1.0/oauth2/accessToken`,
+    body: { appKey, appSecret: appSecret.reveal() },
+    secrets: [appSecret],
+    identifiers: [appKey],
+  });
   const read = tokenIn(answer, now);
   if (!read.ok) return { ok: false, outcome: nothingSent(read.outcome) };
   tokens.set(nameOf(config), read.token, read.expiresAt);

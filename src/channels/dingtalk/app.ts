@@ -7,11 +7,13 @@ import { leadsToGroup, renderDingtalkApp } from './app-render.ts';
 import { sendByApp, updateByApp } from './app-send.ts';
 import { DINGTALK_MAX_BYTES } from './message.ts';
 import { dingtalkPlace } from './place.ts';
+import { receiverOf } from './receive.ts';
+import { RECEIVE_SECRETS } from './receive-config.ts';
 
 export const dingtalkApp: ChannelAdapter<DingtalkAppConfig> = {
   kind: 'dingtalk_app',
   config: dingtalkAppConfigSchema,
-  secretFields: ['appSecret'],
+  secretFields: ['appSecret', ...RECEIVE_SECRETS],
   caps: capsOf,
   hosts: (config) => [...new Set([hostOf(config.apiBaseUrl), hostOf(config.baseUrl)])],
   render: async (draft, words, envelope, config) => renderDingtalkApp(draft, words, envelope, config),
@@ -20,6 +22,7 @@ export const dingtalkApp: ChannelAdapter<DingtalkAppConfig> = {
   update: updateByApp,
   confirm: confirmByApp,
   probe: probeApp,
+  receiver: receiverOf,
 };
 
 function capsOf(config: DingtalkAppConfig): ChannelCaps {

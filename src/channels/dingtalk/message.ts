@@ -3,7 +3,7 @@ import { utf8 } from '../../base/bytes.ts';
 import type { Mentions } from '../../model/notice.ts';
 import { CHANNELS } from '../errors.ts';
 import type { MessageParts } from '../parts.ts';
-import type { Envelope, RenderedHttp } from '../port.ts';
+import type { RenderedHttp } from '../port.ts';
 import { escapeMarkdown } from '../text.ts';
 
 /** Above this, DingTalk answers 460101. */
@@ -68,28 +68,22 @@ function browserLink(link: string): string {
   return `dingtalk://dingtalkclient/page/link?pc_slide=false&url=${encodeURIComponent(link)}`;
 }
 
-/** Returns the request for a JSON body. @throws `channels.bad_draft` when it is longer than DingTalk takes. */
+/**
+ * Returns the request for a JSON body.
+ *
+ * @param identifiers - Of people, robots and templates in the body.
+ * @throws `channels.bad_draft` when it is longer than DingTalk takes.
+ */
 export function jsonRequest(
-  kind: RenderedHttp['kind'],
-  method: RenderedHttp['method'],
-  url: string,
+  where: Pick<RenderedHttp, 'kind' | 'method' | 'url' | 'envelope'>,
   value: object,
-  envelope: Envelope,
+  identifiers: readonly string[],
 ): RenderedHttp {
   const body = utf8(JSON.stringify(value));
   if (body.length > DINGTALK_MAX_BYTES) throw CHANNELS.bad_draft({ field: 'size', bytes: body.length });
   const contentType = 'application/json; charset=utf-8';
-  return {
-    transport: 'http',
-    kind,
-    method,
-    url,
-    headers: { 'content-type': contentType },
-    contentType,
-    body,
-    bytes: body.length,
-    envelope,
-  };
+  const headers = { 'content-type': contentType };
+  return { transport: 'http', ...where, identifiers, headers, contentType, body, bytes: body.length };
 }
 
 /** Returns the address without a slash at its end. */

@@ -33,7 +33,13 @@ export function renderDingtalk(
   const at = called === undefined ? {} : { at: { atUserIds: called.users, isAtAll: called.all } };
   const last = [...callLine(called), ...(config.keyword === undefined ? [] : [config.keyword])];
   const message = draft.kind === 'public' ? publicMessage(draft, last) : noticeMessage(draft, words, config, last);
-  return jsonRequest(draft.kind, 'POST', url, { ...message, ...at, msgUuid: envelope.idempotencyKey }, envelope);
+  const where = { kind: draft.kind, method: 'POST', url, envelope } as const;
+  return jsonRequest(where, { ...message, ...at, msgUuid: envelope.idempotencyKey }, longNumbers(called?.users ?? []));
+}
+
+/** Identifiers of people may be long numbers. One that has the form of a phone number is not named to the guard, which then stops it. */
+function longNumbers(users: readonly string[]): readonly string[] {
+  return users.filter((user) => !/^\+|^(?:86)?1[3-9]\d{9}$/.test(user));
 }
 
 function addressOf(draft: ChannelDraft, { target }: Envelope, config: DingtalkConfig): string {
