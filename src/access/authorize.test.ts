@@ -30,6 +30,8 @@ describe('roles and permissions', () => {
       'policy.manage: officer',
       'connection.read: officer auditor',
       'connection.manage: officer',
+      'door.read: officer auditor',
+      'door.manage: officer',
       'proof.read: officer auditor',
       'posture.read: officer auditor',
       'posture.manage: officer',

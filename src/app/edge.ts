@@ -15,6 +15,7 @@ import { STORE } from '../store/errors.ts';
 import { isDatabaseAway } from '../store/transaction.ts';
 import { readSandbox } from '../transfers/sandbox.ts';
 import { readBundle } from './bundles.ts';
+import { createDoorDeps } from './doors.ts';
 import { createDutyDeps } from './duties.ts';
 import type { Features, Ground } from './features.ts';
 import { isSecure } from './listen.ts';
@@ -32,6 +33,7 @@ export async function assembleHttp(ground: Ground, features: Features): Promise<
     transfers: features.transfers,
     duties: createDutyDeps(features),
     packs: features.packs,
+    doors: createDoorDeps(features),
     auth: features.organisation.auth,
     known: asKnown,
     resolveClient: createClientResolver({ trustedProxies: config['server.trusted_proxies'] }),

@@ -7,6 +7,7 @@ import type { ConnectionList, LogEventList, LogInfo, Meter, SandboxMessage } fro
 import type { PackFilesAnswer, PackList } from '../model/api/packs.ts';
 import type { Locale } from '../model/locale.ts';
 import type { RegisterWords } from '../governance/register/words.ts';
+import type { DoorDeps } from '../governance/doors/deps.ts';
 import type { DutyDeps } from '../governance/duties/deps.ts';
 import type { PackDeps } from '../governance/packs/deps.ts';
 import type { OrganisationDeps } from '../governance/organisation/deps.ts';
@@ -33,6 +34,7 @@ export type HttpDeps = World & {
   readonly transfers: OpenDeps;
   readonly duties: DutyDeps;
   readonly packs: PackDeps;
+  readonly doors: DoorDeps;
   readonly auth: StaffAuth;
   /** Any thrown value as an error with a code. */
   readonly known: (error: unknown) => EntrepotError;

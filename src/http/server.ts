@@ -8,7 +8,9 @@ import type { App, AppEnv, Ctx } from './context.ts';
 import type { HttpDeps } from './deps.ts';
 import type { DeclaredRoute, Router } from './route.ts';
 import { approvalRoutes } from './routes/approvals.ts';
+import { audienceRoutes } from './routes/audiences.ts';
 import { authRoutes } from './routes/auth.ts';
+import { doorRoutes } from './routes/doors.ts';
 import { dutyRoutes } from './routes/duties.ts';
 import { openRoutes } from './routes/open.ts';
 import { packRoutes } from './routes/packs.ts';
@@ -50,6 +52,8 @@ export function createHttpApp(deps: HttpDeps): HttpApp {
   registerRoutes(router);
   systemRoutes(router);
   dutyRoutes(router);
+  audienceRoutes(router);
+  doorRoutes(router);
   openRoutes(router);
   staticRoutes(router);
   return { app, declared: router.declared };
