@@ -25,6 +25,8 @@ export type GuardOptions = {
   readonly egress: Egress;
   /** `host:port` of all configured connections (`Channel.hosts`); asked at every request. */
   readonly allowedHosts: () => ReadonlySet<string>;
+  /** Ends of the hosts (`.example.com`) from which files of messages are fetched over TLS: a bare GET that says nothing. */
+  readonly fileHosts?: readonly string[];
   /** Everything before the handle of our own links, such as `https://gate.example.mo/n/`. */
   readonly linkPrefixes: readonly string[];
   /** Public display names of the organisations that send: they may look like a person's name. */
@@ -97,7 +99,7 @@ async function stopControl(request: ControlRequest, options: GuardOptions): Prom
   const { vendor, connection, identifiers, secrets, purpose } = request;
   const meta: Looked = { vendor, idempotencyKey: `control.${purpose}` };
   const body = request.body ?? new Uint8Array();
-  if (!isAllowedUrl(request.url, options)) return stop(options, meta, 'host');
+  if (!isAllowedUrl(request.url, options) && !isFile(request, options)) return stop(options, meta, 'host');
   if (body.length > CONTROL_MAX_BYTES) return stop(options, meta, 'size');
   const inBody = body.length === 0 ? [] : jsonTexts(body, undefined);
   if (inBody === undefined) return stop(options, meta, 'unreadable');
@@ -108,6 +110,16 @@ async function stopControl(request: ControlRequest, options: GuardOptions): Prom
   if (found === 'failed' || found === 'phone') return stop(options, meta, found === 'phone' ? 'phone' : 'scan_failed');
   if (found.personal !== 0) return stop(options, meta, ['personal', ...found.kinds].join('.'));
   return recorded({ vendor, connection, kind: 'control', idempotencyKey: meta.idempotencyKey }, body, options);
+}
+
+/** INVARIANT: such a request brings nothing with it: no body, no header, no open query. Its address is the vendor's own. */
+function isFile(request: ControlRequest, { fileHosts = [] }: GuardOptions): boolean {
+  const { method, purpose, body, headers, secretHeaders, query } = request;
+  const url = URL.parse(request.url);
+  const said = [headers, secretHeaders.reveal(), query].some((part) => Object.keys(part).length > 0);
+  if (method !== 'GET' || purpose !== 'receive' || body !== undefined || said || url === null) return false;
+  const isPlain = url.protocol === 'https:' && url.port === '' && `${url.origin}${url.pathname}` === request.url;
+  return isPlain && fileHosts.some((end) => end.startsWith('.') && url.hostname.endsWith(end));
 }
 
 function isAllowedUrl(text: string, options: GuardOptions): boolean {

@@ -5,6 +5,11 @@ import { dingtalkApp } from './dingtalk/app.ts';
 import { dingtalkRobot } from './dingtalk/robot.ts';
 import { emailChannel } from './email/smtp.ts';
 import { CHANNELS } from './errors.ts';
+import { feishuApp } from './feishu/app.ts';
+import { feishuBot } from './feishu/bot.ts';
+import { googleChatWebhook } from './google-chat/webhook.ts';
+import { matrixRoom } from './matrix/room.ts';
+import { mattermostWebhook } from './mattermost/webhook.ts';
 import type {
   AfterCall,
   ChannelAdapter,
@@ -17,7 +22,13 @@ import type {
   SendOutcome,
   VendorCall,
 } from './port.ts';
+import type { Receiver, Receives } from './receive.ts';
+import { slackWebhook } from './slack/webhook.ts';
 import { smsProvider } from './sms/provider.ts';
+import { teamsWorkflow } from './teams/workflow.ts';
+import { wecomApp } from './wecom/app.ts';
+import { wecomRobot } from './wecom/robot.ts';
+import { whatsappCloud } from './whatsapp/cloud.ts';
 import type { ChannelWords } from './words.ts';
 
 /** One connection, ready to use. What a vendor cannot do is left out. */
@@ -34,16 +45,28 @@ export type Channel = {
   readonly update?: (call: Unbound<AfterCall<never>> & { readonly rendered: RenderedRequest }) => Promise<SendOutcome>;
   readonly confirm?: (call: Unbound<AfterCall<never>>) => Promise<Confirmation>;
   readonly probe?: (call: Unbound<VendorCall<never>>) => Promise<ProbeResult>;
+  /** How messages from the vendor's side reach us, where the settings say that they do. */
+  readonly receiver?: Receiver;
 };
 
 type Unbound<Call> = Omit<Call, 'config'>;
 type Opener = (settings: unknown) => Channel;
 
-const OPENERS: Readonly<Partial<Record<ChannelKind, Opener>>> = {
+const OPENERS: Readonly<Record<ChannelKind, Opener>> = {
   dingtalk: (settings) => bind('dingtalk', dingtalkRobot, settings),
   dingtalk_app: (settings) => bind('dingtalk_app', dingtalkApp, settings),
-  email: (settings) => bind('email', emailChannel, settings),
+  wecom_robot: (settings) => bind('wecom_robot', wecomRobot, settings),
+  wecom_app: (settings) => bind('wecom_app', wecomApp, settings),
+  feishu_bot: (settings) => bind('feishu_bot', feishuBot, settings),
+  feishu_app: (settings) => bind('feishu_app', feishuApp, settings),
+  teams: (settings) => bind('teams', teamsWorkflow, settings),
+  slack: (settings) => bind('slack', slackWebhook, settings),
+  google_chat: (settings) => bind('google_chat', googleChatWebhook, settings),
+  mattermost: (settings) => bind('mattermost', mattermostWebhook, settings),
+  matrix: (settings) => bind('matrix', matrixRoom, settings),
+  whatsapp: (settings) => bind('whatsapp', whatsappCloud, settings),
   sms: (settings) => bind('sms', smsProvider, settings),
+  email: (settings) => bind('email', emailChannel, settings),
 };
 
 function isChannelKind(kind: string): kind is ChannelKind {
@@ -57,12 +80,15 @@ function isChannelKind(kind: string): kind is ChannelKind {
  * @throws `channels.unknown_kind`; `channels.bad_config` with the names of the fields that are wrong, never their values.
  */
 export function openChannel(kind: string, settings: unknown): Channel {
-  const open = isChannelKind(kind) ? OPENERS[kind] : undefined;
-  if (open === undefined) throw CHANNELS.unknown_kind();
-  return open(settings);
+  if (!isChannelKind(kind)) throw CHANNELS.unknown_kind();
+  return OPENERS[kind](settings);
 }
 
-function bind<Config>(kind: ChannelKind, adapter: ChannelAdapter<Config>, settings: unknown): Channel {
+function bind<Config>(
+  kind: ChannelKind,
+  adapter: ChannelAdapter<Config> & Partial<Receives<Config>>,
+  settings: unknown,
+): Channel {
   const parsed = adapter.config.safeParse(settings);
   if (!parsed.success) {
     throw CHANNELS.bad_config({
@@ -72,6 +98,7 @@ function bind<Config>(kind: ChannelKind, adapter: ChannelAdapter<Config>, settin
   }
   const config = parsed.data;
   const { recall, update, confirm, probe } = adapter;
+  const receiver = adapter.receiver?.(config);
   return {
     kind,
     caps: adapter.caps(config),
@@ -83,5 +110,6 @@ function bind<Config>(kind: ChannelKind, adapter: ChannelAdapter<Config>, settin
     ...(update === undefined ? {} : { update: (call) => update({ ...call, config }) }),
     ...(confirm === undefined ? {} : { confirm: (call) => confirm({ ...call, config }) }),
     ...(probe === undefined ? {} : { probe: (call) => probe({ ...call, config }) }),
+    ...(receiver === undefined ? {} : { receiver }),
   };
 }

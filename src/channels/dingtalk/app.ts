@@ -1,5 +1,6 @@
 /** A DingTalk enterprise application: its robot, its work notifications or its cards, by the `mode` of the settings. */
 import type { ChannelAdapter, ChannelCaps } from '../port.ts';
+import type { Receives } from '../receive.ts';
 import { hostOf } from '../settings.ts';
 import { confirmByApp, probeApp, recallByApp } from './app-afterwards.ts';
 import { type DingtalkAppConfig, dingtalkAppConfigSchema } from './app-config.ts';
@@ -10,7 +11,7 @@ import { dingtalkPlace } from './place.ts';
 import { receiverOf } from './receive.ts';
 import { RECEIVE_SECRETS } from './receive-config.ts';
 
-export const dingtalkApp: ChannelAdapter<DingtalkAppConfig> = {
+export const dingtalkApp: ChannelAdapter<DingtalkAppConfig> & Receives<DingtalkAppConfig> = {
   kind: 'dingtalk_app',
   config: dingtalkAppConfigSchema,
   secretFields: ['appSecret', ...RECEIVE_SECRETS],
