@@ -123,19 +123,18 @@ async function readUsage(deps: DoorDeps, orgId: string, from: Date): Promise<(do
     countDoorEgress(deps.db.query, orgId, from),
   ]);
   return (doorId) => {
-    const came = calls.find((one) => one.doorId === doorId);
-    const left = crossed.find((one) => one.doorId === doorId);
-    const arrivedBytes = came?.arrivedBytes ?? 0;
-    const crossedBytes = left?.bytes ?? 0;
-    return {
-      calls: came?.calls ?? 0,
-      granted: came?.granted ?? 0,
-      held: came?.held ?? 0,
-      refused: came?.refused ?? 0,
-      notices: left?.notices ?? 0,
+    const {
+      calls: came,
+      granted,
+      held,
+      refused,
       arrivedBytes,
-      crossedBytes,
-      keptShare: arrivedBytes === 0 ? null : Math.max(0, 1 - crossedBytes / arrivedBytes),
-    };
+    } = calls.find((one) => one.doorId === doorId) ?? NO_CALLS;
+    const { notices, bytes: crossedBytes } = crossed.find((one) => one.doorId === doorId) ?? NOTHING_CROSSED;
+    const keptShare = arrivedBytes === 0 ? null : Math.max(0, 1 - crossedBytes / arrivedBytes);
+    return { calls: came, granted, held, refused, notices, arrivedBytes, crossedBytes, keptShare };
   };
 }
+
+const NO_CALLS = { calls: 0, granted: 0, held: 0, refused: 0, arrivedBytes: 0 };
+const NOTHING_CROSSED = { notices: 0, bytes: 0 };

@@ -98,7 +98,7 @@ export async function countMembers(trx: Trx, orgId: string, audienceId: string):
     .where('org_id', '=', orgId)
     .where('audience_id', '=', audienceId)
     .executeTakeFirstOrThrow();
-  return Number(row.members);
+  return row.members;
 }
 
 /** Members with what is known of them; of one audience, or of all. In the order in which they were added. */
