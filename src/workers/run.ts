@@ -2,6 +2,7 @@
 import { describeError, type Logger } from '../base/logger.ts';
 import { sleep } from '../base/retry.ts';
 import { HOUR, MINUTE, SECOND } from '../base/units.ts';
+import { fillPhoneIndexes } from '../governance/audiences/identities.ts';
 import { recordOverdue } from '../governance/duties/sweep.ts';
 import type { PackDeps } from '../governance/packs/deps.ts';
 import { runShadow } from '../governance/packs/shadow.ts';
@@ -57,6 +58,7 @@ export async function startWorkers(deps: WorkerDeps): Promise<Workers> {
     repeat(deps, stopping.signal, MINUTE, (tenant) => expireDue(deps.transfers, tenant)),
     repeat(deps, stopping.signal, MINUTE, (tenant) => reconsiderLeftBehind(deps.transfers, tenant)),
     repeat(deps, stopping.signal, HOUR, (tenant) => sweepDrafts(deps.transfers, tenant)),
+    repeat(deps, stopping.signal, HOUR, (tenant) => fillPhoneIndexes(deps.transfers, tenant)),
     repeat(deps, stopping.signal, HOUR, (tenant) => recordOverdue(deps.transfers, tenant)),
     repeat(deps, stopping.signal, HOUR, (tenant) => remindApprovers(deps.transfers, tenant)),
   ];
