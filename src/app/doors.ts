@@ -1,8 +1,10 @@
 /** The administration of doors over the features. */
+import type { Config } from '../config.ts';
 import type { DoorDeps } from '../governance/doors/deps.ts';
 import type { Features } from './features.ts';
+import { gatewayUrl } from './gateway.ts';
 import { scanForPersonalData } from './judgement.ts';
 
-export function createDoorDeps({ transfers }: Pick<Features, 'transfers'>): DoorDeps {
-  return { ...transfers, scan: scanForPersonalData, gatewayUrl: 'http://localhost:8081' };
+export function createDoorDeps(config: Config, { transfers }: Pick<Features, 'transfers'>): DoorDeps {
+  return { ...transfers, scan: scanForPersonalData, gatewayUrl: gatewayUrl(config) };
 }

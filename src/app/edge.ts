@@ -33,7 +33,7 @@ export async function assembleHttp(ground: Ground, features: Features): Promise<
     transfers: features.transfers,
     duties: createDutyDeps(features),
     packs: features.packs,
-    doors: createDoorDeps(features),
+    doors: createDoorDeps(config, features),
     auth: features.organisation.auth,
     known: asKnown,
     resolveClient: createClientResolver({ trustedProxies: config['server.trusted_proxies'] }),
