@@ -12,7 +12,7 @@ const MAX_DEPTH = 16;
 
 /**
  * Returns all member names, strings, numbers of a JSON body, each string also percent-decoded when that changes it, and what is in a string
- * that is JSON itself: some vendors nest a message that way, and `\\u0031` would read as a figure only there.
+ * that is JSON itself: some vendors nest a message that way, and `\u0031` would read as a figure only there.
  *
  * @param address - Where the message goes; the first string that is exactly this is left out, once.
  */

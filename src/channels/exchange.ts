@@ -8,9 +8,9 @@ import { CHANNELS } from './errors.ts';
 import { failureOutcome, retry, retryAfterMs } from './outcome.ts';
 import type {
   ControlRequest,
-  EgressFailure,
   HttpEgressAnswer,
   HttpEgressRequest,
+  ProbeResult,
   SendCall,
   SendOutcome,
   VendorCall,
@@ -137,7 +137,13 @@ export function throttled(vendor: ChannelKind, afterMs: number | undefined): Sen
   return retry(`${vendor}.too_fast`, 'connection', afterMs ?? MINUTE);
 }
 
-/** Returns a failed exchange as an outcome when nothing of a message was in it. */
-export function askFailed(answer: EgressFailure): SendOutcome {
-  return failureOutcome(answer.kind === 'failed' ? { ...answer, maybeSent: false } : answer);
+/** Returns what an answer to a question says that was not the one hoped for; nothing of a message was in it. */
+export function askRefused(vendor: ChannelKind, answer: HttpEgressAnswer, now: Date): SendOutcome {
+  const outcome = answer.kind === 'answered' ? statusOutcome(vendor, answer, now) : failureOutcome(answer);
+  return outcome.outcome === 'retry' ? { ...outcome, maybeSent: false } : outcome;
+}
+
+/** Returns a refusal as the result of trying a connection. */
+export function probeFailed(outcome: SendOutcome): ProbeResult {
+  return { ok: false, why: outcome.outcome === 'sent' ? 'unknown' : outcome.why };
 }

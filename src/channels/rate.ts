@@ -20,6 +20,23 @@ function bucket(count: number, windowMs: number): BucketSpec {
 export const VENDOR_BUCKETS = {
   dingtalk: { capacity: 9, perMs: 9 / 60_000 },
   dingtalk_app: bucket(15, 1000),
+  // A robot's 20 in a minute, as above.
+  wecom_robot: { capacity: 9, perMs: 9 / 60_000 },
+  // An application's calls; WeCom drops what is above 30 a minute to the same person without a word.
+  wecom_app: bucket(5, 1000),
+  // Feishu: 5 a second and 100 a minute to a robot; 5 a second from an application to one group.
+  feishu: { capacity: 3, perMs: 1.4 / 1000 },
+  feishu_app: { capacity: 2, perMs: 2.5 / 1000 },
+  // Teams slows down above 4 a second, Slack above about one, Google Chat above one a second and space.
+  teams: { capacity: 2, perMs: 1.5 / 1000 },
+  slack: { capacity: 1, perMs: 1 / 1000 },
+  google_chat: { capacity: 1, perMs: 0.9 / 1000 },
+  // The organisation's own server; ten a second is the default of its limit where that is on.
+  mattermost: bucket(4, 1000),
+  // Synapse's defaults: 0.2 a second, ten at once.
+  matrix: { capacity: 8, perMs: 0.2 / 1000 },
+  // 80 a second for a number; one in six seconds to the same person, which the vendor says itself (131056).
+  whatsapp: bucket(10, 1000),
   email: bucket(5, 1000),
   sms: bucket(5, 1000),
 } as const satisfies Readonly<Record<string, BucketSpec>>;

@@ -26,13 +26,19 @@ export const emailChannel: ChannelAdapter<EmailConfig> = {
 };
 
 async function sendMail(call: SendCall<EmailConfig>): Promise<SendOutcome> {
-  const { rendered, config, egress, signal } = call;
+  const { rendered, config, egress, signal, connection } = call;
   if (rendered.transport !== 'smtp') throw CHANNELS.wrong_request({ kind: 'email' });
   const { envelope } = rendered;
   const { host, port, security, user, password, certificateAuthority } = config;
   const answer = await egress.smtp(
     {
-      meta: { vendor: 'email', kind: rendered.kind, idempotencyKey: envelope.idempotencyKey, target: envelope.target },
+      meta: {
+        vendor: 'email',
+        kind: rendered.kind,
+        idempotencyKey: envelope.idempotencyKey,
+        target: envelope.target,
+        connection,
+      },
       server: {
         host,
         port,

@@ -14,7 +14,7 @@ export const smsProvider: ChannelAdapter<SmsConfig> = {
   config: smsConfigSchema,
   secretFields: ['headers'],
   caps: (config) => ({
-    carries: ['notice', 'code'],
+    carries: ['notice', 'code', 'test'],
     reaches: 'phone',
     afterwards: { recall: false, update: false, confirm: false },
     maxBytes: SMS_MAX_BYTES,
@@ -29,13 +29,13 @@ export const smsProvider: ChannelAdapter<SmsConfig> = {
 };
 
 async function sendSms(call: SendCall<SmsConfig>): Promise<SendOutcome> {
-  const { rendered, config, egress, signal, now } = call;
+  const { rendered, config, egress, signal, now, connection } = call;
   if (rendered.transport !== 'http') throw CHANNELS.wrong_request({ kind: 'sms' });
   const { idempotencyKey, target } = rendered.envelope;
   const headers = Object.entries(config.headers).map(([name, value]) => [name, value.reveal()] as const);
   const answer = await egress.http(
     {
-      meta: { vendor: 'sms', kind: rendered.kind, idempotencyKey, target },
+      meta: { vendor: 'sms', kind: rendered.kind, idempotencyKey, target, connection },
       method: rendered.method,
       url: rendered.url,
       secretQuery: new Secret({}),

@@ -8,7 +8,7 @@ import type { Envelope, RenderedHttp } from '../port.ts';
 import { phoneSchema } from '../settings.ts';
 import type { ChannelWords } from '../words.ts';
 import type { SmsConfig } from './config.ts';
-import { fitName } from './length.ts';
+import { fitName, isOneMessage } from './length.ts';
 
 export const SMS_MAX_BYTES = 8_192;
 
@@ -29,10 +29,7 @@ export function renderSms(
   if (target.kind !== 'phone' || !phoneSchema.safeParse(target.number).success) {
     throw CHANNELS.bad_draft({ field: 'target' });
   }
-  // A reminder has no short form: it goes by mail only.
-  if (words.kind !== 'notice' && words.kind !== 'code') throw CHANNELS.bad_draft({ field: 'kind' });
-  if (draft.kind !== words.kind) throw CHANNELS.bad_draft({ field: 'words' });
-  const text = fitName(organisationLine(draft.organisation), [words.short, words.brief]);
+  const text = shortText(draft, words);
   if (text === undefined) throw CHANNELS.bad_draft({ field: 'size' });
   const values: Readonly<Record<string, string>> = {
     '{{to}}': target.number,
@@ -55,4 +52,21 @@ export function renderSms(
     bytes: body.length,
     envelope,
   };
+}
+
+/** A reminder, an end and an answer have no short form. A trial is its sentence alone: it names no organisation that could be too long. */
+function shortText(draft: ChannelDraft, words: ChannelWords): string | undefined {
+  if (draft.kind !== words.kind) throw CHANNELS.bad_draft({ field: 'words' });
+  switch (words.kind) {
+    case 'notice':
+    case 'code':
+      return fitName(organisationLine(draft.organisation), [words.short, words.brief]);
+    case 'test':
+      return isOneMessage(words.text) ? words.text : undefined;
+    case 'reminder':
+    case 'ended':
+    case 'answer':
+    case 'public':
+      throw CHANNELS.bad_draft({ field: 'kind' });
+  }
 }
