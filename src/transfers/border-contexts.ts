@@ -1,9 +1,9 @@
 /**
  * Where sealed columns of the border belong, so that a value moved to another row does not open; and how secrets of doors are kept.
- * Whoever writes and whoever reads takes them from here.
+ * Whoever writes and whoever reads takes them from here; those of doors' keys and of callers are in doors.ts.
  */
 import type { Sha256 } from '../audit-log/index.ts';
-import { type Bytes, hex, utf8 } from '../base/bytes.ts';
+import { type Bytes, utf8 } from '../base/bytes.ts';
 
 export function audienceNameContext(audienceId: string): string {
   return `audience.name:${audienceId}`;
@@ -13,19 +13,14 @@ export function doorNameContext(doorId: string): string {
   return `door.name:${doorId}`;
 }
 
-/** Of `secret_sealed` and `previous_secret_sealed` alike: a rotation moves the sealed bytes from one to the other. */
-export function doorSecretContext(doorId: string): string {
-  return `door.secret:${doorId}`;
-}
-
 /** What a vendor (`dingtalk`, `wecom`, `feishu`) calls a recipient. */
 export function identityContext(vendor: string, recipientId: string): string {
   return `recipient_identity.${vendor}:${recipientId}`;
 }
 
-/** Network of a caller that was turned away. */
-export function refusalCallerContext(refusalKey: Uint8Array): string {
-  return `door_refusal.caller:${hex(refusalKey)}`;
+/** The exact body that left (`outbox.sent_sealed`). */
+export function sentBodyContext(outboxId: string): string {
+  return `outbox.sent:${outboxId}`;
 }
 
 /** `door.token_hash` and `door.previous_hash`: SHA-256 of the token of a robot, or of the secret of an app, as it is written (lower-case hexadecimal). */

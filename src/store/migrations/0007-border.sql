@@ -236,14 +236,13 @@ create table egress_digest (
   to_at    timestamptz not null,
   event_id uuid        not null,
   records  bigint      not null,
-  -- RFC 6962 over the records in the order of their ids (src/governance/proof/record-line.ts).
+  -- RFC 6962 over the records in the order of time and id (src/governance/proof/record-line.ts).
   root     bytea       not null,
   primary key (org_id, from_at)
 );
 create index audit_event_digest on audit_event (org_id, at) where kind = 'egress.digest';
 create index outbox_by_sent on outbox (org_id, sent_at) where sent_at is not null;
 create index transfer_by_grant on transfer (org_id, granted_at) where granted_at is not null;
-create index policy_decision_by_time on policy_decision (org_id, at);
 
 -- A conversation at a vendor whose messages are kept at home.
 create table thread (
