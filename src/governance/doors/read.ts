@@ -1,6 +1,7 @@
 /** Doors as officers and auditors see them: where they lead, what went through. Never a token, never a secret. */
 import { DAY } from '../../base/units.ts';
 import type { DoorDetail, DoorList, DoorRefusalList, DoorSummary, DoorUsage } from '../../model/api/doors.ts';
+import { doorSettingsSchema } from '../../model/door.ts';
 import { listAudiences } from '../../store/tables/audience-admin.ts';
 import {
   countDoorCalls,
@@ -11,8 +12,9 @@ import {
   listRefusals,
   type RefusalRow,
 } from '../../store/tables/door-admin.ts';
-import { audienceNameContext, doorNameContext, refusalCallerContext } from '../../transfers/border-contexts.ts';
+import { audienceNameContext, doorNameContext } from '../../transfers/border-contexts.ts';
 import type { Tenant } from '../../transfers/deps.ts';
+import { refusalCallerContext } from '../../transfers/doors.ts';
 import type { StaffNames } from '../../transfers/read.ts';
 import type { DoorDeps } from './deps.ts';
 import { DOOR } from './errors.ts';
@@ -31,7 +33,12 @@ export async function readDoor(deps: DoorDeps, tenant: Tenant, names: StaffNames
   if (row === undefined || row.state === 'removed') throw DOOR.not_found();
   const [summary] = await summarise(deps, tenant, names, [row]);
   if (summary === undefined) throw DOOR.not_found();
-  return { ...summary, gatewayUrl: deps.gatewayUrl, appKey: row.app_key, settings: row.settings };
+  return {
+    ...summary,
+    gatewayUrl: deps.gatewayUrl,
+    appKey: row.app_key,
+    settings: doorSettingsSchema.parse(row.settings),
+  };
 }
 
 /** Calls that were not answered as asked, last first. */

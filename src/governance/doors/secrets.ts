@@ -3,7 +3,8 @@ import { hex } from '../../base/bytes.ts';
 import type { Random } from '../../base/random.ts';
 import type { DoorCredentials } from '../../model/api/doors.ts';
 import type { DoorSettings } from '../../model/door.ts';
-import { doorSecretContext, hashDoorToken } from '../../transfers/border-contexts.ts';
+import { hashDoorToken } from '../../transfers/border-contexts.ts';
+import { doorSecretContext } from '../../transfers/doors.ts';
 import type { DoorDeps } from './deps.ts';
 
 /** 32 random bytes as 64 hexadecimal digits: the form of a vendor's own token. */
