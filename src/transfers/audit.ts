@@ -7,7 +7,7 @@ import { canonicalJson, type Json } from '../base/canonical-json.ts';
 import type { World } from '../base/deps.ts';
 import { commitEvent, ENTRY_CLASSES, EVENT_FIELDS, type EventFields, type Sha256 } from '../audit-log/index.ts';
 import type { Trx } from '../store/transaction.ts';
-import { insertAuditEvent } from '../store/tables/audit.ts';
+import { insertAuditEvents, type NewAuditEvent } from '../store/tables/audit.ts';
 import type { Tenant } from './deps.ts';
 import type { SealedFields } from './sealed-fields.ts';
 
@@ -43,6 +43,7 @@ export const EVENT_KINDS = [
   'number.set',
   'log.restarted',
   'transfer.submitted',
+  'transfer.arrived',
   'transfer.decided',
   'basis.recorded',
   'basis.withdrawn',
@@ -118,6 +119,22 @@ export async function recordEvent(
   tenant: Pick<Tenant, 'orgId'>,
   event: AuditEvent,
 ): Promise<string> {
+  const row = await prepareEvent(deps, tenant, event);
+  await insertAuditEvents(trx, [row]);
+  return row.eventId;
+}
+
+/** The same for many events of one transaction, in their order. */
+export async function recordEvents(
+  deps: AuditDeps,
+  trx: Trx,
+  tenant: Pick<Tenant, 'orgId'>,
+  events: readonly AuditEvent[],
+): Promise<void> {
+  await insertAuditEvents(trx, await Promise.all(events.map((event) => prepareEvent(deps, tenant, event))));
+}
+
+async function prepareEvent(deps: AuditDeps, tenant: Pick<Tenant, 'orgId'>, event: AuditEvent): Promise<NewAuditEvent> {
   const eventId = deps.ids.uuid();
   const fields = fieldsOf(event);
   const committed = commitEvent(deps, { class: event.kind === 'packs.loaded' ? 'configDigest' : 'event', fields });
@@ -125,7 +142,7 @@ export async function recordEvent(
   const keys = await Promise.all(
     committed.keys.map((key, field) => deps.fields.seal(fieldContext(eventId, field), key)),
   );
-  await insertAuditEvent(trx, {
+  return {
     orgId: tenant.orgId,
     eventId,
     at: event.at,
@@ -139,8 +156,7 @@ export async function recordEvent(
     fieldsSealed: await deps.fields.seal(`event.fields:${eventId}`, utf8(canonicalJson(values))),
     fieldHashes: concat(...committed.fieldHashes),
     wrappedKeys: keys,
-  });
-  return eventId;
+  };
 }
 
 /** The officer in whose name somebody acted, from the values of an event in the order of EVENT_FIELDS. */

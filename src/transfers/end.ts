@@ -1,6 +1,7 @@
 /** Ends of a transfer: revoked, withdrawn, expired, refused. Deleting release secrets is what ends it; the state only says so. */
 import type { TransferState } from '../model/transfer-states.ts';
 import { shredGrants } from '../store/tables/grants.ts';
+import { dropNoticeItems } from '../store/tables/notices.ts';
 import { cancelOutbox } from '../store/tables/outbox.ts';
 import {
   listDueTransfers,
@@ -13,6 +14,7 @@ import { endCustody } from '../store/tables/uploads.ts';
 import { type Trx, tx } from '../store/transaction.ts';
 import { recordEvent } from './audit.ts';
 import type { StaffActor, Tenant, TransferDeps } from './deps.ts';
+import { type EndDeps, endNotices } from './ended-notices.ts';
 import { TRANSFER } from './errors.ts';
 import { registerEnd } from './register.ts';
 
@@ -36,7 +38,7 @@ export async function endByStaff(
     if (transfer.state !== (to === 'revoked' ? 'granted' : 'held'))
       throw TRANSFER.wrong_state({ state: transfer.state });
     const at = deps.clock.now();
-    await endTransfer(trx, tenant, transfer, to, at);
+    await endTransfer(deps, trx, tenant, transfer, to, at);
     await recordEvent(deps, trx, tenant, {
       kind: `transfer.${to}`,
       at,
@@ -55,7 +57,7 @@ export async function expireDue(deps: TransferDeps, tenant: Tenant): Promise<num
       const transfer = await lockTransfer(trx, tenant.orgId, transferId);
       if (transfer === undefined || (transfer.state !== 'granted' && transfer.state !== 'held')) return;
       const at = deps.clock.now();
-      await endTransfer(trx, tenant, transfer, 'expired', at);
+      await endTransfer(deps, trx, tenant, transfer, 'expired', at);
       await recordEvent(deps, trx, tenant, { kind: 'transfer.expired', at, actor: { kind: 'system' }, transferId });
     });
   }
@@ -63,8 +65,15 @@ export async function expireDue(deps: TransferDeps, tenant: Tenant): Promise<num
   return due.length;
 }
 
-/** Deletes every secret of a transfer, moves its state and says so in the register. The event is the caller's. */
-export async function endTransfer(trx: Trx, tenant: Tenant, transfer: TransferRow, to: End, at: Date): Promise<void> {
+/** Deletes every secret of a transfer, moves its state, ends its notices and says so in the register. The event is the caller's. */
+export async function endTransfer(
+  deps: EndDeps,
+  trx: Trx,
+  tenant: Tenant,
+  transfer: TransferRow,
+  to: End,
+  at: Date,
+): Promise<void> {
   const objects = await listTransferObjects(trx, tenant.orgId, [transfer.transfer_id]);
   await shredGrants(trx, tenant.orgId, transfer.transfer_id, at);
   await endCustody(
@@ -73,8 +82,10 @@ export async function endTransfer(trx: Trx, tenant: Tenant, transfer: TransferRo
     objects.map((one) => one.object_id),
   );
   await cancelOutbox(trx, tenant.orgId, transfer.transfer_id);
+  await dropNoticeItems(trx, tenant.orgId, transfer.transfer_id);
   await registerEnd(trx, tenant, transfer.transfer_id, to, at);
   if (!(await moveTransfer(trx, tenant.orgId, transfer.transfer_id, transfer.state, to, { ended_at: at }))) {
     throw TRANSFER.wrong_state({ state: transfer.state });
   }
+  await endNotices(deps, trx, tenant, transfer, at);
 }

@@ -17,6 +17,7 @@ import {
   wrapSecret,
 } from '../seal/index.ts';
 import { insertGrants } from '../store/tables/grants.ts';
+import { insertNoticeItems } from '../store/tables/notices.ts';
 import { insertOutbox } from '../store/tables/outbox.ts';
 import { endCustody, type SealedObjectRow } from '../store/tables/uploads.ts';
 import type { TransferRow } from '../store/tables/transfers.ts';
@@ -39,12 +40,21 @@ export type GrantedPart = {
   readonly object: SealedObjectRow;
   readonly name: string;
   readonly mediaType: string;
+  /** The content key where the caller has it; else it is taken out of custody. */
+  readonly dek?: Bytes;
 };
 
 export type GrantCommand = {
   readonly transfer: Pick<
     TransferRow,
-    'transfer_id' | 'reference' | 'connection' | 'notice_locale' | 'expires_days' | 'opens_max'
+    | 'transfer_id'
+    | 'reference'
+    | 'connection'
+    | 'notice_locale'
+    | 'expires_days'
+    | 'opens_max'
+    | 'audience_id'
+    | 'door_id'
   >;
   readonly parts: readonly GrantedPart[];
   readonly recipients: readonly { readonly id: string; readonly handle: string }[];
@@ -63,49 +73,15 @@ export async function grantTransfer(
   allowed: Allowed,
   command: GrantCommand,
 ): Promise<Date> {
-  const expiresAt = new Date(command.at.getTime() + daysAllowed(allowed, command.transfer.expires_days) * DAY);
-  const permission = releaseTerms(allowed.decision).viewOnly ? 'view' : 'download';
-  for (const part of command.parts) {
-    const { object } = part;
-    if (object.custody_secret === null) throw UPLOAD.damaged();
-    const dek = await joinCustody(deps, custodyContext(object.oid), object.custody_envelope, object.custody_secret);
-    const common = {
-      ...part,
-      dek,
-      expiresAt,
-      at: command.at,
-      transferId: command.transfer.transfer_id,
-      decisionId: allowed.decisionId,
-    };
-    const rows = [
-      await grantRow(deps, tenant, {
-        ...common,
-        holder: 'records',
-        permission: 'records',
-        recipientId: null,
-        opens: 0,
-      }),
-    ];
-    for (const recipient of command.recipients) {
-      rows.push(
-        await grantRow(deps, tenant, {
-          ...common,
-          holder: 'custodian',
-          permission,
-          recipientId: recipient.id,
-          opens: command.transfer.opens_max,
-        }),
-      );
-    }
-    await insertGrants(trx, rows);
-  }
+  const expiresAt = endOfGrants(allowed, command);
+  await insertGrants(trx, await grantRows(deps, tenant, allowed, command));
   await endCustody(
     trx,
     tenant.orgId,
     command.parts.map((part) => part.object.object_id),
   );
   await registerGrant(deps, trx, tenant, command.transfer.transfer_id, command.at);
-  for (const recipient of command.recipients) await queueNotice(deps, trx, tenant, command, recipient, expiresAt);
+  await queueNotices(deps, trx, tenant, command, expiresAt);
   await recordEvent(deps, trx, tenant, {
     kind: 'transfer.granted',
     at: command.at,
@@ -122,12 +98,96 @@ export async function grantTransfer(
   return expiresAt;
 }
 
+/** When the grants of a command end. */
+export function endOfGrants(
+  allowed: Allowed,
+  command: { readonly transfer: Pick<TransferRow, 'expires_days'>; readonly at: Date },
+): Date {
+  return new Date(command.at.getTime() + daysAllowed(allowed, command.transfer.expires_days) * DAY);
+}
+
+/**
+ * The rows of every grant of a transfer: per object one for the records, and one per recipient, or one for the whole audience from which
+ * each member's own is made when he first opens (audience-grants.ts).
+ */
+export async function grantRows(
+  deps: TransferDeps,
+  tenant: Tenant,
+  allowed: Allowed,
+  command: GrantCommand,
+): Promise<GrantRows> {
+  const expiresAt = endOfGrants(allowed, command);
+  const permission = releaseTerms(allowed.decision).viewOnly ? 'view' : 'download';
+  const holders = command.transfer.audience_id === null ? command.recipients.map(({ id }) => id) : [null];
+  const rows: GrantRows[number][] = [];
+  for (const part of command.parts) {
+    const common = {
+      ...part,
+      dek: part.dek ?? (await takeFromCustody(deps, part.object)),
+      expiresAt,
+      at: command.at,
+      transferId: command.transfer.transfer_id,
+      decisionId: allowed.decisionId,
+    };
+    rows.push(
+      await grantRow(deps, tenant, {
+        ...common,
+        holder: 'records',
+        permission: 'records',
+        recipientId: null,
+        opens: 0,
+      }),
+    );
+    for (const recipientId of holders) {
+      const opens = command.transfer.opens_max;
+      rows.push(await grantRow(deps, tenant, { ...common, holder: 'custodian', permission, recipientId, opens }));
+    }
+  }
+  return rows;
+}
+
+function takeFromCustody(deps: TransferDeps, object: SealedObjectRow): Promise<Bytes> {
+  if (object.custody_secret === null) throw UPLOAD.damaged();
+  return joinCustody(deps, custodyContext(object.oid), object.custody_envelope, object.custody_secret);
+}
+
+/** One notice per recipient, or the transfer's place in the queue of what is told to its audience. */
+export async function queueNotices(
+  deps: TransferDeps,
+  trx: Trx,
+  tenant: Tenant,
+  command: GrantCommand,
+  expiresAt: Date,
+): Promise<void> {
+  const { transfer, at } = command;
+  if (transfer.audience_id === null) {
+    for (const recipient of command.recipients) await queueNotice(deps, trx, tenant, command, recipient, expiresAt);
+    return;
+  }
+  await insertNoticeItems(trx, [
+    {
+      org_id: tenant.orgId,
+      item_id: deps.ids.uuid(),
+      transfer_id: transfer.transfer_id,
+      audience_id: transfer.audience_id,
+      door_id: transfer.door_id,
+      connection: transfer.connection,
+      mentions: JSON.stringify({ recipients: [], all: false }),
+      queued_at: at,
+      due_at: at,
+      expires_at: expiresAt,
+    },
+  ]);
+}
+
 /** The sender's wish, cut by the shortest limit that an obligation sets. */
 function daysAllowed(allowed: Allowed, wished: number): number {
   return Math.min(wished, releaseTerms(allowed.decision).expiryDays ?? wished);
 }
 
-type NewGrant = GrantedPart & {
+export type GrantRows = Parameters<typeof insertGrants>[1];
+
+export type NewGrant = Omit<GrantedPart, 'dek'> & {
   readonly dek: Bytes;
   readonly holder: Holder;
   readonly permission: Permission;
@@ -140,11 +200,7 @@ type NewGrant = GrantedPart & {
 };
 
 /** One grant: the content key split anew, the share in an envelope to its holder, the release secret wrapped. */
-async function grantRow(
-  deps: TransferDeps,
-  tenant: Tenant,
-  grant: NewGrant,
-): Promise<Parameters<typeof insertGrants>[1][number]> {
+export async function grantRow(deps: TransferDeps, tenant: Tenant, grant: NewGrant): Promise<GrantRows[number]> {
   const grantId = deps.ids.uuid();
   const { share, releaseSecret } = splitDek(grant.dek, deps.random);
   const sha256 = await deps.fields.openBytes(`object.sha256:${grant.object.object_id}`, grant.object.sha256_sealed);

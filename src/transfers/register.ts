@@ -44,29 +44,62 @@ export async function registerDecision(
 ): Promise<void> {
   const objects = await listTransferObjects(trx, tenant.orgId, [transfer.transfer_id]);
   const keyed = await countTransferPersons(trx, tenant.orgId, transfer.transfer_id);
-  for (const { id, recipientId, facts, decision, at } of decisions) {
-    if (recipientId === null) continue;
-    await writeSendEntry(trx, {
-      org_id: tenant.orgId,
-      entry_id: deps.ids.uuid(),
-      transfer_id: transfer.transfer_id,
-      recipient_id: recipientId,
-      entity_id: transfer.entity_id,
-      event: 'send',
-      state,
-      at,
-      changed_at: at,
-      purpose: transfer.purpose,
-      level: transfer.level,
-      files: objects.filter((one) => one.kind === 'file').length,
-      bytes: objects.reduce((sum, one) => sum + one.size, 0),
-      ...personsOf(facts, keyed),
-      ...decided(deps, facts, decision, id),
-      granted_at: null,
-      year: null,
-      retain_until: null,
-    });
+  const about = {
+    transfer,
+    state,
+    files: objects.filter((one) => one.kind === 'file').length,
+    bytes: objects.reduce((sum, one) => sum + one.size, 0),
+    keyed,
+  };
+  for (const decision of decisions) {
+    if (decision.recipientId === null) continue;
+    for (const row of sendEntries(deps, tenant, about, decision, [decision.recipientId]))
+      await writeSendEntry(trx, row);
   }
+}
+
+export type SentThing = {
+  readonly transfer: Registered;
+  readonly state: TransferState;
+  readonly files: number;
+  readonly bytes: number;
+  /** Different persons for whom there is a keyed hash. */
+  readonly keyed: number;
+};
+
+/** The entries of recipients for whom one decision was made: all but who it is is the same. */
+export function sendEntries(
+  deps: RegisterDeps,
+  tenant: Tenant,
+  about: SentThing,
+  { id, facts, decision, at }: NewDecision,
+  recipientIds: readonly string[],
+): NewRegisterRow[] {
+  const { transfer, state, files, bytes, keyed } = about;
+  const same = {
+    org_id: tenant.orgId,
+    transfer_id: transfer.transfer_id,
+    entity_id: transfer.entity_id,
+    event: 'send' as const,
+    state,
+    at,
+    changed_at: at,
+    purpose: transfer.purpose,
+    level: transfer.level,
+    files,
+    bytes,
+    ...personsOf(facts, keyed),
+    ...decided(deps, facts, decision, id),
+    granted_at: null,
+    year: null,
+    retain_until: null,
+  };
+  return recipientIds.map((recipientId) => ({ ...same, entry_id: deps.ids.uuid(), recipient_id: recipientId }));
+}
+
+/** The calendar year in which a grant at `at` counts, where the content comes from. */
+export function grantYear(deps: Pick<RegisterDeps, 'settings'>, origin: string | undefined, at: Date): number {
+  return yearIn(zoneOf(origin ?? 'unknown', deps.settings.timeZone), at);
 }
 
 /** Says that the recipients can open from now on, and counts the persons for this calendar year. */
@@ -78,8 +111,7 @@ export async function registerGrant(
   at: Date,
 ): Promise<void> {
   const origin = await findOrigin(trx, tenant.orgId, transferId);
-  const year = yearIn(zoneOf(origin ?? 'unknown', deps.settings.timeZone), at);
-  await grantSendEntries(trx, tenant.orgId, transferId, at, year);
+  await grantSendEntries(trx, tenant.orgId, transferId, at, grantYear(deps, origin, at));
   await countPersons(trx, tenant.orgId, transferId);
 }
 

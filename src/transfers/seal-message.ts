@@ -1,12 +1,36 @@
 /** The typed message: classified in memory, sealed, stored under its ciphertext hash. It never touches the disk in the clear. */
-import { concat, fromHex, utf8 } from '../base/bytes.ts';
+import { type Bytes, concat, fromHex, utf8 } from '../base/bytes.ts';
 import { sealedSize, sealStream } from '../seal/index.ts';
 import { custodyContext, takeCustody } from './custody.ts';
 import type { Tenant, TransferDeps } from './deps.ts';
 import type { SubmittedPart } from './parts.ts';
 
-/** Returns the sealed message as a part of a transfer; its row is not written yet. Without the row the sweep removes the bytes. */
+export type SealedText = {
+  /** The part as it is when the server keeps no right of its own to it: without custody. */
+  readonly part: SubmittedPart;
+  readonly dek: Bytes;
+};
+
+/** Returns the sealed message as a part of a transfer in the server's custody; its row is not written yet. */
 export async function sealMessage(deps: TransferDeps, tenant: Tenant, text: string): Promise<SubmittedPart> {
+  return intoCustody(deps, await sealText(deps, tenant, text));
+}
+
+/** The same part, with the server's own right to it until the transfer is granted or ends. */
+export async function intoCustody(deps: TransferDeps, sealed: SealedText): Promise<SubmittedPart> {
+  const { object } = sealed.part;
+  const custody = await takeCustody(deps, custodyContext(object.oid), sealed.dek);
+  return {
+    ...sealed.part,
+    object: { ...object, custody_envelope: custody.envelope, custody_secret: custody.secret },
+  };
+}
+
+/**
+ * Classifies a text and seals it under a new key; its bytes are durable when this returns, its row is not written yet. Without the row the
+ * bytes open nothing: the key is only in the answer.
+ */
+export async function sealText(deps: TransferDeps, tenant: Tenant, text: string): Promise<SealedText> {
   const plaintext = utf8(text);
   const oid = deps.random(16);
   const dek = deps.random(32);
@@ -15,15 +39,9 @@ export async function sealMessage(deps: TransferDeps, tenant: Tenant, text: stri
   for await (const piece of sealStream(deps.crypto, { dek, oid }, [plaintext], { random: deps.random }))
     pieces.push(piece);
   const sealed = concat(...pieces);
-  const staged = await deps.blobs.stage(objectId);
-  await staged.append(sealed);
-  await staged.sync();
-  const hash = await staged.digest();
-  await staged.publish(hash);
-  const custody = await takeCustody(deps, custodyContext(oid), dek);
-  const sha256 = await deps.crypto.sha256(plaintext);
+  const hash = await store(deps, objectId, sealed);
   const { classification, persons } = await deps.classifier.message(text);
-  return {
+  const part: SubmittedPart = {
     kind: 'message',
     uploadId: null,
     name: 'message.txt',
@@ -38,11 +56,21 @@ export async function sealMessage(deps: TransferDeps, tenant: Tenant, text: stri
       floe_header: sealed.slice(0, 74),
       size: plaintext.length,
       sealed_size: sealedSize(plaintext.length),
-      sha256_sealed: await deps.fields.seal(`object.sha256:${objectId}`, sha256),
-      custody_envelope: custody.envelope,
-      custody_secret: custody.secret,
+      sha256_sealed: await deps.fields.seal(`object.sha256:${objectId}`, await deps.crypto.sha256(plaintext)),
+      custody_envelope: new Uint8Array(),
+      custody_secret: null,
       created_at: deps.clock.now(),
       shredded_at: null,
     },
   };
+  return { part, dek };
+}
+
+async function store(deps: TransferDeps, objectId: string, sealed: Bytes): Promise<string> {
+  const staged = await deps.blobs.stage(objectId);
+  await staged.append(sealed);
+  await staged.sync();
+  const hash = await staged.digest();
+  await staged.publish(hash);
+  return hash;
 }

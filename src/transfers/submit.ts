@@ -132,11 +132,11 @@ function checkSecondRoute(deps: TransferDeps, notice: Connection, rows: readonly
   if (deps.channels.codeConnection(isMail ? 'sms' : 'email') === undefined) throw TRANSFER.no_code_route();
 }
 
-/** The actor's own uploads, inspected and unused. */
-async function collectFiles(
+/** The actor's own uploads, inspected and unused. @throws `upload.not_found`, `upload.not_ready` */
+export async function collectFiles(
   deps: TransferDeps,
   tenant: Tenant,
-  actor: StaffActor,
+  actor: Pick<StaffActor, 'id'>,
   uploadIds: readonly string[],
 ): Promise<SubmittedPart[]> {
   const parts: SubmittedPart[] = [];
@@ -194,6 +194,9 @@ async function storeTransfer(deps: TransferDeps, trx: Trx, tenant: Tenant, submi
     // What nobody lifts in this time is swept with its content.
     expires_at: state === 'held' ? new Date(at.getTime() + HELD_AT_MOST_MS) : null,
     ended_at: null,
+    door_id: null,
+    audience_id: null,
+    arrived_bytes: null,
   };
   for (const part of parts) await claimPart(trx, tenant, part);
   const objects = await Promise.all(parts.map((part, position) => objectRow(deps, orgId, transferId, part, position)));
@@ -250,12 +253,12 @@ export function stateAfter(outcome: SendDecision['merged']['outcome']): 'granted
 }
 
 /** An upload is used once; the sealed message gets its row here. */
-async function claimPart(trx: Trx, tenant: Tenant, part: SubmittedPart): Promise<void> {
+export async function claimPart(trx: Trx, tenant: Tenant, part: SubmittedPart): Promise<void> {
   if (part.uploadId === null) await insertObject(trx, part.object);
   else if (!(await moveUpload(trx, tenant.orgId, part.uploadId, 'ready', 'used'))) throw UPLOAD.not_ready();
 }
 
-async function objectRow(
+export async function objectRow(
   deps: TransferDeps,
   orgId: string,
   transferId: string,
@@ -276,7 +279,10 @@ async function objectRow(
 }
 
 /** What an approval is bound to: these bytes under these names for these people. */
-async function hashContent(deps: TransferDeps, submission: Submission): Promise<Bytes> {
+export async function hashContent(
+  deps: TransferDeps,
+  submission: Pick<Submission, 'parts'> & { readonly recipients: readonly { readonly id: string }[] },
+): Promise<Bytes> {
   const names = submission.parts.map((part) => part.name);
   const people = submission.recipients.map((one) => one.id).sort();
   const hashes = submission.parts.map((part) => part.object.ciphertext_hash);

@@ -22,47 +22,54 @@ export type NewAuditEvent = {
   readonly wrappedKeys: readonly Uint8Array[];
 };
 
-/** Writes the event, the keys of its fields and the entry that waits for the log. */
-export async function insertAuditEvent(trx: Trx, event: NewAuditEvent): Promise<void> {
+/** Writes events, the keys of their fields and the entries that wait for the log. */
+export async function insertAuditEvents(trx: Trx, events: readonly NewAuditEvent[]): Promise<void> {
+  if (events.length === 0) return;
   await trx
     .insertInto('audit_event')
-    .values({
-      org_id: event.orgId,
-      event_id: event.eventId,
-      log_id: LOG_ID,
-      idx: null,
-      at: event.at,
-      kind: event.kind,
-      class: event.entryClass,
-      tag: event.tag,
-      transfer_id: event.transferId,
-      recipient_id: event.recipientId,
-      staff_id: event.staffId,
-      fields_sealed: event.fieldsSealed,
-      field_hashes: event.fieldHashes,
-    })
-    .execute();
-  await trx
-    .insertInto('audit_field_key')
     .values(
-      event.wrappedKeys.map((key, field) => ({
+      events.map((event) => ({
         org_id: event.orgId,
         event_id: event.eventId,
-        field,
-        wrapped_key: key,
+        log_id: LOG_ID,
+        idx: null,
+        at: event.at,
+        kind: event.kind,
+        class: event.entryClass,
+        tag: event.tag,
+        transfer_id: event.transferId,
+        recipient_id: event.recipientId,
+        staff_id: event.staffId,
+        fields_sealed: event.fieldsSealed,
+        field_hashes: event.fieldHashes,
       })),
     )
     .execute();
   await trx
+    .insertInto('audit_field_key')
+    .values(
+      events.flatMap((event) =>
+        event.wrappedKeys.map((key, field) => ({
+          org_id: event.orgId,
+          event_id: event.eventId,
+          field,
+          wrapped_key: key,
+        })),
+      ),
+    )
+    .execute();
+  await trx
     .insertInto('audit_outbox')
-    .values({
-      org_id: event.orgId,
-      id: event.eventId,
-      log_id: LOG_ID,
-      entry: event.entry,
-      event_id: event.eventId,
-      created_at: event.at,
-    })
+    .values(
+      events.map((event) => ({
+        org_id: event.orgId,
+        id: event.eventId,
+        log_id: LOG_ID,
+        entry: event.entry,
+        event_id: event.eventId,
+        created_at: event.at,
+      })),
+    )
     .execute();
 }
 

@@ -40,7 +40,8 @@ export function grantsMissing(db: Executor, orgId: string): Promise<Odd> {
       join transfer_object o on o.org_id = t.org_id and o.transfer_id = t.transfer_id
       join transfer_recipient r on r.org_id = t.org_id and r.transfer_id = t.transfer_id
       left join object_grant g on g.org_id = t.org_id and g.transfer_id = t.transfer_id
-        and g.object_id = o.object_id and g.recipient_id = r.recipient_id
+        and g.object_id = o.object_id and (g.recipient_id = r.recipient_id
+          or (t.audience_id is not null and g.recipient_id is null and g.holder = 'custodian'))
       where t.org_id = ${orgId}::uuid and t.state = 'granted' and g.grant_id is null`,
   );
 }
@@ -62,7 +63,7 @@ export function secretsLeft(db: Executor, orgId: string): Promise<Odd> {
     sql`select g.grant_id::text as id
       from object_grant g join transfer t on t.org_id = g.org_id and t.transfer_id = g.transfer_id
       where g.org_id = ${orgId}::uuid and t.state in ('revoked', 'expired', 'withdrawn', 'refused')
-        and g.recipient_id is not null and g.wrapped_secret is not null`,
+        and g.holder <> 'records' and g.wrapped_secret is not null`,
   );
 }
 
@@ -135,12 +136,12 @@ export function outboxTwice(db: Executor, orgId: string): Promise<Odd> {
   );
 }
 
-/** Sent rows of which no record of what left exists with the same digest. */
+/** Sent rows of which no record of what left exists with the same digest. What a message is rewritten to may be wrapped by its channel. */
 export function outboxUnrecorded(db: Executor, orgId: string): Promise<Odd> {
   return odd(
     db,
     sql`select o.outbox_id::text as id from outbox o
-      where o.org_id = ${orgId}::uuid and o.state = 'sent' and not exists (
+      where o.org_id = ${orgId}::uuid and o.state = 'sent' and o.kind <> 'ended' and not exists (
         select 1 from egress e
         where e.org_id = o.org_id and e.outbox_id = o.outbox_id and e.hash = o.sent_hash and e.bytes = o.sent_bytes)`,
   );

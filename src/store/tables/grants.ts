@@ -43,6 +43,24 @@ export async function findGrant(
     .executeTakeFirst();
 }
 
+/** The grant of an object to a whole audience, from which members' own are made. */
+export async function findAudienceGrant(
+  db: Executor,
+  orgId: string,
+  transferId: string,
+  objectId: string,
+): Promise<GrantRow | undefined> {
+  return await db
+    .selectFrom('object_grant')
+    .selectAll()
+    .where('org_id', '=', orgId)
+    .where('transfer_id', '=', transferId)
+    .where('object_id', '=', objectId)
+    .where('recipient_id', 'is', null)
+    .where('holder', '=', 'custodian')
+    .executeTakeFirst();
+}
+
 export async function findGrantById(db: Executor, orgId: string, grantId: string): Promise<GrantRow | undefined> {
   return await db
     .selectFrom('object_grant')
@@ -124,7 +142,7 @@ export async function shredGrants(trx: Trx, orgId: string, transferId: string, a
     .where('org_id', '=', orgId)
     .where('transfer_id', '=', transferId)
     // The organisation keeps its own record of what it sent; erasing that is another act.
-    .where('recipient_id', 'is not', null)
+    .where('holder', '<>', 'records')
     .where('wrapped_secret', 'is not', null)
     .executeTakeFirst();
   return Number(result.numUpdatedRows);

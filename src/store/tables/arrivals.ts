@@ -1,0 +1,119 @@
+/** What comes through doors, many calls in one statement each: calls with their keys, transfers, decisions, entries of the register. */
+import { type Insertable, sql } from 'kysely';
+import type { TransferState } from '../../model/transfer-states.ts';
+import type { Executor } from '../database.ts';
+import type { SealedObjectTable, TransferObjectTable, TransferRecipientTable, TransferTable } from '../schema.ts';
+import type { DoorCallTable } from '../schema-border.ts';
+import type { RegisterEntryTable } from '../schema-law.ts';
+import type { Trx } from '../transaction.ts';
+
+/** A vendor drops a repeat with the same key for a day. */
+const KEY_COUNTS_FOR = '24 hours';
+
+/**
+ * Enters calls and returns the keys of those that are new. A call whose key is there already within a day is a repeat; a key that is older
+ * is freed first.
+ *
+ * INVARIANT: of two calls with one key, at the same moment or in one statement, exactly one is new.
+ */
+export async function insertCalls(trx: Trx, rows: readonly Insertable<DoorCallTable>[]): Promise<ReadonlySet<string>> {
+  const [first] = rows;
+  if (first === undefined) return new Set();
+  await trx
+    .updateTable('door_call')
+    .set({ call_key: sql<Uint8Array>`sha256(call_key || convert_to(transfer_id::text, 'UTF8'))` })
+    .where('org_id', '=', first.org_id)
+    .where(
+      'call_key',
+      'in',
+      rows.map((row) => row.call_key),
+    )
+    .where('at', '<', sql<Date>`${first.at}::timestamptz - ${KEY_COUNTS_FOR}::interval`)
+    .execute();
+  const entered = await trx
+    .insertInto('door_call')
+    .values([...rows])
+    .onConflict((conflict) => conflict.columns(['org_id', 'door_id', 'call_key']).doNothing())
+    .returning('transfer_id')
+    .execute();
+  return new Set(entered.map((row) => row.transfer_id));
+}
+
+export type KnownCall = {
+  readonly doorId: string;
+  readonly callKey: Uint8Array;
+  readonly transferId: string;
+  readonly reference: string;
+  readonly state: TransferState;
+  readonly taskId: number;
+  readonly queryKey: string;
+};
+
+/** Calls that were accepted before, with what became of them. */
+export async function findCalls(
+  db: Executor,
+  orgId: string,
+  keys: readonly { readonly doorId: string; readonly callKey: Uint8Array }[],
+  since: Date,
+): Promise<KnownCall[]> {
+  if (keys.length === 0) return [];
+  const rows = await db
+    .selectFrom('door_call as call')
+    .innerJoin('transfer', (join) =>
+      join.onRef('transfer.org_id', '=', 'call.org_id').onRef('transfer.transfer_id', '=', 'call.transfer_id'),
+    )
+    .select([
+      'call.door_id',
+      'call.call_key',
+      'call.transfer_id',
+      'call.task_id',
+      'call.query_key',
+      'transfer.reference',
+      'transfer.state',
+    ])
+    .where('call.org_id', '=', orgId)
+    .where(
+      'call.call_key',
+      'in',
+      keys.map((one) => one.callKey),
+    )
+    .where(
+      'call.door_id',
+      'in',
+      keys.map((one) => one.doorId),
+    )
+    .where('call.at', '>=', since)
+    .execute();
+  return rows.map((row) => ({
+    doorId: row.door_id,
+    callKey: row.call_key,
+    transferId: row.transfer_id,
+    reference: row.reference,
+    state: row.state,
+    taskId: row.task_id,
+    queryKey: row.query_key,
+  }));
+}
+
+export type ArrivalRows = {
+  readonly transfers: readonly Insertable<TransferTable>[];
+  readonly sealed: readonly Insertable<SealedObjectTable>[];
+  readonly objects: readonly Insertable<TransferObjectTable>[];
+  readonly recipients: readonly Insertable<TransferRecipientTable>[];
+  readonly entries: readonly Insertable<RegisterEntryTable>[];
+};
+
+/** Rows in one statement: below PostgreSQL's 65,535 parameters with the widest table. */
+const AT_ONCE = 1000;
+
+export async function insertArrivals(trx: Trx, rows: ArrivalRows): Promise<void> {
+  for (const some of slices(rows.transfers)) await trx.insertInto('transfer').values(some).execute();
+  for (const some of slices(rows.sealed)) await trx.insertInto('sealed_object').values(some).execute();
+  for (const some of slices(rows.objects)) await trx.insertInto('transfer_object').values(some).execute();
+  for (const some of slices(rows.recipients)) await trx.insertInto('transfer_recipient').values(some).execute();
+  for (const some of slices(rows.entries)) await trx.insertInto('register_entry').values(some).execute();
+}
+
+function* slices<T>(rows: readonly T[]): Generator<T[]> {
+  for (let at = 0; at < rows.length; at += AT_ONCE) yield rows.slice(at, at + AT_ONCE);
+}

@@ -1,0 +1,152 @@
+/**
+ * The intake of doors: calls that arrive while others are being stored share the next transaction. A call is answered only when its own
+ * transfer is committed; under little load it never waits for another.
+ */
+import { type Bytes, equal, ownBytes } from '../base/bytes.ts';
+import { codeOf } from '../base/errors.ts';
+import { describeError } from '../base/logger.ts';
+import { DAY } from '../base/units.ts';
+import { findCalls, type KnownCall } from '../store/tables/arrivals.ts';
+import { tx } from '../store/transaction.ts';
+import { acceptArrivals } from './accept-arrivals.ts';
+import type { Arrival, Arrived, Intake } from './arrival.ts';
+import type { Tenant, TransferDeps } from './deps.ts';
+import { TRANSFER } from './errors.ts';
+import { type Prepared, prepareArrival } from './prepare-arrival.ts';
+
+/** More in one transaction save nothing and make the first wait. */
+const AT_ONCE = 48;
+/** While one batch is at the database, the next is sealed. */
+const BATCHES = 2;
+
+type Waiting = {
+  readonly arrival: Arrival;
+  readonly resolve: (arrived: Arrived) => void;
+  readonly reject: (error: unknown) => void;
+};
+
+/** @param onAccepted - Told after each batch that something waits to be told to an audience. */
+export function createIntake(
+  deps: TransferDeps,
+  tenant: () => Promise<Tenant | undefined>,
+  onAccepted: () => void = () => undefined,
+): Intake {
+  const waiting: Waiting[] = [];
+  const running = new Set<Promise<void>>();
+  const start = (): void => {
+    while (running.size < BATCHES && waiting.length > 0) {
+      const batch = waiting.splice(0, AT_ONCE);
+      const run = acceptBatch(deps, tenant, batch).finally(() => {
+        running.delete(run);
+        onAccepted();
+        start();
+      });
+      running.add(run);
+    }
+  };
+  return {
+    accept: (arrival) =>
+      new Promise((resolve, reject) => {
+        waiting.push({ arrival, resolve, reject });
+        // Calls that came in the same turn of the loop go together.
+        setImmediate(start);
+      }),
+    close: async () => {
+      while (running.size > 0 || waiting.length > 0) {
+        start();
+        await Promise.all(running);
+      }
+    },
+  };
+}
+
+/** Answers every call of a batch; a fault of one is not another's. */
+async function acceptBatch(
+  deps: TransferDeps,
+  tenantOf: () => Promise<Tenant | undefined>,
+  batch: readonly Waiting[],
+): Promise<void> {
+  try {
+    const tenant = await tenantOf();
+    if (tenant === undefined) throw TRANSFER.unknown_entity();
+    const known = await repeats(deps, tenant, batch);
+    const fresh = batch.filter((one) => !answerRepeat(one, known));
+    const prepared: { readonly one: Waiting; readonly ready: Prepared }[] = [];
+    await Promise.all(
+      fresh.map(async (one) => {
+        try {
+          prepared.push({ one, ready: await prepareArrival(deps, tenant, one.arrival) });
+        } catch (error) {
+          one.reject(error);
+        }
+      }),
+    );
+    // In the order in which they came: notices of a route are told in it.
+    prepared.sort((a, b) => batch.indexOf(a.one) - batch.indexOf(b.one));
+    await commit(deps, tenant, prepared);
+  } catch (error) {
+    for (const one of batch) one.reject(error);
+  }
+}
+
+type Ready = { readonly one: Waiting; readonly ready: Prepared };
+
+async function commit(deps: TransferDeps, tenant: Tenant, batch: readonly Ready[]): Promise<void> {
+  if (batch.length === 0) return;
+  try {
+    const result = await tx(deps.db, (trx) =>
+      acceptArrivals(
+        deps,
+        trx,
+        tenant,
+        batch.map(({ ready }) => ready),
+      ),
+    );
+    if (result === 'one_by_one') return await commitAlone(deps, tenant, batch);
+    deps.log.nudge();
+    for (const [i, { one, ready }] of batch.entries()) {
+      const arrived = result[i];
+      if (arrived !== undefined && !arrived.repeated) one.resolve(arrived);
+      else await answerLate(deps, tenant, one, ready);
+    }
+  } catch (error) {
+    if (batch.length > 1) return commitAlone(deps, tenant, batch);
+    deps.logger.warn(
+      { ...describeError(error), errorCode: codeOf(error) },
+      'what came through a door was not accepted',
+    );
+    batch[0]?.one.reject(error);
+  }
+}
+
+/** One broken arrival must not take the others with it. */
+async function commitAlone(deps: TransferDeps, tenant: Tenant, batch: readonly Ready[]): Promise<void> {
+  for (const alone of batch) await commit(deps, tenant, [alone]);
+}
+
+/** The same key at the same moment, here or in another process: the answer is what the first one became. */
+async function answerLate(deps: TransferDeps, tenant: Tenant, one: Waiting, ready: Prepared): Promise<void> {
+  const known = await repeats(deps, tenant, [{ ...one, arrival: { ...one.arrival, callKey: ready.callKey } }]);
+  if (!answerRepeat(one, known)) one.reject(TRANSFER.wrong_state());
+}
+
+function repeats(deps: TransferDeps, tenant: Tenant, batch: readonly Waiting[]): Promise<KnownCall[]> {
+  const keys = batch.flatMap(({ arrival: { door, callKey } }) =>
+    callKey === undefined ? [] : [{ doorId: door.id, callKey }],
+  );
+  return findCalls(deps.db.query, tenant.orgId, keys, new Date(deps.clock.now().getTime() - DAY));
+}
+
+function answerRepeat({ arrival, resolve }: Waiting, known: readonly KnownCall[]): boolean {
+  const { callKey, door } = arrival;
+  const found = callKey === undefined ? undefined : known.find((one) => isCall(one, door.id, callKey));
+  if (found === undefined) return false;
+  const { transferId, reference, taskId, queryKey, state } = found;
+  const was = state === 'held' || state === 'refused' ? state : 'granted';
+  resolve({ transferId, reference, taskId, queryKey, state: was, rules: [], repeated: true });
+  return true;
+}
+
+function isCall(known: KnownCall, doorId: string, callKey: Bytes): boolean {
+  return known.doorId === doorId && equal(ownBytes(known.callKey), callKey);
+}
