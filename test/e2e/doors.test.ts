@@ -1,0 +1,395 @@
+/** Audiences and doors: what officers make, what is shown once, what nobody else may do, and what hostile input comes to. */
+import { createHash, randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { AudienceList, CreateAudienceRequest, IdentityList } from '../../src/model/api/audiences.ts';
+import type {
+  CreateDoorRequest,
+  DoorCheck,
+  DoorCreated,
+  DoorDetail,
+  DoorList,
+  DoorRotated,
+} from '../../src/model/api/doors.ts';
+import {
+  addRecipient,
+  type Client,
+  inviteAndEnrol,
+  type Officer,
+  setUpOrganisation,
+  type StaffClient,
+} from '../support/flows.ts';
+import { openRunningDatabase, type RunningDatabase } from '../support/running-database.ts';
+import { startServer, type TestServer } from '../support/server.ts';
+
+let server: TestServer;
+let database: RunningDatabase;
+let officer: Officer;
+let sender: StaffClient;
+let auditor: StaffClient;
+let entityId: string;
+
+beforeAll(async () => {
+  server = await startServer();
+  officer = await setUpOrganisation(server);
+  sender = await inviteAndEnrol(officer, 'sender');
+  auditor = await inviteAndEnrol(officer, 'auditor');
+  entityId = (await officer.session()).entities[0]?.id ?? '';
+  database = await openRunningDatabase(server.dataDirectory);
+}, 180_000);
+afterAll(async () => {
+  await database?.close();
+  await server?.stop();
+});
+
+const makeAudience = async (over: CreateAudienceRequest = { name: '值班同事' }): Promise<string> =>
+  (await officer.post<{ id: string }>('/api/v1/audiences', over)).id;
+const audience = async (id: string, who: Client = officer) =>
+  (await who.get<AudienceList>('/api/v1/audiences')).audiences.find((one) => one.id === id);
+const doorOf = (id: string, who: Client = officer): Promise<DoorDetail> => who.get<DoorDetail>(`/api/v1/doors/${id}`);
+
+type Over = {
+  readonly route?: object;
+  readonly security?: object;
+  readonly name?: string;
+  readonly app?: object | null;
+};
+
+function robot(audienceId: string, over: Over = {}): CreateDoorRequest {
+  const route = {
+    entityId,
+    audienceId,
+    connectionId: 'dingtalk',
+    locale: 'zh-Hant',
+    purpose: 'internal_report',
+    ...over.route,
+  };
+  return { kind: 'robot', name: '監控系統', app: null, ...over, route } as CreateDoorRequest;
+}
+const make = (body: unknown, who: Client = officer): Promise<DoorCreated> =>
+  who.post<DoorCreated>('/api/v1/doors', body);
+async function makeRobot(over: Over = {}) {
+  const audienceId = await makeAudience();
+  const { id, credentials } = await make(robot(audienceId, over));
+  if (credentials.kind !== 'robot') throw new Error('not a robot');
+  return { id, audienceId, credentials };
+}
+const stored = async (id: string): Promise<Record<string, unknown>> =>
+  (await database.sql<Record<string, unknown>>('select * from door where door_id = $1', [id]))[0] ?? {};
+const hexOf = (value: unknown): string => Buffer.from(value as Uint8Array).toString('hex');
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+describe('an audience', () => {
+  it('names its members and where they are, most first', async () => {
+    const here = await addRecipient(officer, { jurisdiction: 'MO' });
+    const there = [
+      await addRecipient(officer, { jurisdiction: 'CN', city: 'CN-GD-ZH' }),
+      await addRecipient(officer, { jurisdiction: 'CN', city: null }),
+    ];
+    const id = await makeAudience({ name: '橫琴組', recipientIds: [here.id, ...there.map((one) => one.id)] });
+    expect(await audience(id)).toMatchObject({
+      name: '橫琴組',
+      places: [
+        { jurisdiction: 'CN', members: 2 },
+        { jurisdiction: 'MO', members: 1 },
+      ],
+      doors: [],
+    });
+    await officer.post(`/api/v1/audiences/${id}/members`, { add: [here.id], remove: [there[0]?.id] });
+    expect((await audience(id, auditor))?.members.map((one) => one.recipientId).sort()).toEqual(
+      [here.id, there[1]?.id].sort(),
+    );
+    await officer.post(`/api/v1/audiences/${id}/rename`, { name: '珠海組' });
+    expect(await audience(id)).toMatchObject({ name: '珠海組' });
+  });
+
+  it('is removed only when no door sends to it', async () => {
+    const { id, audienceId } = await makeRobot();
+    await expect(officer.post(`/api/v1/audiences/${audienceId}/remove`, {})).rejects.toMatchObject({
+      status: 409,
+      code: 'audience.in_use',
+    });
+    await officer.post(`/api/v1/doors/${id}/remove`, {});
+    await officer.post(`/api/v1/audiences/${audienceId}/remove`, {});
+    expect(await audience(audienceId)).toBeUndefined();
+    const left = await database.sql('select 1 from audience_member where audience_id = $1', [audienceId]);
+    expect(left).toEqual([]);
+    await expect(officer.post(`/api/v1/audiences/${audienceId}/rename`, { name: 'x' })).rejects.toMatchObject({
+      code: 'audience.not_found',
+    });
+  });
+
+  it('lies sealed in the database, and what changed it is in the log', async () => {
+    const member = await addRecipient(officer);
+    const id = await makeAudience({ name: '機密群組', recipientIds: [member.id] });
+    await officer.post(`/api/v1/audiences/${id}/members`, { remove: [member.id] });
+    // Nothing changes: nothing is recorded.
+    await officer.post(`/api/v1/audiences/${id}/members`, { remove: [member.id] });
+    const rows = await database.sql<{ row: string }>('select a::text as row from audience a');
+    expect(rows.map(({ row }) => row).join()).not.toContain(Buffer.from('機密').toString('hex'));
+    const events = await database.sql<{ kind: string }>(
+      `select kind from audit_event where kind like 'audience.%' order by event_id desc limit 2`,
+    );
+    expect(events.map((one) => one.kind)).toEqual(['audience.changed', 'audience.added']);
+  });
+
+  it('takes only recipients who are there, and no more than a person can look through', async () => {
+    const id = await makeAudience();
+    const change = (body: unknown) => officer.post(`/api/v1/audiences/${id}/members`, body);
+    await expect(change({ add: [randomUUID()] })).rejects.toMatchObject({ code: 'audience.unknown_recipient' });
+    await expect(change({ add: Array.from({ length: 501 }, () => randomUUID()) })).rejects.toMatchObject({
+      status: 400,
+    });
+    await expect(change({ add: ["' or 1=1 --"] })).rejects.toMatchObject({ code: 'base.invalid_request' });
+    for (const name of ['', ' ', 'a\nb', 'x'.repeat(101), 'a\u0000'])
+      await expect(officer.post('/api/v1/audiences', { name })).rejects.toMatchObject({ status: 400 });
+    expect((await audience(id))?.members).toEqual([]);
+  });
+});
+
+describe('a door for a robot', () => {
+  it('shows token and secret once and keeps only a hash and what is sealed', async () => {
+    const { id, credentials } = await makeRobot();
+    expect(credentials.token).toMatch(/^[0-9a-f]{64}$/);
+    expect(credentials.secret).toMatch(/^SEC[0-9a-f]{64}$/);
+    expect(credentials.url).toMatch(new RegExp(`/robot/send\\?access_token=${credentials.token}$`));
+    const row = await stored(id);
+    expect(hexOf(row['token_hash'])).toBe(sha256(credentials.token));
+    const everything = JSON.stringify([row, await doorOf(id), await officer.get('/api/v1/doors')]);
+    expect(everything).not.toContain(credentials.token);
+    expect(everything).not.toContain(credentials.secret.slice(3));
+    expect(hexOf(row['secret_sealed'])).not.toContain(Buffer.from(credentials.secret).toString('hex'));
+    expect(server.output()).not.toContain(credentials.token);
+    expect(await doorOf(id, auditor)).toMatchObject({
+      state: 'active',
+      name: '監控系統',
+      owner: 'Inês Ferreira',
+      lastCallAt: null,
+      month: { calls: 0, keptShare: null },
+    });
+  });
+
+  it('goes on with old credentials until the chosen time, or ends them at once', async () => {
+    const { id, credentials } = await makeRobot();
+    const sealedBefore = hexOf((await stored(id))['secret_sealed']);
+    const rotated = await officer.post<DoorRotated>(`/api/v1/doors/${id}/rotate`, {});
+    const hours = (Date.parse(rotated.previousUntil ?? '') - Date.now()) / 3_600_000;
+    expect(hours).toBeGreaterThan(23.9);
+    expect(hours).toBeLessThanOrEqual(24);
+    const row = await stored(id);
+    expect(hexOf(row['previous_hash'])).toBe(sha256(credentials.token));
+    expect(hexOf(row['previous_secret_sealed'])).toBe(sealedBefore);
+    if (rotated.credentials.kind !== 'robot') throw new Error('not a robot');
+    expect(hexOf(row['token_hash'])).toBe(sha256(rotated.credentials.token));
+    expect((await doorOf(id)).previousUntil).toBe(rotated.previousUntil);
+
+    await officer.post(`/api/v1/doors/${id}/end-old`, {});
+    expect(await stored(id)).toMatchObject({ previous_hash: null, previous_secret_sealed: null, previous_until: null });
+    await expect(officer.post(`/api/v1/doors/${id}/end-old`, {})).rejects.toMatchObject({ code: 'door.nothing_old' });
+
+    const now = await officer.post<DoorRotated>(`/api/v1/doors/${id}/rotate`, { oldForHours: 0 });
+    expect([now.previousUntil, (await stored(id))['previous_hash']]).toEqual([null, null]);
+    for (const oldForHours of [-1, 169, 1.5, '24'])
+      await expect(officer.post(`/api/v1/doors/${id}/rotate`, { oldForHours })).rejects.toMatchObject({ status: 400 });
+  });
+
+  it('is paused, resumed and removed, each once', async () => {
+    const { id } = await makeRobot();
+    const act = (name: string) => officer.post(`/api/v1/doors/${id}/${name}`, {});
+    await expect(act('resume')).rejects.toMatchObject({ code: 'door.wrong_state' });
+    await act('pause');
+    expect((await doorOf(id)).state).toBe('paused');
+    await expect(act('pause')).rejects.toMatchObject({ status: 409 });
+    await act('resume');
+    await act('remove');
+    for (const name of ['pause', 'resume', 'remove'])
+      await expect(act(name)).rejects.toMatchObject({ code: 'door.not_found' });
+    await expect(doorOf(id)).rejects.toMatchObject({ code: 'door.not_found' });
+    expect((await officer.get<DoorList>('/api/v1/doors')).doors.some((one) => one.id === id)).toBe(false);
+    const events = await database.sql<{ kind: string }>(
+      `select kind from audit_event where kind like 'door.%' order by event_id desc limit 4`,
+    );
+    expect(events.map((one) => one.kind)).toEqual(['door.removed', 'door.resumed', 'door.paused', 'door.added']);
+  });
+
+  it('is changed as a whole, and keeps its credentials', async () => {
+    const { id, audienceId } = await makeRobot();
+    const before = hexOf((await stored(id))['token_hash']);
+    const { kind: _, ...choices } = robot(audienceId, {
+      name: '新名稱',
+      route: { label: '生產監控', digestSeconds: 60, locale: 'pt' },
+      security: { signed: false, networks: ['203.0.113.0/24', '2001:db8::/32'], perMinute: 30 },
+    });
+    await officer.post(`/api/v1/doors/${id}/settings`, choices);
+    expect(await doorOf(id)).toMatchObject({
+      name: '新名稱',
+      settings: { route: { label: '生產監控', digestSeconds: 60 }, security: { signed: false, perMinute: 30 } },
+    });
+    expect(hexOf((await stored(id))['token_hash'])).toBe(before);
+  });
+
+  it('is not made when something about it is not right', async () => {
+    const audienceId = await makeAudience();
+    const cases: [Over, string][] = [
+      [{ security: { signed: false } }, 'door.unguarded'],
+      [{ security: { signed: true, networks: ['10.0.0.0/33'] } }, 'door.bad_network'],
+      [{ security: { networks: ['evil.example'] } }, 'door.bad_network'],
+      [{ route: { connectionId: 'nothing' } }, 'door.unknown_connection'],
+      [{ route: { connectionId: 'email' } }, 'door.reaches_no_group'],
+      [{ route: { entityId: randomUUID() } }, 'door.unknown_entity'],
+      [{ route: { audienceId: randomUUID() } }, 'door.unknown_audience'],
+      [{ route: { label: '致電 +853 6612 3456' } }, 'door.label_not_clean'],
+      [{ route: { label: 'see www.evil.example' } }, 'door.label_not_clean'],
+      [{ route: { label: 'https://evil.example' } }, 'door.label_not_clean'],
+      [{ route: { label: 'evil.example' } }, 'door.label_not_clean'],
+      [{ route: { label: 'a\u202eb' } }, 'door.label_not_clean'],
+      [{ route: { label: '' } }, 'door.label_not_clean'],
+      [{ app: {} }, 'door.app_expected'],
+    ];
+    for (const [over, code] of cases) await expect(make(robot(audienceId, over)), code).rejects.toMatchObject({ code });
+    const count = (await officer.get<DoorList>('/api/v1/doors')).doors.filter((one) => one.audience?.id === audienceId);
+    expect(count).toEqual([]);
+  });
+
+  it('is not made of what is no door', async () => {
+    const audienceId = await makeAudience();
+    let nested: unknown = 1;
+    for (let i = 0; i < 2000; i += 1) nested = [nested];
+    const bodies: unknown[] = [
+      {},
+      [],
+      null,
+      'robot',
+      { ...robot(audienceId), kind: 'other' },
+      { ...robot(audienceId), token: 'a'.repeat(64) },
+      { ...robot(audienceId), name: nested },
+      robot(audienceId, { name: 'x'.repeat(100_000) }),
+      robot(audienceId, { security: { keywords: Array.from({ length: 11 }, () => 'a') } }),
+      robot(audienceId, { security: { perMinute: 1e9 } }),
+      robot(audienceId, { route: { purpose: 'because' } }),
+      robot("'; drop table door; --"),
+    ];
+    for (const body of bodies)
+      await expect(make(body)).rejects.toMatchObject({ status: 400, code: 'base.invalid_request' });
+    const cut = await officer.request('POST', '/api/v1/doors', {
+      headers: { 'content-type': 'application/json', 'x-entrepot-csrf': await officer.csrf() },
+      body: '{"kind":"robot"',
+    });
+    expect(cut.status).toBe(400);
+  });
+});
+
+describe('a door for an application', () => {
+  it('has a key, a secret, a robot code and an agent that stay when it is rotated or changed', async () => {
+    const audienceId = await makeAudience();
+    const body = { ...robot(audienceId), kind: 'app', app: { conversationIds: ['cid1'] } };
+    const { id, credentials } = await make(body);
+    if (credentials.kind !== 'app') throw new Error('not an app');
+    expect(credentials.appKey).toMatch(/^en[0-9a-f]{32}$/);
+    expect(credentials.appSecret).toMatch(/^[0-9a-f]{64}$/);
+    expect(hexOf((await stored(id))['token_hash'])).toBe(sha256(credentials.appSecret));
+    const rotated = await officer.post<DoorRotated>(`/api/v1/doors/${id}/rotate`, {});
+    const { appSecret, ...names } = credentials;
+    expect(rotated.credentials).toMatchObject(names);
+    expect(JSON.stringify(rotated.credentials)).not.toContain(appSecret);
+    const { kind: _, ...choices } = body;
+    await officer.post(`/api/v1/doors/${id}/settings`, { ...choices, app: { conversationIds: [] } });
+    expect((await doorOf(id)).settings.app).toEqual({
+      robotCode: credentials.robotCode,
+      agentId: credentials.agentId,
+      conversationIds: [],
+      personConnectionId: null,
+    });
+    const wrong = { ...body, app: { personConnectionId: 'dingtalk' } };
+    await expect(make(wrong)).rejects.toMatchObject({ code: 'door.reaches_no_person' });
+    await expect(make({ ...body, app: null })).rejects.toMatchObject({ code: 'door.app_expected' });
+  });
+});
+
+describe('the check of a route', () => {
+  const check = (audienceId: string, purpose = 'internal_report') =>
+    officer.post<DoorCheck>('/api/v1/doors/check', { route: { entityId, audienceId, purpose } });
+
+  it('lets an ordinary message go to the mainland and says what a person in it needs', async () => {
+    const member = await addRecipient(officer, { jurisdiction: 'CN', city: 'CN-GD-ZH' });
+    const audienceId = await makeAudience({ name: '珠海', recipientIds: [member.id] });
+    const { members, samples } = await check(audienceId);
+    expect(members).toBe(1);
+    expect(samples.map((one) => [one.sample, one.level])).toEqual([
+      ['ordinary', 'internal'],
+      ['personal', 'confidential'],
+    ]);
+    expect(samples[0]?.decision?.outcome).toBe('allow');
+    const personal = samples[1]?.decision;
+    expect(personal?.outcome).toBe('held');
+    expect(personal?.objections.length).toBeGreaterThan(0);
+    expect(await database.sql('select 1 from transfer')).toEqual([]);
+  });
+
+  it('decides nothing for nobody, and knows no audience that is not there', async () => {
+    const { members, samples } = await check(await makeAudience());
+    expect([members, samples.map((one) => one.decision)]).toEqual([0, [null, null]]);
+    await expect(check(randomUUID())).rejects.toMatchObject({ code: 'door.unknown_audience' });
+  });
+});
+
+describe('what vendors call recipients', () => {
+  const identities = async (who: Client = officer) =>
+    (await who.get<IdentityList>('/api/v1/recipients/identities')).identities;
+  const set = (recipientId: string, vendor: string, providerId: string | null, who: Client = officer) =>
+    who.post(`/api/v1/recipients/${recipientId}/identities`, { vendor, providerId });
+
+  it('is one per vendor and belongs to one recipient', async () => {
+    const [first, second] = [await addRecipient(officer), await addRecipient(officer)];
+    await set(first.id, 'dingtalk', 'manager123');
+    await set(first.id, 'dingtalk', 'manager124');
+    await set(second.id, 'dingtalk', 'manager123');
+    await expect(set(first.id, 'dingtalk', 'manager123')).rejects.toMatchObject({ code: 'identity.taken' });
+    // What was there before the failed change is there still.
+    expect((await identities()).filter((one) => one.recipientId === first.id)).toMatchObject([
+      { providerId: 'manager124' },
+    ]);
+    await set(first.id, 'wecom', 'manager123');
+    await set(first.id, 'dingtalk', null);
+    await set(first.id, 'dingtalk', null);
+    expect((await identities(sender)).map((one) => [one.vendor, one.providerId]).sort()).toEqual([
+      ['dingtalk', 'manager123'],
+      ['wecom', 'manager123'],
+    ]);
+    const rows = await database.sql<{ row: string }>('select i::text as row from recipient_identity i');
+    expect(rows.map(({ row }) => row).join()).not.toContain(Buffer.from('manager').toString('hex'));
+    await expect(set(randomUUID(), 'dingtalk', 'x')).rejects.toMatchObject({ code: 'identity.unknown_recipient' });
+    for (const bad of ['', 'a b', 'x'.repeat(129), '陳', 'a\n'])
+      await expect(set(first.id, 'dingtalk', bad)).rejects.toMatchObject({ status: 400 });
+    await expect(set(first.id, 'telegram', 'x')).rejects.toMatchObject({ status: 400 });
+  });
+});
+
+describe('who may', () => {
+  it('manage doors and audiences: officers alone; auditors read, senders not even that', async () => {
+    const { id, audienceId } = await makeRobot();
+    const acts: [string, unknown][] = [
+      ['/api/v1/doors', robot(audienceId)],
+      ['/api/v1/doors/check', { route: { entityId, audienceId, purpose: 'audit' } }],
+      ...['rotate', 'end-old', 'pause', 'resume', 'remove', 'settings'].map((act): [string, unknown] => [
+        `/api/v1/doors/${id}/${act}`,
+        {},
+      ]),
+      ['/api/v1/audiences', { name: 'x' }],
+      ...['rename', 'members', 'remove'].map((act): [string, unknown] => [
+        `/api/v1/audiences/${audienceId}/${act}`,
+        {},
+      ]),
+    ];
+    for (const who of [sender, auditor])
+      for (const [path, body] of acts)
+        await expect(who.post(path, body), `${who.role} ${path}`).rejects.toMatchObject({
+          status: 403,
+          code: 'access.not_permitted',
+        });
+    for (const path of ['/api/v1/doors', `/api/v1/doors/${id}`, '/api/v1/doors/refusals', '/api/v1/audiences']) {
+      await auditor.get(path);
+      await expect(sender.get(path)).rejects.toMatchObject({ status: 403 });
+    }
+    expect((await doorOf(id)).state).toBe('active');
+  });
+});
