@@ -40,6 +40,8 @@ export type FakeDingtalkApp = {
   readonly got: readonly Got[];
   /** Answers the next request, to this path or to any but the token's, in this way. */
   readonly force: (answer: Forced, path?: string) => void;
+  /** Forgets the tokens and the answers that were never asked for; returns how many of these there were. */
+  readonly reset: () => number;
   readonly revokeTokens: () => void;
   readonly markRead: (to: string) => void;
   readonly wire: () => string;
@@ -224,6 +226,10 @@ export async function startFakeDingtalkApp(): Promise<FakeDingtalkApp> {
     cards,
     got,
     force: (forcedAnswer, path) => void forced.push({ ...forcedAnswer, path }),
+    reset: () => {
+      tokens.clear();
+      return forced.splice(0).length;
+    },
     revokeTokens: () => tokens.clear(),
     markRead: (to) => {
       for (const message of messages.values()) if (message.to === to) message.read = true;
