@@ -79,6 +79,7 @@ export function answer(changes: Partial<AnswerDraft> = {}): AnswerDraft {
     kind: 'answer',
     answer: 'access_asked',
     organisation: '濠江貿易有限公司',
+    reference: 'EN-7K3M-9QWX-2H5T',
     locale: 'zh-Hant',
     ...changes,
   };
