@@ -8,9 +8,9 @@ import type { Config } from '../config.ts';
 import { ADDRESS_HELP, MAX_HEADER_BYTES } from '../gateway/limits.ts';
 import { createGatewayApp } from '../gateway/server.ts';
 import { createRateCounters } from '../store/access/rate-counters.ts';
-import type { Intake } from '../transfers/arrival.ts';
 import type { TransferDeps } from '../transfers/deps.ts';
 import { createDoors } from '../transfers/doors.ts';
+import { createIntake } from '../transfers/intake.ts';
 import { createMentions } from '../transfers/mentions.ts';
 import type { Ground } from './features.ts';
 import { type Limits, listen, type ListenOptions } from './listen.ts';
@@ -46,7 +46,7 @@ export function gatewayUrl(config: Config): string {
 /** @throws `listen.*` */
 export async function startGateway(ground: Ground, transfers: TransferDeps): Promise<RunningGateway> {
   const { config, world, state, tenants, orgId, publicUrl } = ground;
-  const intake = openIntake(ground, transfers);
+  const intake = createIntake(transfers, tenants.current);
   const app = createGatewayApp({
     ...world,
     tenant: tenants.current,
@@ -69,13 +69,5 @@ export async function startGateway(ground: Ground, transfers: TransferDeps): Pro
       await listening.stop();
       await intake.close();
     },
-  };
-}
-
-/** There is no door before there is an organisation, so the intake begins with the first call. */
-function openIntake(ground: Ground, transfers: TransferDeps): Intake {
-  return {
-    accept: () => Promise.reject(new Error(`no intake for ${ground.orgId} ${transfers.settings.timeZone}`)),
-    close: () => Promise.resolve(),
   };
 }

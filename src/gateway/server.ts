@@ -7,14 +7,15 @@ import { codeOf } from '../base/errors.ts';
 import { describeError } from '../base/logger.ts';
 import type { GatewayApp, GatewayArea, GatewayCtx, GatewayDeps, GatewayEnv } from './deps.ts';
 import { sendFault } from './dingtalk/answers.ts';
+import { robotRoutes } from './dingtalk/robot-send.ts';
 import { unknownRoutes } from './dingtalk/unknown.ts';
 import { tooLongAddress } from './limits.ts';
 
 /** Each vendor area registers its routes; the order matters only where patterns overlap. */
-const AREAS: readonly GatewayArea[] = [];
+const AREAS: readonly GatewayArea[] = [robotRoutes];
 
 export function createGatewayApp(deps: GatewayDeps, areas: readonly GatewayArea[] = AREAS): GatewayApp {
-  const app: GatewayApp = new Hono<GatewayEnv>();
+  const app: GatewayApp = new Hono<GatewayEnv>({ getPath });
   app.use('*', async (c, next) => {
     c.set('requestId', deps.ids.handle());
     c.set('client', deps.resolveClient(c.env.incoming.socket.remoteAddress, c.req.raw.headers).address);
@@ -33,6 +34,12 @@ export function createGatewayApp(deps: GatewayDeps, areas: readonly GatewayArea[
   for (const area of areas) area(app, deps);
   unknownRoutes(app, deps);
   return app;
+}
+
+/** The path without its query; a base address that ends in a slash makes two of them, and some clients add one at the end. */
+function getPath(request: Request): string {
+  const path = new URL(request.url).pathname.replaceAll(/\/{2,}/g, '/');
+  return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
 }
 
 /** INVARIANT: no address, query string, header or body of a call is ever in a line of the log. */

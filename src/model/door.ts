@@ -28,7 +28,10 @@ export const doorRouteSchema = z.strictObject({
 export type DoorRoute = z.output<typeof doorRouteSchema>;
 
 export const doorSecuritySchema = z.strictObject({
-  /** A robot's calls must be signed, or hold one of the keywords, or come from one of the networks: at least one of the three. */
+  /**
+   * A robot has at least one of the three: a signature, keywords, networks. As with the vendor each that is set must hold: a call that is not
+   * signed comes in only where no signature is asked for, and then a keyword or the network vouches for it.
+   */
   signed: z.boolean().default(true),
   keywords: z.array(z.string().min(1).max(30)).max(10).default([]),
   /** CIDR; empty: from anywhere. */

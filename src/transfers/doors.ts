@@ -20,6 +20,7 @@ import {
 import { tx } from '../store/transaction.ts';
 import type { Door } from './arrival.ts';
 import { createBatcher } from './batcher.ts';
+import { hashDoorToken } from './border-contexts.ts';
 import type { Tenant, TransferDeps } from './deps.ts';
 
 export type FoundDoor = {
@@ -90,10 +91,10 @@ export function createDoors(deps: DoorDeps, orgId: string): Doors {
     (one, count) => storeRefusal(deps, orgId, one, count),
   );
   return {
-    byToken: async (token) => found(await findDoorByHash(db.query, orgId, sha256(utf8(token)), clock.now())),
+    byToken: async (token) => found(await findDoorByHash(db.query, orgId, hashDoorToken(sha256, token), clock.now())),
     byApp: async (appKey, secret) => {
       const row = await findDoorByAppKey(db.query, orgId, appKey);
-      return row !== undefined && isSecretOf(row, sha256(utf8(secret)), clock.now()) ? found(row) : undefined;
+      return row !== undefined && isSecretOf(row, hashDoorToken(sha256, secret), clock.now()) ? found(row) : undefined;
     },
     byAccessToken: async (token) =>
       found(await findDoorByAccessToken(db.query, orgId, sha256(utf8(token)), clock.now())),
