@@ -2,9 +2,11 @@
 import { type ClassifiedPersons, classifyText, classifyTextWithPersons } from '../classify/classify.ts';
 import { classifyFileWithPersons } from '../classify/classify-file.ts';
 import { summarise } from '../classify/summarise.ts';
+import { canonicalJson } from '../base/canonical-json.ts';
 import { codeOf } from '../base/errors.ts';
 import { MIB } from '../base/units.ts';
 import type { Classification } from '../model/classification.ts';
+import type { Facts } from '../model/facts.ts';
 import type { Locale } from '../model/locale.ts';
 import { decide } from '../policy/decide.ts';
 import { dutiesFor } from '../policy/duties.ts';
@@ -56,11 +58,38 @@ export async function openRules(db: Database, orgId: string, shippedOnly: boolea
 export function createPolicy(rules: Pick<PolicyHolder, 'current'>): Policy {
   const engine = (): PolicyEngine => rules.current().engine;
   return {
-    decide: (facts) => decide(engine(), facts),
-    duties: (facts) => dutiesFor(engine(), facts),
-    sensitiveFor: (facts) => sensitivePlaces(withoutUnknown(facts), engine().packs, Date.parse(facts.at)),
+    decide: remembered(engine, decide),
+    duties: remembered(engine, dutiesFor),
+    sensitiveFor: remembered(engine, ({ packs }, facts) =>
+      sensitivePlaces(withoutUnknown(facts), packs, Date.parse(facts.at)),
+    ),
     capabilities: { drawsPages: false },
     explain: (_pack, ruleId, locale) => explainFormer(rules.current(), ruleId, locale),
+  };
+}
+
+const REMEMBERED = 256;
+
+/**
+ * Returns the same answers as `answer`, which is pure; what was asked last, with all facts and the moment equal, is not worked out again.
+ * Other rules in force forget everything.
+ */
+function remembered<T>(
+  engine: () => PolicyEngine,
+  answer: (engine: PolicyEngine, facts: Facts) => T,
+): (facts: Facts) => T {
+  let of: PolicyEngine | undefined;
+  const known = new Map<string, T>();
+  return (facts) => {
+    const current = engine();
+    if (of !== current || known.size >= REMEMBERED) known.clear();
+    of = current;
+    const key = canonicalJson(facts);
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const made = answer(current, facts);
+    known.set(key, made);
+    return made;
   };
 }
 

@@ -2,7 +2,6 @@
  * The transaction behind a door: many arrivals are decided and stored together, each as a transfer of its own. Allowed ones are granted at
  * once and wait to be told to their audience; held ones wait in custody for whoever can lift the objections.
  */
-import { SECOND } from '../base/units.ts';
 import { insertArrivals, insertCalls } from '../store/tables/arrivals.ts';
 import { listAudienceMembers } from '../store/tables/audiences.ts';
 import { insertDecisions } from '../store/tables/decisions.ts';
@@ -16,11 +15,11 @@ import type { Trx } from '../store/transaction.ts';
 import type { Arrived } from './arrival.ts';
 import { recordEvents } from './audit.ts';
 import { decideSend, type Situation } from './decide-transfer.ts';
+import { decisionTime, isCounted } from './decision-time.ts';
 import type { Tenant, TransferDeps } from './deps.ts';
 import { openSendDuties } from './duties.ts';
 import { TRANSFER } from './errors.ts';
 import { grantRows, queueNotices } from './grant.ts';
-import type { OnRecord } from './records.ts';
 import {
   arrivalEvent,
   type DecidedArrival,
@@ -36,9 +35,6 @@ import { intoCustody } from './seal-message.ts';
 import { readSituation, recipientPlace } from './situation.ts';
 import { claimPart, objectRow, stateAfter } from './submit.ts';
 
-/** The places whose law counts persons of a year: their arrivals are decided one after the other. */
-const COUNTED = 'CN';
-
 /**
  * Decides and stores arrivals in `trx`. Returns what became of each, in their order; `one_by_one` when one of them has to be decided alone,
  * because what is counted for it changes with every other. Nothing was written then.
@@ -53,7 +49,7 @@ export async function acceptArrivals(
 ): Promise<readonly Arrived[] | 'one_by_one'> {
   const now = deps.clock.now();
   const routes = await readRoutes(trx, tenant, batch, now);
-  if (batch.length > 1 && [...routes.values()].some(({ situation }) => situation.sender.jurisdiction === COUNTED)) {
+  if (batch.length > 1 && [...routes.values()].some(({ situation }) => isCounted(situation.sender))) {
     return 'one_by_one';
   }
   const fresh = await insertCalls(
@@ -136,17 +132,6 @@ async function decideOne(
   const message = state === 'granted' ? prepared.message.part : await intoCustody(deps, prepared.message);
   const parts = prepared.parts.map((part) => (part.kind === 'message' ? message : part));
   return { prepared, parts, recipients: route.recipients, decision, state, at, now };
-}
-
-/**
- * The moment at which something is decided when many things are decided in one second: the beginning of the second, so that equal facts are
- * decided once; the moment itself when a record begins or ends within that second. Periods of the law are days.
- */
-export function decisionTime(now: Date, records: readonly Pick<OnRecord, 'begins' | 'expires'>[]): Date {
-  const second = Math.floor(now.getTime() / SECOND) * SECOND;
-  const named = records.flatMap((record) => [record.begins, record.expires]);
-  const within = named.some((time) => time !== null && time.getTime() > second && time.getTime() <= now.getTime());
-  return within ? now : new Date(second);
 }
 
 /** Crash before the commit: sealed bytes without rows; their keys were only in memory, they open nothing. */

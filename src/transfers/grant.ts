@@ -4,6 +4,7 @@
  */
 import { type Bytes, base64url, fromHex, utf8 } from '../base/bytes.ts';
 import { DAY } from '../base/units.ts';
+import type { RouteWords } from '../model/notice.ts';
 import type { PolicyDecision } from '../model/policy-decision.ts';
 import { releaseTerms } from '../policy/obligations.ts';
 import {
@@ -260,7 +261,8 @@ export type StoredNotice = {
   readonly organisation: string;
   readonly link: string;
   readonly locale: string;
-};
+  readonly count?: number;
+} & RouteWords;
 
 async function queueNotice(
   deps: TransferDeps,

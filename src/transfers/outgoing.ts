@@ -6,12 +6,15 @@ import type { Channel } from '../channels/registry.ts';
 import { localeSchema } from '../model/locale.ts';
 import { ANSWERS, type ChannelDraft, NOTICE_TEMPLATES } from '../model/notice.ts';
 import { findStaff } from '../store/access/staff.ts';
+import { findAudienceNotice } from '../store/tables/notices.ts';
 import type { OutboxRow } from '../store/tables/outbox.ts';
 import { findRecipients } from '../store/tables/recipients.ts';
 import { findTransfer } from '../store/tables/transfers.ts';
 import { decideFor } from './decide-opening.ts';
 import type { Tenant, TransferDeps } from './deps.ts';
 import { TRANSFER } from './errors.ts';
+import { mayTell, mayTellNotice } from './may-tell.ts';
+import { asPublic } from './public-passage.ts';
 import { mayRemind } from './remind.ts';
 
 /** Whom an event about this row is about, and which transfer. */
@@ -31,14 +34,18 @@ export async function mayLeave(deps: TransferDeps, tenant: Tenant, row: OutboxRo
     case 'notice':
       return mayNotify(deps, tenant, row);
     case 'public':
-      return false;
-    default:
+      return row.transfer_id !== null && mayTell(deps, tenant, [row.transfer_id]);
+    case 'code':
+    case 'test':
+    case 'ended':
+    case 'answer':
       return true;
   }
 }
 
 /** Decided again at the moment of the notice, for the recipient's registered place. */
 async function mayNotify(deps: TransferDeps, tenant: Tenant, row: OutboxRow): Promise<boolean> {
+  if (row.notice_id !== null) return mayTellNotice(deps, tenant, row.notice_id);
   if (row.transfer_id === null || row.recipient_id === null) return false;
   const transfer = await findTransfer(deps.db.query, tenant.orgId, row.transfer_id);
   const [recipient] = await findRecipients(deps.db.query, tenant.orgId, [row.recipient_id]);
@@ -136,7 +143,7 @@ export async function openDraft(deps: TransferDeps, row: OutboxRow): Promise<Cha
   const json: unknown = JSON.parse(await deps.fields.open(`outbox.draft:${row.outbox_id}`, row.draft_sealed));
   switch (row.kind) {
     case 'notice':
-      return { kind: 'notice', ...storedNotice.parse(json), expiresAt: row.expires_at };
+      return { kind: 'notice', ...storedNotice.parse(json), ...(await itemsOf(deps, row)), expiresAt: row.expires_at };
     case 'reminder':
       return { kind: 'reminder', ...storedReminder.parse(json) };
     case 'code':
@@ -148,6 +155,21 @@ export async function openDraft(deps: TransferDeps, row: OutboxRow): Promise<Cha
     case 'answer':
       return { kind: 'answer', ...storedAnswer.parse(json) };
     case 'public':
-      throw TRANSFER.wrong_state();
+      return await publicDraft(deps, row, json);
   }
+}
+
+/** How many are told by a notice to a group as it stands now. */
+async function itemsOf(deps: TransferDeps, row: OutboxRow): Promise<{ readonly count?: number }> {
+  const notice =
+    row.notice_id === null ? undefined : await findAudienceNotice(deps.db.query, row.org_id, row.notice_id);
+  return notice === undefined ? {} : { count: notice.items };
+}
+
+async function publicDraft(deps: TransferDeps, row: OutboxRow, stored: unknown): Promise<ChannelDraft> {
+  const transfer =
+    row.transfer_id === null ? undefined : await findTransfer(deps.db.query, row.org_id, row.transfer_id);
+  const draft = transfer === undefined ? undefined : asPublic(transfer, stored);
+  if (draft === undefined) throw TRANSFER.wrong_state();
+  return draft;
 }

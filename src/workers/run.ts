@@ -4,6 +4,7 @@ import { sleep } from '../base/retry.ts';
 import { HOUR, MINUTE, SECOND } from '../base/units.ts';
 import { fillPhoneIndexes } from '../governance/audiences/identities.ts';
 import { recordOverdue } from '../governance/duties/sweep.ts';
+import { closeDays } from '../governance/proof/digest.ts';
 import type { PackDeps } from '../governance/packs/deps.ts';
 import { runShadow } from '../governance/packs/shadow.ts';
 import { expireDue } from '../transfers/end.ts';
@@ -13,6 +14,7 @@ import type { QueueName, Tenant } from '../transfers/deps.ts';
 import type { OpenDeps } from '../transfers/recipient-access.ts';
 import { remindApprovers } from '../transfers/remind.ts';
 import { type Post, sendDue, sendOutbox } from '../transfers/send-outbox.ts';
+import { tellAudiences } from '../transfers/tell-audiences.ts';
 import { resumeInspections, settleUploads, sweepDrafts } from '../transfers/sweep.ts';
 
 export type JobData = Readonly<Record<string, string | number | boolean>>;
@@ -54,12 +56,15 @@ export async function startWorkers(deps: WorkerDeps): Promise<Workers> {
   const loops = [
     // Jobs start a row at once; this finds rows whose time came later: retries, rate limits, leases of a process that died.
     repeat(deps, stopping.signal, SECOND, (tenant) => sendDue(deps.transfers, deps.post, tenant)),
+    // Its own pace is the vendor's: while a notice of a route is under way, everything behind it waits for the next one.
+    repeat(deps, stopping.signal, SECOND / 2, (tenant) => tellAudiences(deps.transfers, tenant)),
     repeat(deps, stopping.signal, 10 * SECOND, (tenant) => settleUploads(deps.transfers, tenant)),
     repeat(deps, stopping.signal, MINUTE, (tenant) => expireDue(deps.transfers, tenant)),
     repeat(deps, stopping.signal, MINUTE, (tenant) => reconsiderLeftBehind(deps.transfers, tenant)),
     repeat(deps, stopping.signal, HOUR, (tenant) => sweepDrafts(deps.transfers, tenant)),
     repeat(deps, stopping.signal, HOUR, (tenant) => fillPhoneIndexes(deps.transfers, tenant)),
     repeat(deps, stopping.signal, HOUR, (tenant) => recordOverdue(deps.transfers, tenant)),
+    repeat(deps, stopping.signal, 10 * MINUTE, (tenant) => closeDays(deps.transfers, tenant)),
     repeat(deps, stopping.signal, HOUR, (tenant) => remindApprovers(deps.transfers, tenant)),
   ];
   return {

@@ -10,6 +10,23 @@ export function listIdentities(db: Executor, orgId: string): Promise<IdentityRow
   return db.selectFrom('recipient_identity').selectAll().where('org_id', '=', orgId).limit(5000).execute();
 }
 
+/** What a vendor calls these recipients. */
+export function findIdentities(
+  db: Executor,
+  orgId: string,
+  vendor: string,
+  recipientIds: readonly string[],
+): Promise<IdentityRow[]> {
+  if (recipientIds.length === 0) return Promise.resolve([]);
+  return db
+    .selectFrom('recipient_identity')
+    .selectAll()
+    .where('org_id', '=', orgId)
+    .where('vendor', '=', vendor)
+    .where('recipient_id', 'in', [...recipientIds])
+    .execute();
+}
+
 /** Sets what the vendor calls a recipient, in place of what it was; false when another recipient has that identifier. */
 export async function putIdentity(trx: Trx, row: Insertable<RecipientIdentityTable>): Promise<boolean> {
   await removeIdentity(trx, row.org_id, row.vendor, row.recipient_id);

@@ -188,3 +188,46 @@ export async function dropNoticeItems(trx: Trx, orgId: string, transferId: strin
     .where('notice_id', 'is', null)
     .execute();
 }
+
+/** Takes all but these transfers out of a notice, and says how many are left in it. */
+export async function keepOnlyItems(
+  trx: Trx,
+  orgId: string,
+  noticeId: string,
+  transferIds: readonly string[],
+): Promise<void> {
+  await trx
+    .deleteFrom('notice_item')
+    .where('org_id', '=', orgId)
+    .where('notice_id', '=', noticeId)
+    .where('transfer_id', 'not in', [...transferIds])
+    .execute();
+  await trx
+    .updateTable('audience_notice')
+    .set({ items: transferIds.length })
+    .where('org_id', '=', orgId)
+    .where('notice_id', '=', noticeId)
+    .execute();
+}
+
+/** Those of the transfers for which something was recorded or approved alone. */
+export async function transfersWithRecords(
+  db: Executor,
+  orgId: string,
+  transferIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (transferIds.length === 0) return new Set();
+  const records = await db
+    .selectFrom('legal_basis')
+    .select('transfer_id')
+    .where('org_id', '=', orgId)
+    .where('transfer_id', 'in', [...transferIds])
+    .execute();
+  const approvals = await db
+    .selectFrom('approval')
+    .select('transfer_id')
+    .where('org_id', '=', orgId)
+    .where('transfer_id', 'in', [...transferIds])
+    .execute();
+  return new Set([...records, ...approvals].flatMap((row) => row.transfer_id ?? []));
+}
