@@ -11,6 +11,9 @@ const showKeys = lazy(async () => (await import('./keys.ts')).showKeys);
 export function runCommandLine(args: readonly string[]): Promise<number> {
   return runCommand(args, processIo(processSource().environment), {
     serve: lazy(async () => (await import('./serve.ts')).serve),
+    egress: lazy(async () =>
+      (await import('../cli/egress.ts')).egressCommand((await import('./egress.ts')).openEgressHere),
+    ),
     fsck: lazy(async () => (await import('./fsck.ts')).fsck),
     keys: lazy(async () => (await import('../cli/keys.ts')).keysCommand(showKeys)),
     log: lazy(async () => (await import('../cli/log.ts')).logCommand(logFsck)),

@@ -19,6 +19,7 @@ import { createDoorDeps } from './doors.ts';
 import { createDutyDeps } from './duties.ts';
 import type { Features, Ground } from './features.ts';
 import { isSecure } from './listen.ts';
+import { openProof } from './proof.ts';
 import { createPlaces } from './places.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -63,6 +64,12 @@ function createViews(ground: Ground, { transfers, organisation, office, rules }:
     connections: () => ({ connections: office.channels.connections().map((one) => ({ ...one, label: one.kind })) }),
     sandbox: (id, after) => readSandbox(transfers, id, after),
     meter: (id) => readMeter({ db: state.db, timeZone: config['organisation.time_zone'] }, id),
+    proof: openProof({
+      ...transfers,
+      timeZone: config['organisation.time_zone'],
+      publicUrl: ground.publicUrl,
+      ownNames: ground.tenants.names,
+    }),
     log: (id) => readLogInfo(view, id),
     logEvents: (id, before) => readLogEvents(view, id, (ids) => staffNames(organisation, id, ids), before),
     logFile: log.read,

@@ -18,6 +18,7 @@ export const FSCK = defineErrors('fsck', {
   upload_lost: [500, 'bytes of an upload that were acknowledged are not there'],
   outbox_odd: [500, 'a notice does not say what was sent, or keeps its draft'],
   outbox_twice: [500, 'the same notice is queued twice'],
+  egress_digest: [500, 'the record of what left is not what the audit log was given of it'],
   outbox_unrecorded: [500, 'a notice was sent without a record of what left'],
   event_misplaced: [500, 'an audit event is neither in the log nor waiting for it, or both'],
   event_order: [500, 'the order of waiting audit events has a gap'],

@@ -37,6 +37,7 @@ import {
   registerMissing,
 } from '../store/tables/register-consistency.ts';
 import { tx } from '../store/transaction.ts';
+import { checkDigests } from '../governance/proof/check.ts';
 import type { SealedFields } from '../transfers/sealed-fields.ts';
 import type { Findings } from './fsck-problems.ts';
 import type { Installation } from './installation.ts';
@@ -70,6 +71,7 @@ export async function checkRecords(check: RecordCheck, parts: 'all' | 'log'): Pr
       const snapshot: Database = { ...installation.db, query: trx };
       if (parts === 'all') await checkRows(snapshot, orgId, findings);
       const log = await checkLog(check, snapshot, published);
+      await checkRecordOfEgress(check, snapshot);
       return { counts: await countAll(trx, orgId), log };
     },
     // One try: findings are collected on the way and must not be collected twice.
@@ -94,6 +96,12 @@ async function checkRows(db: Database, orgId: string, findings: Findings): Promi
   findings.addOdd('register_missing', await openEntriesMissing(query, orgId));
   findings.addOdd('register_disagrees', await registerDisagrees(query, orgId));
   findings.addOdd('counter_disagrees', await countersDisagree(query, orgId));
+}
+
+/** What left against the digests of it. `problem` says how a day disagrees. */
+async function checkRecordOfEgress({ orgId, fields, findings }: RecordCheck, { query }: Database): Promise<void> {
+  const { digests } = await checkDigests({ db: query, sha256: nodeSha256, fields }, orgId);
+  for (const { from, problem } of digests) if (problem !== null) findings.add('egress_digest', from, problem);
 }
 
 async function checkLog(

@@ -27,6 +27,7 @@ const COMMANDS: CommandTable = {
 const USAGE = `usage: entrepot <command> [options]
 
   serve                  start the server (default)
+  egress                 what stayed, what crossed, and whether the record of it holds
   fsck                   check everything that is stored against everything else
   config                 the settings in effect
   keys                   make keys, show the installation's, split and join a records key

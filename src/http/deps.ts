@@ -9,6 +9,7 @@ import type { Locale } from '../model/locale.ts';
 import type { RegisterWords } from '../governance/register/words.ts';
 import type { DoorDeps } from '../governance/doors/deps.ts';
 import type { DutyDeps } from '../governance/duties/deps.ts';
+import type { ProofView } from '../governance/proof/view.ts';
 import type { PackDeps } from '../governance/packs/deps.ts';
 import type { OrganisationDeps } from '../governance/organisation/deps.ts';
 import type { Tenant } from '../transfers/deps.ts';
@@ -44,6 +45,7 @@ export type HttpDeps = World & {
     readonly connections: () => ConnectionList;
     readonly sandbox: (orgId: string, after: string | undefined) => Promise<SandboxMessage[]>;
     readonly meter: (orgId: string) => Promise<Meter>;
+    readonly proof: ProofView;
     readonly log: (orgId: string) => Promise<LogInfo>;
     readonly logEvents: (orgId: string, before: string | undefined) => Promise<LogEventList>;
     /** Bytes of a public resource of the log (`checkpoint`, `tile/...`), or undefined. */

@@ -14,6 +14,7 @@ import { doorRoutes } from './routes/doors.ts';
 import { dutyRoutes } from './routes/duties.ts';
 import { openRoutes } from './routes/open.ts';
 import { packRoutes } from './routes/packs.ts';
+import { proofRoutes } from './routes/proof.ts';
 import { recordRoutes } from './routes/records.ts';
 import { registerRoutes } from './routes/register.ts';
 import { staffRoutes } from './routes/staff.ts';
@@ -51,6 +52,7 @@ export function createHttpApp(deps: HttpDeps): HttpApp {
   packRoutes(router);
   registerRoutes(router);
   systemRoutes(router);
+  proofRoutes(router);
   dutyRoutes(router);
   audienceRoutes(router);
   doorRoutes(router);

@@ -300,3 +300,18 @@ export function listProviderIds(
     .limit(limit)
     .execute();
 }
+
+/** Names of doors, sealed; removed ones included. */
+export async function listDoorNames(
+  db: Executor,
+  orgId: string,
+  ids: readonly string[],
+): Promise<{ readonly id: string; readonly name: Uint8Array }[]> {
+  if (ids.length === 0) return [];
+  return db
+    .selectFrom('door')
+    .select(['door_id as id', 'name_sealed as name'])
+    .where('org_id', '=', orgId)
+    .where('door_id', 'in', ids)
+    .execute();
+}
