@@ -28,19 +28,10 @@ export function aboutOf(row: OutboxRow): { readonly subjectId?: string; readonly
 
 /** Decided again at the moment it leaves. A trial or an answer holds nothing of anybody's. */
 export async function mayLeave(deps: TransferDeps, tenant: Tenant, row: OutboxRow): Promise<boolean> {
-  switch (row.kind) {
-    case 'reminder':
-      return mayRemind(deps, tenant, row);
-    case 'notice':
-      return mayNotify(deps, tenant, row);
-    case 'public':
-      return row.transfer_id !== null && mayTell(deps, tenant, [row.transfer_id]);
-    case 'code':
-    case 'test':
-    case 'ended':
-    case 'answer':
-      return true;
-  }
+  if (row.kind === 'reminder') return mayRemind(deps, tenant, row);
+  if (row.kind === 'notice') return mayNotify(deps, tenant, row);
+  if (row.kind === 'public') return row.transfer_id !== null && mayTell(deps, tenant, [row.transfer_id]);
+  return true;
 }
 
 /** Decided again at the moment of the notice, for the recipient's registered place. */
@@ -141,21 +132,24 @@ const storedReminder = z.strictObject({
 export async function openDraft(deps: TransferDeps, row: OutboxRow): Promise<ChannelDraft> {
   if (row.draft_sealed === null) throw TRANSFER.wrong_state();
   const json: unknown = JSON.parse(await deps.fields.open(`outbox.draft:${row.outbox_id}`, row.draft_sealed));
-  switch (row.kind) {
-    case 'notice':
-      return { kind: 'notice', ...storedNotice.parse(json), ...(await itemsOf(deps, row)), expiresAt: row.expires_at };
+  if (row.kind === 'public') return publicDraft(deps, row, json);
+  if (row.kind === 'notice')
+    return { kind: 'notice', ...storedNotice.parse(json), ...(await itemsOf(deps, row)), expiresAt: row.expires_at };
+  return readDraft(row.kind, json);
+}
+
+function readDraft(kind: Exclude<OutboxRow['kind'], 'public' | 'notice'>, json: unknown): ChannelDraft {
+  switch (kind) {
     case 'reminder':
-      return { kind: 'reminder', ...storedReminder.parse(json) };
+      return { kind, ...storedReminder.parse(json) };
     case 'code':
-      return { kind: 'code', ...storedCode.parse(json) };
+      return { kind, ...storedCode.parse(json) };
     case 'test':
-      return { kind: 'test', ...storedTest.parse(json) };
+      return { kind, ...storedTest.parse(json) };
     case 'ended':
-      return { kind: 'ended', ...storedEnded.parse(json) };
+      return { kind, ...storedEnded.parse(json) };
     case 'answer':
-      return { kind: 'answer', ...storedAnswer.parse(json) };
-    case 'public':
-      return await publicDraft(deps, row, json);
+      return { kind, ...storedAnswer.parse(json) };
   }
 }
 
