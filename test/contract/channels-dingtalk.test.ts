@@ -183,6 +183,12 @@ describe('the DingTalk robot', () => {
     await expect(rendering).rejects.not.toThrow(/s3cr3t/);
   });
 
+  it('gives an answer up when the conversation’s address has ended, and leaves the connection as it is', async () => {
+    const to = fresh(session(`${fake.baseUrl}/robot/sendBySession?session=ended1`));
+    const outcome = await attempt({ channel: open(), draft: answer(), to });
+    expect(outcome).toEqual({ outcome: 'permanent', why: 'dingtalk.session_ended' });
+  });
+
   it('sends a notice to no session', async () => {
     const to = fresh(session(`${fake.baseUrl}/robot/sendBySession?session=s`));
     await expect(attempt({ channel: open(), to })).rejects.toMatchObject({ code: 'channels.bad_draft' });
@@ -326,6 +332,9 @@ describe('the DingTalk application', () => {
       const outcome = await send('group', { draft: answer(), to: fresh({ kind: 'answer_url', url }) });
       expect(outcome).toEqual({ outcome: 'sent' });
       expect(fake.got.slice(before)).toMatchObject([{ path: '/robot/sendBySession', query: { session: 's3cr3t' } }]);
+      const old = new Secret(`${fake.baseUrl}/robot/sendBySession?session=ended`);
+      const late = await send('group', { draft: answer(), to: fresh({ kind: 'answer_url', url: old }) });
+      expect(late).toEqual({ outcome: 'permanent', why: 'dingtalk.session_ended' });
     });
 
     it('nothing to a target or of a kind that the mode has no form for', async () => {

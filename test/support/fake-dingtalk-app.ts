@@ -177,8 +177,9 @@ export async function startFakeDingtalkApp(): Promise<FakeDingtalkApp> {
       return [200, { success: true, result: true }];
     },
     'POST /robot/sendBySession': ({ query, body }) => {
-      if (typeof query['session'] !== 'string' || Object.keys(query).length !== 1) return ok({ errcode: 300_001 });
-      keep(query['session'], body);
+      if (Object.keys(query).join() !== 'session') return ok({ errcode: 40_035 });
+      if (String(query['session']).startsWith('ended')) return ok({ errcode: 300_001 });
+      keep(String(query['session']), body);
       return ok({});
     },
   };

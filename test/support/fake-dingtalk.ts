@@ -83,6 +83,7 @@ export async function startFakeDingtalk(options: FakeDingtalkOptions = {}): Prom
       return [310000, 'keywords not in content, more: [https://ding-doc.dingtalk.com]'];
     }
     if (url.pathname === '/robot/sendBySession') {
+      if (token.startsWith('ended')) return [300_001, 'session does not exist'];
       return [...url.searchParams.keys()].join() === 'session' ? deliver(token, message) : [40035, 'more'];
     }
     const refusal = signatureRefusal(url);

@@ -30,12 +30,22 @@ export function notDingtalk(how = ''): SendOutcome {
   return retry(`dingtalk.not_dingtalk${how}`, 'egress', ADDRESS_PAUSE, true);
 }
 
-/** Returns the outcome of an answer of robot/send, of a session address, or of another call that answers with an errcode. */
+/** Returns the outcome of an answer of robot/send, or of another call that answers with an errcode. */
 export function errcodeOutcome(answer: HttpEgressAnswer, now: Date): SendOutcome {
   const spoken = spokenIn(answer);
   if (!spoken.spoke) return spoken.outcome;
   const read = dingtalkAnswerSchema.safeParse(spoken.value);
   return read.success ? dingtalkOutcome(read.data, now) : notDingtalk();
+}
+
+/**
+ * Returns the outcome of an answer of a session address. An address that has ended answers 300001 like a token that is unknown: only this
+ * message is lost then, the connection is not broken.
+ */
+export function sessionOutcome(answer: HttpEgressAnswer, now: Date): SendOutcome {
+  const outcome = errcodeOutcome(answer, now);
+  if (outcome.outcome !== 'disable') return outcome;
+  return { outcome: 'permanent', why: 'dingtalk.session_ended' };
 }
 
 function parsed(body: Uint8Array): Readonly<Record<string, unknown>> | undefined {

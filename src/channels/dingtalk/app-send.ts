@@ -7,7 +7,7 @@ import { type Additions, sendRendered } from '../exchange.ts';
 import { retry } from '../outcome.ts';
 import type { AfterCall, HttpEgressAnswer, SendCall, SendOutcome } from '../port.ts';
 import { hostOf } from '../settings.ts';
-import { errcodeOutcome, notDingtalk, spokenIn } from './answers.ts';
+import { errcodeOutcome, notDingtalk, sessionOutcome, spokenIn } from './answers.ts';
 import type { AppWay, DingtalkAppConfig } from './app-config.ts';
 import { refusalOutcome } from './app-errcodes.ts';
 import { withToken } from './app-token.ts';
@@ -21,7 +21,7 @@ export async function sendByApp(call: Call): Promise<SendOutcome> {
   const { target, idempotencyKey } = rendered.envelope;
   if (target.kind === 'answer_url') {
     const query = sessionAddress(target.url, [hostOf(config.baseUrl)]).secretQuery.reveal();
-    return errcodeOutcome(await sendRendered(call, 'dingtalk_app', { query }), now);
+    return sessionOutcome(await sendRendered(call, 'dingtalk_app', { query }), now);
   }
   const made = await withToken(call, (token) => sendRendered(call, 'dingtalk_app', tokenFor(config, token)));
   return made.ok ? sentOutcome(made.answer, config.way, idempotencyKey, now) : made.outcome;

@@ -2,7 +2,7 @@
 import { sendRendered } from '../exchange.ts';
 import type { ChannelAdapter, SendCall, SendOutcome } from '../port.ts';
 import { hostOf } from '../settings.ts';
-import { errcodeOutcome } from './answers.ts';
+import { errcodeOutcome, sessionOutcome } from './answers.ts';
 import { type DingtalkConfig, dingtalkConfigSchema } from './config.ts';
 import { DINGTALK_MAX_BYTES } from './message.ts';
 import { dingtalkPlace } from './place.ts';
@@ -32,11 +32,11 @@ export const dingtalkRobot: ChannelAdapter<DingtalkConfig> = {
 async function sendToRobot(call: SendCall<DingtalkConfig>): Promise<SendOutcome> {
   const { rendered, config, now } = call;
   const { target } = rendered.envelope;
-  const query =
-    target.kind === 'answer_url'
-      ? sessionAddress(target.url, [hostOf(config.baseUrl)]).secretQuery.reveal()
-      : signedQuery(config, now);
-  return errcodeOutcome(await sendRendered(call, 'dingtalk', { query }), now);
+  if (target.kind !== 'answer_url') {
+    return errcodeOutcome(await sendRendered(call, 'dingtalk', { query: signedQuery(config, now) }), now);
+  }
+  const query = sessionAddress(target.url, [hostOf(config.baseUrl)]).secretQuery.reveal();
+  return sessionOutcome(await sendRendered(call, 'dingtalk', { query }), now);
 }
 
 function signedQuery(config: DingtalkConfig, now: Date): Readonly<Record<string, string>> {
