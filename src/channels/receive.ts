@@ -81,6 +81,8 @@ export type FetchCall = Omit<VendorCall<unknown>, 'config'> & {
 
 /** How messages of one connection reach us, bound to its settings. */
 export type Receiver = {
+  /** The same while the settings that matter here are the same; says nothing about them. */
+  readonly identity: string;
   readonly by: 'stream' | 'callback';
   /** Keeps a stream until the signal says so; never throws for what the vendor or the network does. */
   readonly stream: (call: StreamCall) => Promise<void>;

@@ -1,4 +1,5 @@
 /** How an application's messages reach us: by its stream, or by addresses of ours that DingTalk posts to. */
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { fromUtf8 } from '../../base/bytes.ts';
 import type { Random } from '../../base/random.ts';
@@ -14,12 +15,18 @@ import { readBotMessage } from './stream-message.ts';
 export function receiverOf(config: DingtalkAppConfig): Receiver | undefined {
   if (config.receive === 'off') return undefined;
   return {
+    identity: identityOf(config),
     by: config.receive,
     stream: (call) => keepStream(call, config),
     callback: (request, now, random) =>
       config.receive === 'callback' ? readCallback(config, request, now, random) : undefined,
     fetchFile: (call) => fetchMessageFile({ ...call, config }),
   };
+}
+
+function identityOf({ receive, apiBaseUrl, appKey, appSecret }: DingtalkAppConfig): string {
+  const parts = [receive, apiBaseUrl, appKey, appSecret.reveal()];
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }
 
 const encryptedSchema = z.object({ encrypt: z.string().max(2_000_000) });

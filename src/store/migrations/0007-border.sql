@@ -169,6 +169,7 @@ create table audience_notice (
   primary key (org_id, notice_id),
   unique (org_id, handle)
 );
+create index audience_notice_by_reference on audience_notice (org_id, reference);
 
 -- What waits to be told to a group, in the order in which it was sent. `notice_id` says which notice told it.
 create table notice_item (
@@ -281,6 +282,7 @@ create table inbound_message (
   unique (org_id, connection, vendor_index)
 );
 create index inbound_message_by_thread on inbound_message (org_id, thread_id, message_id);
+create index inbound_message_by_sender on inbound_message (org_id, sender_index, message_id);
 
 -- A file of such a message: a sealed object, or why it is not there.
 create table inbound_file (
