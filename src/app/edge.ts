@@ -10,15 +10,20 @@ import { listPacks, packFiles } from '../governance/packs-view.ts';
 import { staffNames } from '../governance/organisation/staff.ts';
 import { createRegisterWords, type RegisterWords } from '../governance/register/words.ts';
 import type { HttpDeps } from '../http/deps.ts';
+import type { ConnectionList } from '../model/api/system.ts';
 import type { Locale } from '../model/locale.ts';
 import { STORE } from '../store/errors.ts';
 import { isDatabaseAway } from '../store/transaction.ts';
+import type { PostOffice } from '../transfers/post.ts';
 import { readSandbox } from '../transfers/sandbox.ts';
 import { readBundle } from './bundles.ts';
 import { createDoorDeps } from './doors.ts';
 import { createDutyDeps } from './duties.ts';
 import type { Features, Ground } from './features.ts';
 import { isSecure } from './listen.ts';
+import { createMetricsAccess } from '../governance/metrics/access.ts';
+import { createMetrics } from '../governance/metrics/collect.ts';
+import { createProcessSamples } from '../governance/metrics/process.ts';
 import { openProof } from './proof.ts';
 import { createPlaces } from './places.ts';
 
@@ -34,6 +39,7 @@ export async function assembleHttp(ground: Ground, features: Features): Promise<
     transfers: features.transfers,
     duties: createDutyDeps(features),
     packs: features.packs,
+    connections: { transfers: features.transfers, office: features.office, sandbox: config['sandbox.enabled'] },
     doors: createDoorDeps(config, features),
     auth: features.organisation.auth,
     known: asKnown,
@@ -61,7 +67,7 @@ function createViews(ground: Ground, { transfers, organisation, office, rules }:
   const { config, state, log } = ground;
   const view = { ...transfers, size: log.runner.size, identity: log.identity };
   return {
-    connections: () => ({ connections: office.channels.connections().map((one) => ({ ...one, label: one.kind })) }),
+    connections: () => listForSenders(office),
     sandbox: (id, after) => readSandbox(transfers, id, after),
     meter: (id) => readMeter({ db: state.db, timeZone: config['organisation.time_zone'] }, id),
     proof: openProof({
@@ -70,6 +76,16 @@ function createViews(ground: Ground, { transfers, organisation, office, rules }:
       publicUrl: ground.publicUrl,
       ownNames: ground.tenants.names,
     }),
+    metrics: {
+      allows: createMetricsAccess(config['metrics.networks'], config['metrics.token']),
+      text: createMetrics({
+        ...transfers,
+        orgId: ground.orgId,
+        version: productVersion(),
+        connections: async () => office.channels.connections(),
+        processSamples: createProcessSamples(),
+      }),
+    },
     log: (id) => readLogInfo(view, id),
     logEvents: (id, before) => readLogEvents(view, id, (ids) => staffNames(organisation, id, ids), before),
     logFile: log.read,
@@ -78,6 +94,22 @@ function createViews(ground: Ground, { transfers, organisation, office, rules }:
     policyParams: () => rules.current().engine.params,
     registerWords: createWordsOnce(),
     healthy: async () => state.db.writes.refusedFor() === undefined && (await isAnswering(ground)),
+  };
+}
+
+/** Connections by which a notice can be sent now. */
+async function listForSenders(office: PostOffice): Promise<ConnectionList> {
+  await office.refresh();
+  const open = office.channels.connections().filter((one) => one.paused !== true);
+  return {
+    connections: open.map(({ id, kind, label, sandbox, jurisdiction, reaches }) => ({
+      id,
+      kind,
+      label: label ?? kind,
+      sandbox,
+      jurisdiction,
+      reaches,
+    })),
   };
 }
 

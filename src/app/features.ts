@@ -19,11 +19,12 @@ import { readSituations } from '../governance/packs/situations.ts';
 import type { PolicyHolder } from '../governance/packs/rules.ts';
 import type { OpenDeps } from '../transfers/recipient-access.ts';
 import { createPersonHasher } from '../transfers/persons.ts';
+import type { PostOffice } from '../transfers/post.ts';
 import { createSealedFields } from '../transfers/sealed-fields.ts';
 import { createClassifier, createPolicy, openRules } from './judgement.ts';
 import { isSecure } from './listen.ts';
 import type { OpenLog } from './log.ts';
-import { openPostOffice, type PostOffice } from './post.ts';
+import { openPostOffice } from './post.ts';
 import type { State } from './state.ts';
 import type { Tenants } from './tenants.ts';
 
@@ -51,7 +52,16 @@ export type Features = {
 
 export async function assembleFeatures(ground: Ground): Promise<Features> {
   const { config, world, state, tenants, log, orgId, publicUrl } = ground;
-  const office = openPostOffice({ ...world, config, db: state.db, orgId, publicUrl, ownNames: tenants.names });
+  const fields = createSealedFields(nodeCrypto, state.keys, world.random);
+  const office = await openPostOffice({
+    ...world,
+    config,
+    db: state.db,
+    orgId,
+    publicUrl,
+    fields,
+    ownNames: tenants.names,
+  });
   const rules = await openRules(state.db, orgId, config['packs.shipped_only']);
   const accessKeys = deriveAccessKeys(new Secret(state.keys.server));
   const counters = createRateCounters(state.db.query, orgId);
@@ -62,7 +72,7 @@ export async function assembleFeatures(ground: Ground): Promise<Features> {
     crypto: nodeCrypto,
     sha256: nodeSha256,
     keys: state.keys,
-    fields: createSealedFields(nodeCrypto, state.keys, world.random),
+    fields,
     classifier: createClassifier(createPersonHasher(nodeCrypto, state.keys.index)),
     policy: createPolicy(rules),
     channels: office.channels,

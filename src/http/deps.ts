@@ -8,7 +8,9 @@ import type { PackFilesAnswer, PackList } from '../model/api/packs.ts';
 import type { Locale } from '../model/locale.ts';
 import type { RegisterWords } from '../governance/register/words.ts';
 import type { DoorDeps } from '../governance/doors/deps.ts';
+import type { ConnectionDeps } from '../governance/connections/deps.ts';
 import type { DutyDeps } from '../governance/duties/deps.ts';
+import type { MetricsAccess } from '../governance/metrics/access.ts';
 import type { ProofView } from '../governance/proof/view.ts';
 import type { PackDeps } from '../governance/packs/deps.ts';
 import type { OrganisationDeps } from '../governance/organisation/deps.ts';
@@ -35,6 +37,7 @@ export type HttpDeps = World & {
   readonly transfers: OpenDeps;
   readonly duties: DutyDeps;
   readonly packs: PackDeps;
+  readonly connections: ConnectionDeps;
   readonly doors: DoorDeps;
   readonly auth: StaffAuth;
   /** Any thrown value as an error with a code. */
@@ -42,10 +45,11 @@ export type HttpDeps = World & {
   readonly resolveClient: ClientResolver;
   readonly resolvePlace: (address: string) => Promise<Place>;
   readonly views: {
-    readonly connections: () => ConnectionList;
+    readonly connections: () => Promise<ConnectionList>;
     readonly sandbox: (orgId: string, after: string | undefined) => Promise<SandboxMessage[]>;
     readonly meter: (orgId: string) => Promise<Meter>;
     readonly proof: ProofView;
+    readonly metrics: { readonly allows: MetricsAccess; readonly text: () => Promise<string> };
     readonly log: (orgId: string) => Promise<LogInfo>;
     readonly logEvents: (orgId: string, before: string | undefined) => Promise<LogEventList>;
     /** Bytes of a public resource of the log (`checkpoint`, `tile/...`), or undefined. */

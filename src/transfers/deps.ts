@@ -64,6 +64,12 @@ export type Connection = {
   readonly reaches: ChannelCaps['reaches'];
   readonly jurisdiction: string;
   readonly sandbox: boolean;
+  /** The name that it was given; left out for those of the settings file, which are called after their kind. */
+  readonly label?: string;
+  /** Somebody put it to rest: what goes by it waits. */
+  readonly paused?: boolean;
+  /** A sent notice can be rewritten or taken back. */
+  readonly withdraws?: boolean;
 };
 
 /** The channel side as the feature sees it: names, and the exact bytes for a preview. Sending is the worker's. */

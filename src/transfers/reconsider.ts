@@ -112,7 +112,7 @@ export async function answerApproval(
       detail: { approval: approvalId, onBehalfOf: name.onBehalfOf },
     });
     if (answer.outcome === 'approved') return decideAgain(deps, trx, tenant, transfer, at);
-    await endTransfer(trx, tenant, transfer, 'refused', at);
+    await endTransfer(deps, trx, tenant, transfer, 'refused', at);
     return 'refused' as const;
   });
   deps.log.nudge();
@@ -172,7 +172,7 @@ async function decideAgain(
     return 'granted';
   }
   if (decision.merged.outcome === 'refused') {
-    await endTransfer(trx, tenant, transfer, 'refused', at);
+    await endTransfer(deps, trx, tenant, transfer, 'refused', at);
     return 'refused';
   }
   await moveTransfer(trx, tenant.orgId, transfer.transfer_id, 'held', 'held', { decision_id: decisionId });

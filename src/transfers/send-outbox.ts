@@ -1,99 +1,67 @@
 /**
- * One row of the outbox on its way out: claim -> decide again -> render -> guard -> send -> settle. At least once; the idempotency key
- * makes a repeat harmless where the vendor knows it.
+ * One row of the outbox on its way out: claim -> circuit -> token -> decide again -> render -> guard -> send -> settle. At least once; the
+ * idempotency key makes a repeat harmless where the vendor knows it. What a row leaves behind at each step is said where it may stop.
  */
-import type { Egress, Envelope, RenderedRequest, SendOutcome, TokenCache } from '../channels/port.ts';
-import { nextState } from '../channels/outbox-policy.ts';
-import type { Channel } from '../channels/registry.ts';
-import type { WordsFor } from '../channels/words.ts';
 import { codeOf } from '../base/errors.ts';
 import { MINUTE, SECOND } from '../base/units.ts';
-import type { ChannelDraft } from '../model/notice.ts';
-import {
-  claimOutbox,
-  listDueOutbox,
-  listOutboxOf,
-  type OutboxRow,
-  reviveOutbox,
-  settleOutbox,
-} from '../store/tables/outbox.ts';
-import { pauseBucket } from '../store/tables/buckets.ts';
-import { listTransferRecipients, lockTransfer } from '../store/tables/transfers.ts';
+import { nextState } from '../channels/outbox-policy.ts';
+import type { Envelope, RenderedRequest, SendOutcome } from '../channels/port.ts';
+import { findConnection } from '../store/tables/connections.ts';
+import { claimOutbox, listDueOutbox } from '../store/tables/outbox.ts';
 import { tx } from '../store/transaction.ts';
-import { recordEvent } from './audit.ts';
+import { isFreeAttempt, noteFailing, passCircuit, restConnection } from './connection-health.ts';
+import { trialTarget } from './connection-trial.ts';
 import type { Tenant, TransferDeps } from './deps.ts';
-import { TRANSFER } from './errors.ts';
-import { noticeLink, type StoredNotice } from './grant.ts';
-import { aboutOf, mayLeave, openDraft, targetOf } from './outgoing.ts';
+import { sentRowOf, withdrawMessage } from './ended-notices.ts';
+import { moveOn } from './move-outbox.ts';
+import { mayLeave, openDraft, targetOf } from './outgoing.ts';
+import type { Post } from './post.ts';
+import { type Sending, settleDead, settlePending, settleSent } from './settle-outbox.ts';
 
-export type Post = {
-  /** Undefined when the connection is not configured. */
-  readonly channel: (connectionId: string) => Channel | undefined;
-  readonly egress: Egress;
-  readonly tokens: (connectionId: string) => TokenCache;
-  readonly words: WordsFor;
-  readonly takeToken: (
-    connectionId: string,
-    bucket: string,
-    now: Date,
-  ) => Promise<{ readonly ok: true } | { readonly ok: false; readonly waitMs: number }>;
-  readonly pause: (scope: 'connection' | 'egress', connectionId: string, until: Date) => Promise<void>;
-};
+export type { Post } from './post.ts';
+export type Sent = 'sent' | 'pending' | 'dead' | 'skipped';
 
 const LEASE_MS = MINUTE;
+/** A connection that needs a person is looked at again after this, in case it was repaired at the vendor. */
 const BROKEN_REST_MS = 15 * MINUTE;
 const SEND_TIMEOUT_MS = 30 * SECOND;
+const GIVEN_BACK_MS = 10 * SECOND;
 
-/** Tries to send one row if it is due. Returns what became of it; `skipped` when somebody else has it or it is not due. */
-export async function sendOutbox(
-  deps: TransferDeps,
-  post: Post,
-  tenant: Tenant,
-  outboxId: string,
-): Promise<'sent' | 'pending' | 'dead' | 'skipped'> {
+/** Tries to send one row if it is due. Returns what became of it; `skipped` when somebody else has it, it is not due, or it has to wait for another. */
+export async function sendOutbox(deps: TransferDeps, post: Post, tenant: Tenant, outboxId: string): Promise<Sent> {
   const now = deps.clock.now();
-  // Crash after the claim: the row stays `sending`; after the lease the next attempt repeats it with the same key.
+  // Crash here, after the claim: the row stays `sending`; after the lease the next attempt repeats it with the same key.
   const row = await tx(deps.db, (trx) =>
     claimOutbox(trx, tenant.orgId, outboxId, now, new Date(now.getTime() + LEASE_MS)),
   );
   if (row === undefined) return 'skipped';
-  const channel = post.channel(row.connection);
+  const later = (milliseconds: number, why: string): Promise<'pending'> =>
+    settlePending(deps, tenant, row, { nextAt: new Date(now.getTime() + milliseconds), why, counted: false });
   if (row.expires_at <= now) return settleDead(deps, tenant, row, 'expired');
-  if (channel === undefined) return settleDead(deps, tenant, row, 'not_configured');
+  const channel = await post.channel(row.connection);
+  if (channel === undefined) {
+    const isBroken = (await findConnection(deps.db.query, tenant.orgId, row.connection)) !== undefined;
+    return isBroken ? later(BROKEN_REST_MS, 'connection.broken') : settleDead(deps, tenant, row, 'not_configured');
+  }
+  const passage = await passCircuit(deps, tenant, row, now);
+  if (passage === 'resting') return later(GIVEN_BACK_MS, 'connection.resting');
   const token = await post.takeToken(row.connection, channel.caps.bucket, now);
-  if (!token.ok) return settlePending(deps, tenant, row, new Date(now.getTime() + token.waitMs), 'rate_limited');
+  if (!token.ok) return later(token.waitMs, 'rate_limited');
   if (!(await mayLeave(deps, tenant, row))) return settleDead(deps, tenant, row, 'not_allowed_now');
-  return attempt(deps, post, tenant, row, channel, now);
+  return attempt(deps, post, tenant, { row, channel, passage, now });
 }
 
-async function attempt(
-  deps: TransferDeps,
-  post: Post,
-  tenant: Tenant,
-  row: OutboxRow,
-  channel: Channel,
-  now: Date,
-): Promise<'sent' | 'pending' | 'dead'> {
-  const draft = await openDraft(deps, row);
-  const envelope: Envelope = {
-    target: await targetOf(deps, tenant, row, channel),
-    idempotencyKey: row.idem_key,
-    createdAt: row.created_at,
-  };
-  const rendered = await renderOr(channel, post, draft, envelope);
+async function attempt(deps: TransferDeps, post: Post, tenant: Tenant, sending: Sending): Promise<Sent> {
+  const { row, channel, passage } = sending;
+  const rendered = await renderOr(deps, post, tenant, sending);
   // A draft that cannot be written for this channel (an address it does not know) will not become better by waiting.
-  if (typeof rendered === 'string') return settleDead(deps, tenant, row, rendered);
-  const outcome: SendOutcome = await channel.send({
-    rendered,
-    egress: post.egress,
-    connection: row.connection,
-    tokens: post.tokens(row.connection),
-    signal: AbortSignal.timeout(SEND_TIMEOUT_MS),
-    now,
-  });
+  if (typeof rendered === 'string') return fail(deps, post, tenant, sending, { outcome: 'permanent', why: rendered });
+  const outcome = await give(deps, post, tenant, sending, rendered);
+  if (outcome.outcome === 'sent') return settleSent(deps, tenant, sending, rendered, outcome.providerRef);
+  const isFree = isFreeAttempt(passage, outcome, channel.caps);
   const next = nextState(
     {
-      attempt: row.attempt,
+      attempt: isFree ? 1 : row.attempt,
       outcome,
       now: deps.clock.now(),
       expiresAt: row.expires_at,
@@ -101,125 +69,137 @@ async function attempt(
     },
     deps.random,
   );
-  if (next.state !== 'sent' && next.pause !== undefined)
-    await post.pause(next.pause.scope, row.connection, next.pause.until);
-  if (next.state === 'pending') return settlePending(deps, tenant, row, next.nextAt, next.why);
-  if (next.state === 'dead' && next.disableConnection) {
-    // A revoked token or a wrong signature does not heal by trying the next row at once.
-    deps.logger.error(
-      { connection: row.connection, why: next.why },
-      'a channel connection needs repair; it rests for a while',
-    );
-    await post.pause('connection', row.connection, new Date(deps.clock.now().getTime() + BROKEN_REST_MS));
-  }
-  if (next.state === 'dead') return settleDead(deps, tenant, row, next.why);
-  // Crash before this commit: the vendor has it, the row says `sending`. It is sent again with the same key.
-  await tx(deps.db, async (trx) => {
-    const at = deps.clock.now();
-    const settled = await settleOutbox(trx, tenant.orgId, row.outbox_id, {
-      state: 'sent',
-      at,
-      bytes: rendered.bytes,
-      hash: deps.sha256(rendered.body),
-      providerRef: next.providerRef ?? null,
-    });
-    if (settled && row.kind !== 'code') {
-      await recordEvent(deps, trx, tenant, {
-        kind: row.kind === 'notice' ? 'notice.sent' : 'reminder.sent',
-        at,
-        actor: { kind: 'system' },
-        ...aboutOf(row),
-        channel: row.connection,
-        detail: { bytes: rendered.bytes, attempt: row.attempt },
-      });
-    }
+  if (next.state === 'sent') return settleSent(deps, tenant, sending, rendered, next.providerRef);
+  // Crash before the pause: the next row asks the vendor once more and is told the same.
+  if (next.pause !== undefined) await post.pause(next.pause.scope, row.connection, next.pause.until);
+  if (next.state === 'dead') return fail(deps, post, tenant, sending, outcome, next.why);
+  const { rests } = await settlePendingAfter(deps, tenant, sending, outcome, next.nextAt, !isFree);
+  if (rests) await restConnection(deps, tenant, row.connection);
+  return 'pending';
+}
+
+/** Hands the exact bytes to the vendor; an end rewrites or takes back the message that it is about. */
+async function give(
+  deps: TransferDeps,
+  post: Post,
+  tenant: Tenant,
+  { row, channel, now }: Sending,
+  rendered: RenderedRequest,
+): Promise<SendOutcome> {
+  const call = {
+    egress: post.egress,
+    connection: row.connection,
+    tokens: post.tokens(row.connection),
+    signal: AbortSignal.timeout(SEND_TIMEOUT_MS),
+    now,
+  };
+  if (row.kind !== 'ended') return channel.send({ ...call, rendered, attempt: row.attempt });
+  const about = await sentRowOf(deps, tenant, row);
+  // Taken back before: nothing is left to do.
+  if (about === undefined) return { outcome: 'sent' };
+  return withdrawMessage(channel, call, about.provider_ref, rendered);
+}
+
+async function settlePendingAfter(
+  deps: TransferDeps,
+  tenant: Tenant,
+  { row }: Sending,
+  outcome: SendOutcome,
+  nextAt: Date,
+  counted: boolean,
+): Promise<{ rests: boolean }> {
+  let rests = false;
+  const why = outcome.outcome === 'sent' ? '' : outcome.why;
+  await settlePending(deps, tenant, row, { nextAt, why, counted }, async (trx) => {
+    rests = await noteFailing(trx, tenant.orgId, row.connection, outcome, deps.clock.now());
   });
-  deps.log.nudge();
-  return 'sent';
+  return { rests };
+}
+
+/** It cannot go by this connection: by the next that may carry it, else it is a dead letter. */
+async function fail(
+  deps: TransferDeps,
+  post: Post,
+  tenant: Tenant,
+  sending: Sending,
+  outcome: SendOutcome,
+  why = outcome.outcome === 'sent' ? '' : outcome.why,
+): Promise<Sent> {
+  const { row, passage } = sending;
+  let rests = false;
+  const note: Parameters<typeof settleDead>[4] = async (trx) => {
+    rests = await noteFailing(trx, tenant.orgId, row.connection, outcome, deps.clock.now());
+  };
+  const broken = outcome.outcome === 'disable';
+  const result = await endOrMove(deps, post, tenant, sending, why, note, broken && passage !== 'open');
+  if (broken) {
+    // A revoked token or a wrong signature does not heal by trying the next row at once.
+    deps.logger.error({ connection: row.connection, why }, 'a channel connection needs repair; it rests for a while');
+    await post.pause('connection', row.connection, new Date(deps.clock.now().getTime() + BROKEN_REST_MS));
+  } else if (rests) await restConnection(deps, tenant, row.connection);
+  return result;
+}
+
+/** `waits`: a connection that is known to need a person does not make a dead letter of every row that tries it. */
+async function endOrMove(
+  deps: TransferDeps,
+  post: Post,
+  tenant: Tenant,
+  { row, now }: Sending,
+  why: string,
+  note: Parameters<typeof settleDead>[4],
+  waits: boolean,
+): Promise<Sent> {
+  if (await moveOn(deps, post, tenant, row, why, note)) return 'pending';
+  if (!waits || row.kind === 'test') return settleDead(deps, tenant, row, why, note);
+  const nextAt = new Date(now.getTime() + BROKEN_REST_MS);
+  return settlePending(deps, tenant, row, { nextAt, why, counted: false }, note);
 }
 
 /** The exact bytes, or the code of the reason why there are none. */
 async function renderOr(
-  channel: Channel,
+  deps: TransferDeps,
   post: Post,
-  draft: ChannelDraft,
-  envelope: Envelope,
+  tenant: Tenant,
+  { row, channel }: Sending,
 ): Promise<RenderedRequest | string> {
   try {
+    const draft = await openDraft(deps, row);
+    const target = await (row.kind === 'test' ? trialTarget : targetOf)(deps, tenant, row, channel);
+    const envelope: Envelope = { target, idempotencyKey: row.idem_key, createdAt: row.created_at };
     return await channel.render(draft, post.words(draft), envelope);
   } catch (error) {
     return codeOf(error);
   }
 }
 
-async function settlePending(
-  deps: TransferDeps,
-  tenant: Tenant,
-  row: OutboxRow,
-  nextAt: Date,
-  why: string,
-): Promise<'pending'> {
-  await tx(deps.db, (trx) =>
-    settleOutbox(trx, tenant.orgId, row.outbox_id, { state: 'pending', nextAt, why, counted: why !== 'rate_limited' }),
-  );
-  return 'pending';
-}
-
-async function settleDead(deps: TransferDeps, tenant: Tenant, row: OutboxRow, why: string): Promise<'dead'> {
-  await tx(deps.db, async (trx) => {
-    if (!(await settleOutbox(trx, tenant.orgId, row.outbox_id, { state: 'dead', why }))) return;
-    await recordEvent(deps, trx, tenant, {
-      kind: row.kind === 'reminder' ? 'reminder.failed' : 'notice.failed',
-      at: deps.clock.now(),
-      actor: { kind: 'system' },
-      ...aboutOf(row),
-      channel: row.connection,
-      detail: { why, kind: row.kind, attempt: row.attempt },
-    });
-  });
-  deps.log.nudge();
-  return 'dead';
-}
+const DUE_AT_ONCE = 200;
+/** After this no further row is begun, so that connections which only now got something to send need not wait. */
+const SWEEP_MS = 5 * SECOND;
 
 /**
- * Puts the dead notices of a granted transfer back in the queue, rendered anew. Returns how many.
- *
- * @throws `transfer.not_found`, `transfer.wrong_state`
+ * Sends what is due: connections side by side, each row after row until one has to wait. Returns how many rows were tried. Rows of a door
+ * follow each other, so it looks again as long as something left.
  */
-export async function resendNotices(deps: TransferDeps, tenant: Tenant, transferId: string): Promise<number> {
-  const revived = await tx(deps.db, async (trx) => {
-    const transfer = await lockTransfer(trx, tenant.orgId, transferId);
-    if (transfer === undefined) throw TRANSFER.not_found();
-    if (transfer.state !== 'granted') throw TRANSFER.wrong_state({ state: transfer.state });
-    let revived = 0;
-    const dead = (await listOutboxOf(trx, tenant.orgId, transferId)).filter(
-      (row) => row.kind === 'notice' && row.state === 'dead',
-    );
-    const links = await listTransferRecipients(trx, tenant.orgId, [transferId]);
-    for (const row of dead) {
-      const handle = links.find((link) => link.recipient_id === row.recipient_id)?.handle;
-      if (handle === undefined) continue;
-      const draft: StoredNotice = {
-        reference: transfer.reference,
-        organisation: tenant.organisation,
-        link: noticeLink(deps, handle),
-        locale: transfer.notice_locale,
-      };
-      const sealed = await deps.fields.seal(`outbox.draft:${row.outbox_id}`, JSON.stringify(draft));
-      if (!(await reviveOutbox(trx, tenant.orgId, row.outbox_id, sealed, deps.clock.now()))) continue;
-      await deps.jobs.enqueue(trx, 'send-outbox', { orgId: tenant.orgId, outboxId: row.outbox_id });
-      revived += 1;
-    }
-    return { count: revived, connection: transfer.connection };
-  });
-  // Whoever asks has repaired the connection, or wants to know that it is still broken.
-  await pauseBucket(deps.db, tenant.orgId, [revived.connection], deps.clock.now());
-  return revived.count;
-}
-
-/** Tries every row that is due, one after the other. Returns how many were tried. */
 export async function sendDue(deps: TransferDeps, post: Post, tenant: Tenant): Promise<number> {
-  const ids = await listDueOutbox(deps.db.query, tenant.orgId, deps.clock.now(), 50);
-  for (const id of ids) await sendOutbox(deps, post, tenant, id);
-  return ids.length;
+  const until = deps.clock.now().getTime() + SWEEP_MS;
+  let tried = 0;
+  for (;;) {
+    const due = await listDueOutbox(deps.db.query, tenant.orgId, deps.clock.now(), DUE_AT_ONCE);
+    const byConnection = Map.groupBy(due, (row) => row.connection);
+    const results = await Promise.all(
+      [...byConnection.values()].map(async (rows) => {
+        let sent = 0;
+        for (const { outbox_id: outboxId } of rows) {
+          if (deps.clock.now().getTime() > until) break;
+          const result = await sendOutbox(deps, post, tenant, outboxId);
+          if (result !== 'skipped') tried += 1;
+          if (result === 'sent' || result === 'dead') sent += 1;
+          if (result === 'pending') break;
+        }
+        return sent;
+      }),
+    );
+    if (results.every((sent) => sent === 0) || deps.clock.now().getTime() > until) return tried;
+  }
 }

@@ -7,13 +7,16 @@ import { recordOverdue } from '../governance/duties/sweep.ts';
 import { closeDays } from '../governance/proof/digest.ts';
 import type { PackDeps } from '../governance/packs/deps.ts';
 import { runShadow } from '../governance/packs/shadow.ts';
+import { confirmSent } from '../transfers/confirm-outbox.ts';
 import { expireDue } from '../transfers/end.ts';
 import { reconsiderLeftBehind } from '../transfers/reconsider.ts';
 import { inspectUpload } from '../transfers/inspect-upload.ts';
 import type { QueueName, Tenant } from '../transfers/deps.ts';
 import type { OpenDeps } from '../transfers/recipient-access.ts';
 import { remindApprovers } from '../transfers/remind.ts';
-import { type Post, sendDue, sendOutbox } from '../transfers/send-outbox.ts';
+import { moveFromBroken } from '../transfers/move-outbox.ts';
+import type { Post } from '../transfers/post.ts';
+import { sendDue, sendOutbox } from '../transfers/send-outbox.ts';
 import { tellAudiences } from '../transfers/tell-audiences.ts';
 import { resumeInspections, settleUploads, sweepDrafts } from '../transfers/sweep.ts';
 
@@ -59,6 +62,8 @@ export async function startWorkers(deps: WorkerDeps): Promise<Workers> {
     // Its own pace is the vendor's: while a notice of a route is under way, everything behind it waits for the next one.
     repeat(deps, stopping.signal, SECOND / 2, (tenant) => tellAudiences(deps.transfers, tenant)),
     repeat(deps, stopping.signal, 10 * SECOND, (tenant) => settleUploads(deps.transfers, tenant)),
+    repeat(deps, stopping.signal, MINUTE, (tenant) => confirmSent(deps.transfers, deps.post, tenant)),
+    repeat(deps, stopping.signal, MINUTE, (tenant) => moveFromBroken(deps.transfers, deps.post, tenant)),
     repeat(deps, stopping.signal, MINUTE, (tenant) => expireDue(deps.transfers, tenant)),
     repeat(deps, stopping.signal, MINUTE, (tenant) => reconsiderLeftBehind(deps.transfers, tenant)),
     repeat(deps, stopping.signal, HOUR, (tenant) => sweepDrafts(deps.transfers, tenant)),

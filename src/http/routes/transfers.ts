@@ -18,12 +18,14 @@ import {
 import { uuidSchema } from '../../model/api/common.ts';
 import type { Approver } from '../../transfers/approvals.ts';
 import { readApprover } from '../../transfers/delegations.ts';
+import { listSentAbout, readSentAbout } from '../../governance/connections/sent.ts';
+import { sentBodySchema, sentListSchema } from '../../model/api/connections.ts';
 import { endByStaff } from '../../transfers/end.ts';
 import { previewTransfer } from '../../transfers/preview.ts';
 import { listTransfers, type Reader, readTransfer, requireTransfer } from '../../transfers/read.ts';
 import { addRecipient, readRecipients } from '../../transfers/recipients.ts';
 import { answerApproval, recordBasis } from '../../transfers/reconsider.ts';
-import { resendNotices } from '../../transfers/send-outbox.ts';
+import { resendNotices } from '../../transfers/resend-notices.ts';
 import { submitTransfer } from '../../transfers/submit.ts';
 import { readUploadState } from '../../transfers/upload-state.ts';
 import { type Router, type StaffCall, staffAct, staffRead } from '../route.ts';
@@ -86,6 +88,7 @@ export function transferRoutes(router: Router): void {
     (call, body) => submitTransfer(deps, call.tenant, call.actor, body),
   );
   readRoutes(router);
+  sentRoutes(router);
   endRoutes(router);
 }
 
@@ -195,8 +198,30 @@ function endRoutes(router: Router): void {
     async (call) => {
       const { id, senderId } = await visible(call);
       if (!mayEnd(call, senderId)) throw BASE.not_found();
-      return { notices: await resendNotices(deps, call.tenant, id) };
+      return { notices: await resendNotices(deps, router.deps.connections.office.post, call.tenant, call.actor, id) };
     },
+  );
+}
+
+/** What exactly was sent about a transfer, for whoever may see the transfer. */
+function sentRoutes(router: Router): void {
+  const { connections, transfers: deps } = router.deps;
+  const path = '/api/v1/transfers/{id}/sent' as const;
+  const permission = 'signed_in';
+  const idOf = async (call: StaffCall): Promise<string> => {
+    const id = uuidParam(call.param('id'));
+    await requireTransfer(deps, call.tenant, await approverOf(deps, call), id);
+    return id;
+  };
+  staffRead(
+    router,
+    { path, permission, summary: 'Messages that were sent about a transfer', answer: sentListSchema },
+    async (call) => listSentAbout(connections, call.tenant, await idOf(call)),
+  );
+  staffRead(
+    router,
+    { path: `${path}/{message}`, permission, summary: 'What exactly was sent', answer: sentBodySchema },
+    async (call) => readSentAbout(connections, call.tenant, await idOf(call), uuidParam(call.param('message'))),
   );
 }
 

@@ -13,6 +13,8 @@ export const connectionListSchema = z.strictObject({
       label: z.string(),
       sandbox: z.boolean(),
       jurisdiction: z.string(),
+      /** Whether it speaks into one group, or to each person. */
+      reaches: z.enum(['group', 'user', 'email', 'phone']),
     }),
   ),
 });

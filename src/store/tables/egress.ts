@@ -79,3 +79,15 @@ export async function readMeter(db: Executor, orgId: string, timeZone: string): 
     Object.assign(at(row.day), { crossedBytes: row.bytes, notices: row.notices, personal: row.personal });
   return [...days].map(([day, value]) => ({ day, ...value })).sort((a, b) => (a.day < b.day ? -1 : 1));
 }
+
+/** What was recorded each time a row of the outbox left, the first time first. */
+export function listEgressOf(db: Executor, orgId: string, outboxId: string): Promise<Selectable<EgressTable>[]> {
+  return db
+    .selectFrom('egress')
+    .selectAll()
+    .where('org_id', '=', orgId)
+    .where('outbox_id', '=', outboxId)
+    .orderBy('at')
+    .orderBy('egress_id')
+    .execute();
+}
