@@ -28,7 +28,7 @@ export function productOf(agent: string): string {
  * interface stay, and none right after the name of a collection, where identifiers stand. At most 120 characters.
  */
 export function endpointOf(method: string, path: string): string {
-  const verb = /^[A-Z]{1,10}$/.test(method) ? method : '?';
+  const verb = /^[A-Z]{1,10}$/.test(method) ? method : '*';
   const parts = path.slice(0, 1024).split('/').slice(1);
   const shown = parts
     .slice(0, MAX_PARTS)
