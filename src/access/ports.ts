@@ -88,6 +88,7 @@ export type NewRecipientSession = {
 };
 
 export type FoundRecipientSession = {
+  readonly recipientId: string;
   readonly sessionHash: Bytes;
   readonly csrfHash: Bytes;
   readonly expiresAt: Date;
@@ -96,13 +97,13 @@ export type FoundRecipientSession = {
 export type RecipientSessionStore = {
   readonly insert: (session: NewRecipientSession) => Promise<void>;
   /**
-   * Finds a live session of exactly this transfer and recipient among the hashes and notes the activity, in one
-   * statement; null when none is live (`expires_at > now`, `last_at >= idleSince`).
+   * Finds a live session of exactly this transfer (or notice to an audience) and recipient among the hashes and notes the activity, in one
+   * statement; null when none is live (`expires_at > now`, `last_at >= idleSince`). Without a recipient: whoever of its audience it is.
    */
   readonly touch: (query: {
     readonly sessionHashes: readonly Bytes[];
     readonly transferId: string;
-    readonly recipientId: string;
+    readonly recipientId: string | null;
     readonly now: Date;
     readonly idleSince: Date;
   }) => Promise<FoundRecipientSession | null>;

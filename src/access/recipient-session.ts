@@ -32,6 +32,7 @@ export type RecipientSessionDeps = {
 export type SessionSubject = { readonly transferId: string; readonly recipientId: string };
 
 export type RecipientSession = {
+  readonly recipientId: string;
   /** For `x-entrepot-csrf` or the form field `csrf`. */
   readonly csrf: string;
   readonly expiresAt: Date;
@@ -61,14 +62,17 @@ export async function startRecipientSession(
     maxAgeSeconds: RECIPIENT_SESSION_LIMITS.atMostMs / SECOND,
     secure: deps.secure,
   });
-  return { csrf, expiresAt, setCookie };
+  return { recipientId: subject.recipientId, csrf, expiresAt, setCookie };
 }
 
-/** Returns the live session of this browser for exactly this transfer and recipient, or null, and notes the activity. */
+/**
+ * Returns the live session of this browser for exactly this transfer (or notice to an audience) and recipient, or null, and notes the
+ * activity. Without a recipient: whoever of the audience this browser proved to be.
+ */
 export async function findRecipientSession(
   store: RecipientSessionStore,
   deps: RecipientSessionDeps,
-  subject: SessionSubject,
+  subject: Omit<SessionSubject, 'recipientId'> & { readonly recipientId: string | null },
   cookieHeader: string | null,
 ): Promise<RecipientSession | null> {
   const tokens = tokensIn(cookieHeader, deps.secure);
@@ -80,7 +84,7 @@ export async function findRecipientSession(
   const csrf = csrfOf(deps.key, found.sessionHash);
   // A session from before the key was changed cannot be used for anything, so it counts as ended.
   if (!equal(hashCsrf(csrf), found.csrfHash)) return null;
-  return { csrf, expiresAt: found.expiresAt };
+  return { recipientId: found.recipientId, csrf, expiresAt: found.expiresAt };
 }
 
 /** Returns whether the token that came with a request belongs to the session. Constant time. */

@@ -5,18 +5,15 @@
 import { issueCode, verifyCode } from '../access/codes.ts';
 import { RATE_RULES } from '../access/rate-limit.ts';
 import { findRecipientSession, startRecipientSession } from '../access/recipient-session.ts';
-import { equal, ownBytes, utf8 } from '../base/bytes.ts';
+import { utf8 } from '../base/bytes.ts';
 import { MINUTE } from '../base/units.ts';
 import type { RequestCode, VerifyCode } from '../model/api/open.ts';
-import { findByHandle, type RecipientRow } from '../store/tables/recipients.ts';
 import { insertOutbox } from '../store/tables/outbox.ts';
-import { findTransfer, type TransferRow } from '../store/tables/transfers.ts';
 import { type Trx, tx } from '../store/transaction.ts';
 import { recordEvent } from './audit.ts';
 import type { Connection, Tenant } from './deps.ts';
-import type { OpenDeps, Opener, RecipientActor } from './recipient-access.ts';
-
-type Known = { readonly recipient: RecipientRow; readonly transfer: TransferRow };
+import { findKnown, findVisit, type Known } from './landing.ts';
+import type { OpenDeps, Opener, Visitor } from './recipient-access.ts';
 
 /**
  * Sends a code when handle and address belong together, the transfer is alive and the limits allow it; says nothing in either case.
@@ -32,7 +29,7 @@ export async function requestCode(
   const byHandle = await deps.access.limiter.take(RATE_RULES.codeRequestHandle, command.handle);
   if (byClient.kind === 'limited' || byHandle.kind === 'limited') return false;
   const known = await findKnown(deps, tenant, command.handle, command.address);
-  if (known === undefined || known.transfer.state !== 'granted') return true;
+  if (known === undefined || !isAlive(known)) return true;
   const route = codeRoute(deps, known);
   if (route === undefined) return true;
   await tx(deps.db, (trx) => queueCode(deps, trx, tenant, opener, known, route));
@@ -42,7 +39,7 @@ export async function requestCode(
 
 /** Never the route of the notice itself. */
 function codeRoute(deps: OpenDeps, known: Known): Connection | undefined {
-  const notice = deps.channels.connections().find((one) => one.id === known.transfer.connection);
+  const notice = deps.channels.connections().find((one) => one.id === known.connection);
   const wanted = notice?.kind === 'email' ? 'sms' : 'email';
   const route = deps.channels.codeConnection(wanted);
   return wanted === 'sms' && known.recipient.phone_sealed === null ? undefined : route;
@@ -56,10 +53,10 @@ async function queueCode(
   known: Known,
   route: Connection,
 ): Promise<void> {
-  const { transfer_id: transferId } = known.transfer;
+  const transferId = newestOf(known);
   const { recipient_id: recipientId } = known.recipient;
   const issued = await issueCode(deps.access.codeStore(trx, tenant.orgId), deps.access.codes, {
-    transferId,
+    transferId: known.visit.id,
     recipientId,
   });
   if (issued.outcome !== 'issued') return;
@@ -104,7 +101,7 @@ async function queueCode(
   });
 }
 
-export type Identified = { readonly actor: RecipientActor; readonly setCookie: string };
+export type Identified = { readonly visitor: Visitor; readonly setCookie: string };
 
 /** Returns the recipient and the cookie of a new session, or undefined: not accepted, for whatever reason. */
 export async function verifyIdentity(
@@ -118,8 +115,8 @@ export async function verifyIdentity(
   const byHandle = await deps.access.limiter.take(RATE_RULES.codeVerifyHandle, command.handle);
   if (byClient.kind === 'limited' || byHandle.kind === 'limited') return undefined;
   const known = await findKnown(deps, tenant, command.handle, command.address);
-  if (known === undefined || known.transfer.state !== 'granted') return undefined;
-  const subject = { transferId: known.transfer.transfer_id, recipientId: known.recipient.recipient_id };
+  if (known === undefined || !isAlive(known)) return undefined;
+  const subject = { transferId: known.visit.id, recipientId: known.recipient.recipient_id };
   // INVARIANT: this transaction commits whatever the verdict, or a wrong try would not be counted.
   const identified = await tx(deps.db, async (trx) => {
     const verdict = await verifyCode(
@@ -133,7 +130,7 @@ export async function verifyIdentity(
       kind: accepted ? 'identity.proven' : 'identity.failed',
       at: deps.clock.now(),
       actor: { kind: 'recipient', id: subject.recipientId },
-      transferId: subject.transferId,
+      transferId: newestOf(known),
       place: opener.place.jurisdiction,
       detail: { verdict },
     });
@@ -144,36 +141,36 @@ export async function verifyIdentity(
   deps.log.nudge();
   return identified === undefined
     ? undefined
-    : { actor: { ...subject, csrf: identified.csrf }, setCookie: identified.setCookie };
+    : {
+        visitor: { visit: known.visit, recipientId: subject.recipientId, csrf: identified.csrf },
+        setCookie: identified.setCookie,
+      };
 }
 
-/** The recipient of this browser's live session for the transfer behind `handle`; undefined when there is none. */
+function isAlive(known: Known): boolean {
+  return known.transfers.some(({ state }) => state === 'granted');
+}
+
+/** Events and codes are kept with a transfer; of several that were told together, with the newest. */
+function newestOf({ transfers, visit }: Known): string {
+  return transfers.at(-1)?.transfer_id ?? visit.id;
+}
+
+/** The recipient of this browser's live session for what is behind `handle`; undefined when there is none. */
 export async function resumeSession(
   deps: OpenDeps,
   tenant: Tenant,
   handle: string,
   cookieHeader: string | null,
-): Promise<RecipientActor | undefined> {
-  const link = await findByHandle(deps.db.query, tenant.orgId, handle);
-  if (link === undefined) return undefined;
-  const subject = { transferId: link.transfer_id, recipientId: link.recipient_id };
+): Promise<Visitor | undefined> {
+  const found = await findVisit(deps, tenant, handle);
+  if (found === undefined) return undefined;
+  const subject = { transferId: found.visit.id, recipientId: found.recipientId };
   const session = await tx(
     deps.db,
     (trx) =>
       findRecipientSession(deps.access.sessionStore(trx, tenant.orgId), deps.access.sessions, subject, cookieHeader),
     { idempotent: true },
   );
-  return session === null ? undefined : { ...subject, csrf: session.csrf };
+  return session === null ? undefined : { visit: found.visit, recipientId: session.recipientId, csrf: session.csrf };
 }
-
-async function findKnown(deps: OpenDeps, tenant: Tenant, handle: string, address: string): Promise<Known | undefined> {
-  // Both look-ups happen whatever the first one finds, so that the time says little.
-  const index = await deps.fields.addressIndex(address);
-  const recipient = await findByHandle(deps.db.query, tenant.orgId, handle);
-  const transfer = await findTransfer(deps.db.query, tenant.orgId, recipient?.transfer_id ?? NOBODY);
-  if (recipient === undefined || transfer === undefined) return undefined;
-  return equal(index, ownBytes(recipient.email_index)) ? { recipient, transfer } : undefined;
-}
-
-/** The nil UUID; no transfer has it. */
-const NOBODY = '00000000-0000-0000-0000-000000000000';

@@ -1,31 +1,62 @@
 /** What a recipient sees after proving identity: who sent what until when. Content is opened one by one. */
 import type { OpenSession } from '../model/api/open.ts';
-import { listGrants } from '../store/tables/grants.ts';
-import { findTransfer, listTransferObjects } from '../store/tables/transfers.ts';
+import { type GrantRow, listGrants } from '../store/tables/grants.ts';
+import { findAudienceNotice } from '../store/tables/notices.ts';
+import { listTransferObjects, type TransferRow } from '../store/tables/transfers.ts';
 import type { Tenant, TransferDeps } from './deps.ts';
 import { OPENING } from './errors.ts';
 import type { StaffNames } from './read.ts';
-import type { RecipientActor } from './recipient-access.ts';
+import { visibleTransfers } from './landing.ts';
+import type { Visitor } from './recipient-access.ts';
 
-/** @throws `opening.not_found` */
+/** @throws `opening.not_found` when nothing behind the link is this visitor's (any more) */
 export async function describeOpenSession(
   deps: TransferDeps,
   tenant: Tenant,
-  actor: RecipientActor,
+  visitor: Visitor,
   names: StaffNames,
 ): Promise<OpenSession> {
-  const transfer = await findTransfer(deps.db.query, tenant.orgId, actor.transferId);
-  if (transfer === undefined) throw OPENING.not_found();
-  const grants = (await listGrants(deps.db.query, tenant.orgId, actor.transferId)).filter(
-    (grant) => grant.recipient_id === actor.recipientId,
-  );
-  const rows = await listTransferObjects(deps.db.query, tenant.orgId, [actor.transferId]);
-  const objects: OpenSession['objects'] = [];
-  const expiresAt = transfer.expires_at ?? deps.clock.now();
-  const over = transfer.state === 'expired' || expiresAt <= deps.clock.now();
+  const transfers = await visibleTransfers(deps, tenant, visitor);
+  const newest = transfers.at(-1);
+  if (newest === undefined) throw OPENING.not_found();
+  const now = deps.clock.now();
+  const alive = transfers.filter((one) => one.state === 'granted' && endOf(one, now) > now);
   // What has ended shows nothing any more, not even names.
-  for (const row of transfer.state === 'granted' && !over ? rows : []) {
-    const grant = grants.find((one) => one.object_id === row.object_id);
+  const objects = (await Promise.all(alive.map((one) => objectsOf(deps, tenant, visitor, one)))).flat();
+  const sender = (await names([newest.sender_id])).get(newest.sender_id) ?? '';
+  const notice =
+    visitor.visit.kind === 'notice'
+      ? await findAudienceNotice(deps.db.query, tenant.orgId, visitor.visit.id)
+      : undefined;
+  const ends = alive.map((one) => endOf(one, now).getTime());
+  return {
+    csrf: visitor.csrf,
+    reference: notice?.reference ?? newest.reference,
+    organisation: tenant.organisation,
+    sender,
+    expiresAt: (ends.length === 0 ? endOf(newest, now) : new Date(Math.max(...ends))).toISOString(),
+    state: alive.length > 0 ? 'granted' : transfers.every((one) => one.state === 'revoked') ? 'revoked' : 'expired',
+    objects,
+  };
+}
+
+function endOf(transfer: TransferRow, now: Date): Date {
+  return transfer.expires_at ?? now;
+}
+
+async function objectsOf(
+  deps: TransferDeps,
+  tenant: Tenant,
+  visitor: Visitor,
+  transfer: TransferRow,
+): Promise<OpenSession['objects']> {
+  const { orgId } = tenant;
+  const grants = await listGrants(deps.db.query, orgId, transfer.transfer_id);
+  const objects: OpenSession['objects'] = [];
+  for (const row of await listTransferObjects(deps.db.query, orgId, [transfer.transfer_id])) {
+    const own = grants.find((one) => one.object_id === row.object_id && one.recipient_id === visitor.recipientId);
+    // Before a member opens for the first time his openings are those of the audience's grant.
+    const grant = own ?? grants.find((one) => isOfAudience(one, row.object_id));
     if (grant === undefined || grant.permission === 'records') continue;
     objects.push({
       id: row.object_id,
@@ -35,16 +66,13 @@ export async function describeOpenSession(
       mediaType: await deps.fields.open(`transfer_object.media:${row.object_id}`, row.media_sealed),
       permission: grant.permission,
       opensLeft: grant.opens_left,
+      reference: transfer.reference,
+      sentAt: (transfer.granted_at ?? transfer.created_at).toISOString(),
     });
   }
-  const sender = (await names([transfer.sender_id])).get(transfer.sender_id) ?? '';
-  return {
-    csrf: actor.csrf,
-    reference: transfer.reference,
-    organisation: tenant.organisation,
-    sender,
-    expiresAt: expiresAt.toISOString(),
-    state: transfer.state === 'revoked' ? 'revoked' : over ? 'expired' : 'granted',
-    objects,
-  };
+  return objects;
+}
+
+function isOfAudience(grant: GrantRow, objectId: string): boolean {
+  return grant.object_id === objectId && grant.recipient_id === null && grant.holder === 'custodian';
 }

@@ -6,21 +6,22 @@ import { MINUTE, SECOND } from '../base/units.ts';
 import type { OpenResponse } from '../model/api/open.ts';
 import {
   claimOpening,
-  findGrant,
   findLiveOpening,
   type GrantRow,
   insertOpening,
   markReleased,
   type OpeningRow,
 } from '../store/tables/grants.ts';
-import { findTransfer, listTransferObjects, type TransferRow } from '../store/tables/transfers.ts';
+import { listTransferObjects, type TransferRow } from '../store/tables/transfers.ts';
 import { tx } from '../store/transaction.ts';
 import { recordEvent } from './audit.ts';
 import { decideFor, type Verdict, whyEnded } from './decide-opening.ts';
 import { enterCrossing, openingOf, storeVerdict } from './enter-crossing.ts';
 import type { Tenant } from './deps.ts';
 import { OPENING } from './errors.ts';
-import type { OpenDeps, Opener, RecipientActor } from './recipient-access.ts';
+import { grantOf } from './audience-grants.ts';
+import { visibleTransfers } from './landing.ts';
+import type { OpenDeps, Opener, RecipientActor, Visitor } from './recipient-access.ts';
 import { registerOpening } from './register.ts';
 import { readText } from './release.ts';
 
@@ -37,16 +38,24 @@ const CHECKPOINT_WAIT_MS = 15 * SECOND;
 export async function openObject(
   deps: OpenDeps,
   tenant: Tenant,
-  actor: RecipientActor,
+  visitor: Visitor,
   opener: Opener,
   objectId: string,
 ): Promise<OpenResponse> {
-  const grant = await findGrant(deps.db.query, tenant.orgId, actor.transferId, objectId, actor.recipientId);
-  const transfer = await findTransfer(deps.db.query, tenant.orgId, actor.transferId);
-  if (grant === undefined || transfer === undefined) throw OPENING.not_found();
-  const kind = (await listTransferObjects(deps.db.query, tenant.orgId, [actor.transferId])).find(
-    (one) => one.object_id === objectId,
-  )?.kind;
+  const transfers = await visibleTransfers(deps, tenant, visitor);
+  const object = (
+    await listTransferObjects(
+      deps.db.query,
+      tenant.orgId,
+      transfers.map((one) => one.transfer_id),
+    )
+  ).find((one) => one.object_id === objectId);
+  const transfer = transfers.find((one) => one.transfer_id === object?.transfer_id);
+  if (object === undefined || transfer === undefined) throw OPENING.not_found();
+  const { kind } = object;
+  const actor = { transferId: transfer.transfer_id, recipientId: visitor.recipientId };
+  const grant = await grantOf(deps, tenant, transfer, objectId, visitor.recipientId);
+  if (grant === undefined) throw OPENING.not_found();
   const now = deps.clock.now();
   const ended = whyEnded(grant, transfer, now);
   if (ended !== undefined) return notNow(ended);

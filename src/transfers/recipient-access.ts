@@ -25,5 +25,11 @@ export type Opener = {
   readonly isTrial: boolean;
 };
 
-/** A recipient who proved two factors for one transfer. */
-export type RecipientActor = { readonly transferId: string; readonly recipientId: string; readonly csrf: string };
+/** What somebody came for by a link: one transfer, or what a notice told an audience. */
+export type Visit = { readonly kind: 'transfer' | 'notice'; readonly id: string };
+
+/** A recipient who proved two factors for what is behind a link. */
+export type Visitor = { readonly visit: Visit; readonly recipientId: string; readonly csrf: string };
+
+/** The same recipient at one of the transfers that he may see. */
+export type RecipientActor = { readonly transferId: string; readonly recipientId: string };

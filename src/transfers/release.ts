@@ -2,7 +2,6 @@
 import { concat, equal, fromBase64url, fromUtf8, hex, ownBytes } from '../base/bytes.ts';
 import { openEnvelope, openObject as openSealedObject, type OpenedObject, unwrapSecret } from '../seal/index.ts';
 import { findGrantById, findOpening, type GrantRow } from '../store/tables/grants.ts';
-import { findTransfer } from '../store/tables/transfers.ts';
 import { findObjects } from '../store/tables/uploads.ts';
 import { tx } from '../store/transaction.ts';
 import { recordEvent } from './audit.ts';
@@ -11,7 +10,8 @@ import { OPENING } from './errors.ts';
 import { grantContext, grantIdBytes } from './grant.ts';
 import { decideFor, whyEnded } from './decide-opening.ts';
 import { enterCrossing } from './enter-crossing.ts';
-import type { OpenDeps, Opener, RecipientActor } from './recipient-access.ts';
+import { visibleTransfers } from './landing.ts';
+import type { OpenDeps, Opener, RecipientActor, Visitor } from './recipient-access.ts';
 
 export type Download = {
   readonly name: string;
@@ -33,19 +33,22 @@ export type DownloadResult =
 export async function fetchOpening(
   deps: OpenDeps,
   tenant: Tenant,
-  actor: RecipientActor,
+  visitor: Visitor,
   opener: Opener,
   openingId: string,
 ): Promise<DownloadResult> {
   const opening = await findOpening(deps.db.query, tenant.orgId, openingId);
-  if (opening === undefined || opening.transfer_id !== actor.transferId || opening.recipient_id !== actor.recipientId)
+  const transfer = (await visibleTransfers(deps, tenant, visitor)).find(
+    (one) => one.transfer_id === opening?.transfer_id,
+  );
+  if (opening === undefined || transfer === undefined || opening.recipient_id !== visitor.recipientId)
     throw OPENING.not_found();
+  const actor = { transferId: transfer.transfer_id, recipientId: visitor.recipientId };
   const now = deps.clock.now();
   if (opening.until <= now) throw OPENING.ended();
   if (opening.released_at === null) throw OPENING.not_released();
   const grant = await findGrantById(deps.db.query, tenant.orgId, opening.grant_id);
-  const transfer = await findTransfer(deps.db.query, tenant.orgId, actor.transferId);
-  if (grant === undefined || transfer === undefined || grant.permission !== 'download') throw OPENING.not_found();
+  if (grant === undefined || grant.permission !== 'download') throw OPENING.not_found();
   const ended = whyEnded(grant, transfer, now);
   if (ended !== undefined) return { outcome: ended };
   const verdict = await decideFor(deps, tenant, transfer, actor, opener, 'download');

@@ -22,7 +22,7 @@ import { staffNames } from '../../governance/organisation/staff.ts';
 import { requestCode, resumeSession, verifyIdentity } from '../../transfers/identify.ts';
 import { openObject } from '../../transfers/open.ts';
 import { describeOpenSession } from '../../transfers/open-session.ts';
-import type { Opener, RecipientActor } from '../../transfers/recipient-access.ts';
+import type { Opener, Visitor } from '../../transfers/recipient-access.ts';
 import { type Download, fetchOpening } from '../../transfers/release.ts';
 import type { Tenant } from '../../transfers/deps.ts';
 import { contentDisposition } from '../content-disposition.ts';
@@ -76,7 +76,7 @@ export function openRoutes(router: Router): void {
     );
     if (identified === undefined) throw ACCESS.code_not_accepted();
     c.header('set-cookie', identified.setCookie, { append: true });
-    return c.json(openSessionSchema.parse(await describe(router, tenant, identified.actor)));
+    return c.json(openSessionSchema.parse(await describe(router, tenant, identified.visitor)));
   });
   recipientRoutes(router);
   downloadRoute(router);
@@ -177,7 +177,7 @@ async function requireRecipient(
   tenant: Tenant,
   handle: string,
   csrf: string | undefined,
-): Promise<RecipientActor> {
+): Promise<Visitor> {
   const actor = await resumeSession(router.deps.transfers, tenant, handle, c.req.header('cookie') ?? null);
   if (actor === undefined) throw ACCESS.session_ended();
   if (!csrfMatches(actor, csrf)) throw ACCESS.bad_csrf();
@@ -190,8 +190,8 @@ async function openerOf(router: Router, c: Ctx): Promise<Opener> {
   return { client: clientSubject(client), place: await router.deps.resolvePlace(client), isTrial };
 }
 
-function describe(router: Router, tenant: Tenant, actor: RecipientActor): ReturnType<typeof describeOpenSession> {
-  return describeOpenSession(router.deps.transfers, tenant, actor, (ids) =>
+function describe(router: Router, tenant: Tenant, visitor: Visitor): ReturnType<typeof describeOpenSession> {
+  return describeOpenSession(router.deps.transfers, tenant, visitor, (ids) =>
     staffNames(router.deps.organisation, tenant.orgId, ids),
   );
 }

@@ -35,6 +35,9 @@ export const openObjectSchema = z.strictObject({
   mediaType: z.string(),
   permission: z.enum(['view', 'download']),
   opensLeft: z.number().int(),
+  /** Of the transfer it belongs to: a notice to a group may tell of several. */
+  reference: z.string(),
+  sentAt: timeSchema,
 });
 
 /** Answer of verify and of POST /open/api/session {handle} (resume after reload; `access.session_ended` 401 otherwise). */

@@ -151,11 +151,13 @@ export type TransferList = z.infer<typeof transferListSchema>;
 /** Kinds of audit events that concern a transfer; the timeline and the audit log use the same words. */
 export const TIMELINE_KINDS = [
   'transfer.submitted',
+  'transfer.arrived',
   'transfer.decided',
   'basis.recorded',
   'transfer.approved',
   'transfer.declined',
   'transfer.granted',
+  'grant.made',
   'transfer.withdrawn',
   'transfer.revoked',
   'transfer.expired',

@@ -29,14 +29,19 @@ export function createRecipientSessionStore(db: Executor, orgId: string): Recipi
         .where('org_id', '=', orgId)
         .where('session_hash', 'in', [...query.sessionHashes])
         .where('transfer_id', '=', query.transferId)
-        .where('recipient_id', '=', query.recipientId)
+        .$if(query.recipientId !== null, (some) => some.where('recipient_id', '=', query.recipientId ?? ''))
         .where('expires_at', '>', query.now)
         .where('last_at', '>=', query.idleSince)
-        .returning(['session_hash', 'csrf_hash', 'expires_at'])
+        .returning(['session_hash', 'csrf_hash', 'expires_at', 'recipient_id'])
         .execute();
       const [row] = rows.sort((a, b) => b.expires_at.getTime() - a.expires_at.getTime());
       if (row === undefined) return null;
-      return { sessionHash: ownBytes(row.session_hash), csrfHash: ownBytes(row.csrf_hash), expiresAt: row.expires_at };
+      return {
+        recipientId: row.recipient_id,
+        sessionHash: ownBytes(row.session_hash),
+        csrfHash: ownBytes(row.csrf_hash),
+        expiresAt: row.expires_at,
+      };
     },
     end: async (transferId, recipientId) => {
       const all = db.deleteFrom('recipient_session').where('org_id', '=', orgId).where('transfer_id', '=', transferId);

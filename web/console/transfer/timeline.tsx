@@ -8,11 +8,13 @@ import { placeName } from '../i18n/places.ts';
 
 const TONE: Readonly<Record<TimelineEntry['kind'], Tone>> = {
   'transfer.submitted': 'calm',
+  'transfer.arrived': 'calm',
   'transfer.decided': 'calm',
   'basis.recorded': 'calm',
   'transfer.approved': 'good',
   'transfer.declined': 'stop',
   'transfer.granted': 'good',
+  'grant.made': 'calm',
   'transfer.withdrawn': 'stop',
   'transfer.revoked': 'stop',
   'transfer.expired': 'wait',

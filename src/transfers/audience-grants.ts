@@ -1,0 +1,92 @@
+/**
+ * A member's own grant, made from the audience's when he first opens an object: split anew, counted for him alone, ended with the transfer.
+ * So a message to two hundred people costs two grants when it is sent, and each still has openings of his own.
+ */
+import { equal, fromBase64url, ownBytes } from '../base/bytes.ts';
+import { joinDek, openEnvelope, unwrapSecret } from '../seal/index.ts';
+import { findAudienceGrant, findGrant, type GrantRow, insertGrants } from '../store/tables/grants.ts';
+import type { TransferRow } from '../store/tables/transfers.ts';
+import { findObjects } from '../store/tables/uploads.ts';
+import { lockTransfer, listTransferObjects } from '../store/tables/transfers.ts';
+import { tx } from '../store/transaction.ts';
+import { recordEvent } from './audit.ts';
+import type { Tenant, TransferDeps } from './deps.ts';
+import { OPENING } from './errors.ts';
+import { grantContext, grantIdBytes, grantRow } from './grant.ts';
+
+/**
+ * The grant by which a recipient opens an object; for a member of an audience it is made now if there was none. Undefined when there is
+ * nothing to make it from. The caller has made sure that the transfer is for this recipient and that he is still in the audience.
+ *
+ * INVARIANT: one grant per object and recipient: two requests at once make one, under the transfer's lock.
+ */
+export async function grantOf(
+  deps: TransferDeps,
+  tenant: Tenant,
+  transfer: TransferRow,
+  objectId: string,
+  recipientId: string,
+): Promise<GrantRow | undefined> {
+  const { orgId } = tenant;
+  const { transfer_id: transferId } = transfer;
+  const own = await findGrant(deps.db.query, orgId, transferId, objectId, recipientId);
+  if (own !== undefined || transfer.audience_id === null) return own;
+  return tx(deps.db, async (trx) => {
+    const locked = await lockTransfer(trx, orgId, transferId);
+    if (locked === undefined) return undefined;
+    const meanwhile = await findGrant(trx, orgId, transferId, objectId, recipientId);
+    const source = await findAudienceGrant(trx, orgId, transferId, objectId);
+    if (meanwhile !== undefined || source === undefined) return meanwhile;
+    // An ended transfer has no secret left to split: what ended it is said by the audience's own grant.
+    if (source.wrapped_secret === null) return source;
+    const row = await memberGrant(deps, tenant, locked, source, recipientId);
+    await insertGrants(trx, [row]);
+    await recordEvent(deps, trx, tenant, {
+      kind: 'grant.made',
+      at: deps.clock.now(),
+      actor: { kind: 'system' },
+      subjectId: recipientId,
+      transferId,
+      objectId,
+      detail: { grant: row.grant_id, from: source.grant_id },
+    });
+    return findGrant(trx, orgId, transferId, objectId, recipientId);
+  });
+}
+
+async function memberGrant(
+  deps: TransferDeps,
+  tenant: Tenant,
+  transfer: TransferRow,
+  source: GrantRow,
+  recipientId: string,
+): ReturnType<typeof grantRow> {
+  const [object] = await findObjects(deps.db.query, tenant.orgId, [source.object_id]);
+  const link = (await listTransferObjects(deps.db.query, tenant.orgId, [transfer.transfer_id])).find(
+    (one) => one.object_id === source.object_id,
+  );
+  if (object === undefined || link === undefined || source.wrapped_secret === null || source.permission === 'records')
+    throw OPENING.damaged({ reason: 'missing' });
+  const manifest = await openEnvelope(deps.keys.custodian.identity, source.envelope, deps.crypto.hybrid);
+  if (!equal(fromBase64url(manifest.gid), grantIdBytes(source.grant_id))) throw OPENING.damaged({ reason: 'envelope' });
+  const releaseSecret = await unwrapSecret(
+    deps.crypto,
+    deps.keys.epochLookup,
+    grantContext(source.grant_id),
+    ownBytes(source.wrapped_secret),
+  );
+  return grantRow(deps, tenant, {
+    object,
+    name: await deps.fields.open(`transfer_object.name:${link.object_id}`, link.name_sealed),
+    mediaType: await deps.fields.open(`transfer_object.media:${link.object_id}`, link.media_sealed),
+    dek: joinDek(releaseSecret, fromBase64url(manifest.share)),
+    holder: 'custodian',
+    permission: source.permission,
+    recipientId,
+    opens: transfer.opens_max,
+    transferId: transfer.transfer_id,
+    decisionId: source.decision_id,
+    at: source.not_before,
+    expiresAt: source.expires_at,
+  });
+}
