@@ -1,4 +1,4 @@
-/** Writes docs/config.md, docs/errors.md and docs/api.md from the code, and packs/situations.json from the decision tables. Run by `npm run docs`; test/docs holds them against the code. */
+/** Writes docs/config.md, docs/errors.md, docs/api.md and docs/metrics.md from the code, and packs/situations.json from the decision tables. Run by `npm run docs`; test/docs holds them against the code. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SETTINGS } from '../src/config.ts';
@@ -7,6 +7,7 @@ import { inertHttpDeps } from '../test/support/inert-http.ts';
 import { apiPage } from './docs/api-page.ts';
 import { configPage } from './docs/config-page.ts';
 import { situationsFile } from './docs/situations.ts';
+import { metricsPage } from './docs/metrics-page.ts';
 import { errorsPage, loadDeclarations, readErrorTexts } from './docs/errors-page.ts';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -18,6 +19,7 @@ export async function generatePages(): Promise<ReadonlyMap<string, string>> {
     ['docs/config.md', configPage(SETTINGS)],
     ['docs/errors.md', errorsPage(readErrorTexts(ROOT))],
     ['docs/api.md', apiPage(createHttpApp(inertHttpDeps()))],
+    ['docs/metrics.md', metricsPage()],
     ['packs/situations.json', situationsFile(ROOT)],
   ]);
 }

@@ -131,6 +131,19 @@ export const SETTINGS = {
     'info',
     'How much is logged on standard output.',
   ),
+  'metrics.networks': item(
+    'ENTREPOT_METRICS_NETWORKS',
+    list,
+    '',
+    'Networks (CIDR) that may read GET /metrics (docs/metrics.md), beside this machine.',
+  ),
+  'metrics.token': secretItem('ENTREPOT_METRICS_TOKEN', 'Bearer token with which anybody else may read GET /metrics.'),
+  'posture.weekly': item(
+    'ENTREPOT_POSTURE_WEEKLY',
+    bool,
+    'true',
+    'Whether the setup of the other side is looked at again every week by itself (docs/posture.md).',
+  ),
   'organisation.time_zone': item(
     'ENTREPOT_TIME_ZONE',
     timeZone,

@@ -22,7 +22,13 @@ beforeAll(async () => {
 describe('the generated pages', () => {
   it('are what `npm run docs` would write now', async () => {
     const pages = await generatePages();
-    expect([...pages.keys()]).toEqual(['docs/config.md', 'docs/errors.md', 'docs/api.md', 'packs/situations.json']);
+    expect([...pages.keys()]).toEqual([
+      'docs/config.md',
+      'docs/errors.md',
+      'docs/api.md',
+      'docs/metrics.md',
+      'packs/situations.json',
+    ]);
     for (const [path, text] of pages) expect(read(path), path).toBe(text);
   });
 
