@@ -63,8 +63,16 @@ export const connectionDetailSchema = connectionSchema.extend({
 });
 export type ConnectionDetail = z.infer<typeof connectionDetailSchema>;
 
+const plain = z.union([z.string().max(100_000), z.number(), z.boolean()]);
+/** null takes a member away. */
+const settingSchema = z.union([
+  plain,
+  z.null(),
+  z.array(z.string().max(500)).max(50),
+  z.record(z.string().max(64), plain),
+]);
 const settingsSchema = z
-  .record(z.string().regex(/^[A-Za-z][A-Za-z0-9]{0,63}$/), z.json())
+  .record(z.string().regex(/^[A-Za-z][A-Za-z0-9]{0,63}$/), settingSchema)
   .refine((settings) => Object.keys(settings).length <= 40);
 
 /** POST /api/v1/connections. Members of `settings` are those of the kind (src/channels); what is not known is refused. */
