@@ -60,7 +60,9 @@ async function keepHttp(request: HttpEgressRequest, sink: SandboxSink): Promise<
   });
   if (!kept) return { kind: 'failed', why: 'unreachable', maybeSent: false };
   const body = utf8(HTTP_ANSWERS[vendor] ?? '{}');
-  return { kind: 'answered', status: 200, headers: { 'content-type': 'application/json' }, body };
+  // A workflow of Teams says that it took the request, the others that they have done it.
+  const status = vendor === 'teams' ? 202 : 200;
+  return { kind: 'answered', status, headers: { 'content-type': 'application/json' }, body };
 }
 
 function shownAddress({ url, secretPath }: HttpEgressRequest): string {

@@ -57,16 +57,7 @@ export function renderSms(
 /** A reminder, an end and an answer have no short form. A trial is its sentence alone: it names no organisation that could be too long. */
 function shortText(draft: ChannelDraft, words: ChannelWords): string | undefined {
   if (draft.kind !== words.kind) throw CHANNELS.bad_draft({ field: 'words' });
-  switch (words.kind) {
-    case 'notice':
-    case 'code':
-      return fitName(organisationLine(draft.organisation), [words.short, words.brief]);
-    case 'test':
-      return isOneMessage(words.text) ? words.text : undefined;
-    case 'reminder':
-    case 'ended':
-    case 'answer':
-    case 'public':
-      throw CHANNELS.bad_draft({ field: 'kind' });
-  }
+  if (words.kind === 'test') return isOneMessage(words.text) ? words.text : undefined;
+  if (words.kind !== 'notice' && words.kind !== 'code') throw CHANNELS.bad_draft({ field: 'kind' });
+  return fitName(organisationLine(draft.organisation), [words.short, words.brief]);
 }

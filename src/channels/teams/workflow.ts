@@ -3,7 +3,7 @@
  * The error codes are as remembered from Azure Logic Apps: no page of the vendor with them was found.
  */
 import { z } from 'zod';
-import { type Answered, readJson, readText, sendRendered, statusOutcome } from '../exchange.ts';
+import { type Answered, readJson, sendRendered, statusOutcome } from '../exchange.ts';
 import { failureOutcome } from '../outcome.ts';
 import type { ChannelAdapter, SendCall, SendOutcome } from '../port.ts';
 import { hostOf } from '../settings.ts';
@@ -46,10 +46,9 @@ const BROKEN: ReadonlySet<string> = new Set([
 ]);
 
 function outcomeOf(answer: Answered, now: Date): SendOutcome {
-  const { status, body } = answer;
-  // 200 comes from workflows with an answer of their own. A page with 200 comes from something else.
-  if (status === 202 || (status === 200 && readText(body)?.startsWith('<') === false)) return { outcome: 'sent' };
-  const code = readJson(errorSchema, body)?.error.code ?? '';
+  // A page with 200 comes from something else than the workflow.
+  if (answer.status === 202) return { outcome: 'sent' };
+  const code = readJson(errorSchema, answer.body)?.error.code ?? '';
   return BROKEN.has(code)
     ? { outcome: 'disable', why: 'teams.workflow_unavailable' }
     : statusOutcome('teams', answer, now);

@@ -64,8 +64,9 @@ function within(content: string, maxBytes: number): string {
 }
 
 /**
- * Returns the body for message/send: a text card with the link as its button, or plain text when there is no link. The same JSON within
- * four hours is shown once (`enable_duplicate_check`); the reference makes different notices different.
+ * Returns the body for message/send: a text card with the link as its button, or plain text when there is no link. WeCom knows no key: the
+ * same JSON to the same person within four hours is shown once. The reference makes different notices different; a trial has none and is
+ * shown every time.
  *
  * @throws `channels.bad_draft`
  */
@@ -86,8 +87,7 @@ export function renderWecomApp(
       touser: target.id,
       agentid: config.agentId,
       ...cardOrText(shown),
-      enable_duplicate_check: 1,
-      duplicate_check_interval: 14_400,
+      ...(draft.kind === 'notice' ? { enable_duplicate_check: 1, duplicate_check_interval: 14_400 } : {}),
     },
   });
 }
