@@ -6,16 +6,24 @@ import { Secret } from '../base/secret.ts';
 import { MINUTE, SECOND } from '../base/units.ts';
 import type { Config } from '../config.ts';
 import { ADDRESS_HELP, MAX_HEADER_BYTES } from '../gateway/limits.ts';
-import { createGatewayApp } from '../gateway/server.ts';
+import type { GatewayDeps } from '../gateway/deps.ts';
+import { AREAS, createGatewayApp } from '../gateway/server.ts';
+import { createStream } from '../gateway/stream/area.ts';
 import { createRateCounters } from '../store/access/rate-counters.ts';
 import type { TransferDeps } from '../transfers/deps.ts';
 import { createDoors } from '../transfers/doors.ts';
 import { createIntake } from '../transfers/intake.ts';
 import { createMentions } from '../transfers/mentions.ts';
+import type { StreamRelay } from '../transfers/stream-relay.ts';
 import type { Ground } from './features.ts';
 import { type Limits, listen, type ListenOptions } from './listen.ts';
 
-export type RunningGateway = { readonly url: string; readonly stop: () => Promise<void> };
+export type RunningGateway = {
+  readonly url: string;
+  /** Hands messages to programs that are connected to this process. */
+  readonly relay: StreamRelay;
+  readonly stop: () => Promise<void>;
+};
 
 /** Programs send whole messages at once: who dawdles is cut off. A file of 25 MB has two minutes. */
 const PROGRAMS: Limits = {
@@ -47,7 +55,7 @@ export function gatewayUrl(config: Config): string {
 export async function startGateway(ground: Ground, transfers: TransferDeps): Promise<RunningGateway> {
   const { config, world, state, tenants, orgId, publicUrl } = ground;
   const intake = createIntake(transfers, tenants.current);
-  const app = createGatewayApp({
+  const deps: GatewayDeps = {
     ...world,
     tenant: tenants.current,
     intake,
@@ -61,12 +69,16 @@ export async function startGateway(ground: Ground, transfers: TransferDeps): Pro
       world.clock,
     ),
     settings: { publicUrl, gatewayUrl: gatewayUrl(config) },
-  });
-  const listening = await listen(gatewayListener(config), app, world.logger);
+  };
+  const stream = createStream(deps);
+  const app = createGatewayApp(deps, [...AREAS, stream.area]);
+  const options = { ...gatewayListener(config), onUpgrade: stream.onUpgrade };
+  const listening = await listen(options, app, world.logger);
   return {
     url: gatewayUrl(config),
+    relay: stream.hub,
     stop: async () => {
-      await listening.stop();
+      await Promise.all([stream.hub.close(), listening.stop()]);
       await intake.close();
     },
   };

@@ -7,12 +7,13 @@ import { codeOf } from '../base/errors.ts';
 import { describeError } from '../base/logger.ts';
 import type { GatewayApp, GatewayArea, GatewayCtx, GatewayDeps, GatewayEnv } from './deps.ts';
 import { sendFault } from './dingtalk/answers.ts';
+import { appsArea } from './dingtalk/apps/area.ts';
 import { robotRoutes } from './dingtalk/robot-send.ts';
 import { unknownRoutes } from './dingtalk/unknown.ts';
 import { tooLongAddress } from './limits.ts';
 
 /** Each vendor area registers its routes; the order matters only where patterns overlap. */
-const AREAS: readonly GatewayArea[] = [robotRoutes];
+export const AREAS: readonly GatewayArea[] = [robotRoutes, appsArea];
 
 export function createGatewayApp(deps: GatewayDeps, areas: readonly GatewayArea[] = AREAS): GatewayApp {
   const app: GatewayApp = new Hono<GatewayEnv>({ getPath });

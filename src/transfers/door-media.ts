@@ -43,6 +43,7 @@ export async function keepFile(
   file: MediaFile,
 ): Promise<void> {
   const uploadId = await sealFile(deps, tenant, door, file);
+  const before = await findFile(deps, tenant, door, key);
   const now = deps.clock.now();
   // Crash before: an upload that nothing names; it is swept in two days.
   await tx(deps.db, (trx) =>
@@ -55,11 +56,12 @@ export async function keepFile(
       expires_at: new Date(now.getTime() + MEDIA_LIFETIME_MS),
     }),
   );
+  if (before !== undefined) await dropCopies(deps, tenant, door, [before.upload_id]);
 }
 
 /**
- * Seals a copy of a kept file as a fresh upload of the door's owner, inspected, for one message. Returns its id; undefined when there is no
- * such file, it is another door's, or its time has run out.
+ * Seals a copy of a kept file as a fresh upload of the door's owner, inspected, for one message. Undefined when there is no such file, it
+ * is another door's, or its time has run out.
  *
  * @param name - What the message calls the file; the name it was left under otherwise.
  * @throws `upload.not_ready`, `upload.damaged`
@@ -70,15 +72,16 @@ export async function useMedia(
   door: Door,
   mediaId: string,
   name?: string,
-): Promise<string | undefined> {
+): Promise<{ readonly uploadId: string; readonly size: number } | undefined> {
   const source = await findFile(deps, tenant, door, mediaId);
   if (source === undefined) return undefined;
-  return sealFile(deps, tenant, door, {
+  const uploadId = await sealFile(deps, tenant, door, {
     size: source.size,
     name: name ?? (await deps.fields.open(`upload.name:${source.upload_id}`, source.name_sealed)),
     mediaType: await deps.fields.open(`upload.media:${source.upload_id}`, source.media_sealed),
     content: readFile(deps, tenant, source),
   });
+  return { uploadId, size: source.size };
 }
 
 /** Takes back copies that became no message. One that is in use stays. */

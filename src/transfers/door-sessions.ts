@@ -5,8 +5,8 @@
 import { concat, hex, utf8 } from '../base/bytes.ts';
 import { isUuid } from '../base/ids.ts';
 import { MINUTE, SECOND } from '../base/units.ts';
-import { takeTicket } from '../store/tables/door-calls.ts';
-import { findDoorByAccessToken, insertDoorToken } from '../store/tables/doors.ts';
+import { findActiveDoor, takeTicket } from '../store/tables/door-calls.ts';
+import { type DoorRow, findDoorByAccessToken, insertDoorToken } from '../store/tables/doors.ts';
 import { tx } from '../store/transaction.ts';
 import { doorSettingsSchema } from '../model/door.ts';
 import type { Door } from './arrival.ts';
@@ -23,14 +23,26 @@ export function issueTicket(deps: SessionDeps, tenant: Pick<Tenant, 'orgId'>, do
   return issue(deps, tenant, doorId, 'ticket', hex(deps.random(32)), TICKET_LIFE_MS);
 }
 
-/** Uses a ticket up; returns the door's id, or undefined when the ticket is unknown, used or too old. */
+/** Uses a ticket up; returns its door, or undefined when the ticket is unknown, used or too old, or the door is not open. */
 export async function openTicket(
   deps: SessionDeps,
   tenant: Pick<Tenant, 'orgId'>,
   ticket: string,
-): Promise<string | undefined> {
+): Promise<Door | undefined> {
   if (!/^[0-9a-f]{64}$/.test(ticket)) return undefined;
-  return tx(deps.db, (trx) => takeTicket(trx, tenant.orgId, hashOf(deps, 'ticket', ticket), deps.clock.now()));
+  const hash = hashOf(deps, 'ticket', ticket);
+  const doorId = await tx(deps.db, (trx) => takeTicket(trx, tenant.orgId, hash, deps.clock.now()));
+  return doorId === undefined ? undefined : findOpenDoor(deps, tenant, doorId);
+}
+
+/** A door that lets calls through at this moment. */
+export async function findOpenDoor(
+  deps: Pick<SessionDeps, 'db'>,
+  tenant: Pick<Tenant, 'orgId'>,
+  doorId: string,
+): Promise<Door | undefined> {
+  const row = await findActiveDoor(deps.db.query, tenant.orgId, doorId);
+  return row === undefined ? undefined : doorOf(row);
 }
 
 /** Where an answer goes: to the door's audience, or to one person who wrote to the robot alone. */
@@ -61,11 +73,11 @@ export async function findSession(
   const hash = hashOf(deps, 'session', session);
   const row = await findDoorByAccessToken(deps.db.query, tenant.orgId, hash, deps.clock.now());
   if (row === undefined || row.state !== 'active') return undefined;
-  const settings = doorSettingsSchema.parse(row.settings);
-  return {
-    door: { id: row.door_id, kind: row.kind, ownerId: row.owner_id, settings },
-    recipientId: recipientId ?? null,
-  };
+  return { door: doorOf(row), recipientId: recipientId ?? null };
+}
+
+function doorOf(row: DoorRow): Door {
+  return { id: row.door_id, kind: row.kind, ownerId: row.owner_id, settings: doorSettingsSchema.parse(row.settings) };
 }
 
 async function issue(

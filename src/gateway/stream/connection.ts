@@ -29,6 +29,8 @@ export type StreamConnection = {
   readonly beat: () => void;
   /** Asks the client to go, and goes. */
   readonly end: (reason: string) => void;
+  /** Ends it without asking. */
+  readonly cut: () => void;
 };
 
 export type ConnectionDeps = { readonly clock: Clock; readonly ids: Ids };
@@ -117,5 +119,6 @@ export function createConnection(
       // The Node client only notes the message; who wants it to reconnect elsewhere has to close.
       socket.close(GOING_AWAY, reason);
     },
+    cut: () => socket.terminate(),
   };
 }

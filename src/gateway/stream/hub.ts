@@ -4,7 +4,8 @@
  */
 import type { World } from '../../base/deps.ts';
 import { describeError } from '../../base/logger.ts';
-import { MINUTE } from '../../base/units.ts';
+import { sleep } from '../../base/retry.ts';
+import { MINUTE, SECOND } from '../../base/units.ts';
 import type { Delivery, RelayedMessage, StreamRelay } from '../../transfers/stream-relay.ts';
 import { createConnection, type StreamConnection, type StreamSocket } from './connection.ts';
 import { TOPIC_BOT } from './protocol.ts';
@@ -14,8 +15,8 @@ export type StreamHub = StreamRelay & {
   readonly accept: (client: StreamClient, socket: StreamSocket) => boolean;
   /** Connections of a door. */
   readonly count: (doorId: string) => number;
-  /** Asks every client to go, and refuses new ones. */
-  readonly close: () => void;
+  /** Asks every client to go, refuses new ones, and a moment later ends who has not gone. */
+  readonly close: () => Promise<void>;
 };
 
 export type StreamClient = { readonly doorId: string; readonly appId: string; readonly wantsMessages: boolean };
@@ -34,6 +35,7 @@ const MAX_PER_DOOR = 20;
 const MAX_CONNECTIONS = 1000;
 const BEAT_MS = MINUTE;
 const TRIES = 2;
+const LEAVE_WITHIN_MS = SECOND;
 
 export function createStreamHub(deps: HubDeps): StreamHub {
   const doors = new Map<string, StreamConnection[]>();
@@ -73,10 +75,13 @@ export function createStreamHub(deps: HubDeps): StreamHub {
     count: (doorId) => doors.get(doorId)?.length ?? 0,
     deliver: async (doorId, message) =>
       able(doorId).length === 0 ? 'nobody' : deliver(deps, (tried) => next(doorId, tried), doorId, message),
-    close: () => {
+    close: async () => {
       isClosed = true;
       clearInterval(beat);
-      for (const connections of doors.values()) for (const one of connections) one.end('server is going away');
+      const all = [...doors.values()].flat();
+      for (const one of all) one.end('server is going away');
+      if (all.length > 0) await sleep(LEAVE_WITHIN_MS);
+      for (const one of [...doors.values()].flat()) one.cut();
     },
   };
 }

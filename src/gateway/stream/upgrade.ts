@@ -1,5 +1,5 @@
 /** WebSocket connections on the gateway's own listener: `GET /connect?ticket=`, with a ticket that counts once. */
-import type { IncomingMessage, Server } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import { type ClientResolver, clientSubject } from '../../access/client.ts';
@@ -22,19 +22,21 @@ export type UpgradeDeps = {
   readonly logger: Logger;
 };
 
-/** Takes over upgrade requests of a server. Whatever is not a connection with a good ticket is answered and cut. */
-export function attachStream(server: Pick<Server, 'on'>, deps: UpgradeDeps): void {
+export type UpgradeListener = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+
+/** For the upgrade requests of a server. Whatever is not a connection with a good ticket is answered and cut. */
+export function streamUpgrade(deps: UpgradeDeps): UpgradeListener {
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: MAX_FRAME_BYTES,
     perMessageDeflate: false,
     clientTracking: false,
   });
-  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+  return (request, socket, head) => {
     // A peer that goes away in the middle is no fault of ours.
     socket.on('error', () => socket.destroy());
     void open(deps, sockets, request, socket, head);
-  });
+  };
 }
 
 async function open(

@@ -2,7 +2,7 @@
 import { type Selectable, sql } from 'kysely';
 import type { TransferState } from '../../model/transfer-states.ts';
 import type { Executor } from '../database.ts';
-import type { DoorCallTable } from '../schema-border.ts';
+import type { DoorCallTable, DoorTable } from '../schema-border.ts';
 import type { Trx } from '../transaction.ts';
 
 export type DoorCallRow = Selectable<DoorCallTable>;
@@ -174,6 +174,21 @@ export function listProviderIds(
     .where('vendor', '=', vendor)
     .where('recipient_id', 'in', [...recipientIds])
     .execute();
+}
+
+/** A door in use; undefined when it is paused, removed or unknown. */
+export function findActiveDoor(
+  db: Executor,
+  orgId: string,
+  doorId: string,
+): Promise<Selectable<DoorTable> | undefined> {
+  return db
+    .selectFrom('door')
+    .selectAll()
+    .where('org_id', '=', orgId)
+    .where('door_id', '=', doorId)
+    .where('state', '=', 'active')
+    .executeTakeFirst();
 }
 
 /** Takes a one-time ticket: the door it was for, once; undefined when it is unknown, used or too old. One atomic statement. */

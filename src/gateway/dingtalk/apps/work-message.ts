@@ -4,34 +4,15 @@
  *
  * @see https://open.dingtalk.com/document/orgapp/message-types-and-data-format
  */
-import {
-  type Fields,
-  isFields,
-  linkLine,
-  linkMessage,
-  messageOf,
-  parseObject,
-  type ParsedMessage,
-  pick,
-  pictureOf,
-  unwrapLink,
-} from './app-message.ts';
+import { type Loose, objectOf, objectsOf, textOf } from '../loose-json.ts';
+import { fileMessage, linkLine, messageOf, openObject, type ParsedAppMessage, pictureOf } from './app-message.ts';
 
-type Reader = (fields: Fields) => ParsedMessage;
+type Reader = (from: Loose) => ParsedAppMessage;
 
 const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
-  ['text', (fields) => messageOf('text', '', [pick(fields, 'content')])],
-  ['markdown', (fields) => messageOf('markdown', pick(fields, 'title'), [pick(fields, 'text')])],
-  [
-    'link',
-    (fields) =>
-      linkMessage(
-        pick(fields, 'title'),
-        pick(fields, 'text'),
-        pick(fields, 'messageUrl', 'message_url'),
-        pick(fields, 'picUrl', 'pic_url'),
-      ),
-  ],
+  ['text', (from) => messageOf('text', '', [textOf(from, 'content')])],
+  ['markdown', (from) => messageOf('markdown', textOf(from, 'title'), [textOf(from, 'text')])],
+  ['link', readLink],
   ['action_card', readActionCard],
   ['oa', readForm],
   ['image', readMedia],
@@ -40,53 +21,49 @@ const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
 ]);
 
 /** Returns what the message says. A caller that spells a type in the robot's way (`actionCard`) is understood. */
-export function parseWorkMessage(value: unknown): ParsedMessage {
-  const msg = typeof value === 'string' ? parseObject(value) : value;
-  if (!isFields(msg)) return { kind: 'invalid', what: 'param' };
-  const type = pick(msg, 'msgtype', 'msg_type');
-  const name = type === 'actionCard' ? 'action_card' : type;
-  const read = READERS.get(name);
+export function parseWorkMessage(value: unknown): ParsedAppMessage {
+  const msg = openObject(value);
+  if (msg === undefined) return { kind: 'invalid', what: 'param' };
+  const written = textOf(msg, 'msgtype', 'msg_type');
+  const type = written === 'actionCard' ? 'action_card' : written;
+  const read = READERS.get(type);
   if (read === undefined) return { kind: 'invalid', what: 'type' };
-  const fields = msg[name] ?? msg[type];
-  return isFields(fields) ? read(fields) : { kind: 'invalid', what: 'param' };
+  const from = objectOf(msg, type) ?? objectOf(msg, written);
+  return from === undefined ? { kind: 'invalid', what: 'param' } : read(from);
 }
 
-function readActionCard(fields: Fields): ParsedMessage {
-  const list = fields['btn_json_list'] ?? fields['btns'];
-  const buttons = Array.isArray(list) ? list.filter(isFields) : [];
-  return messageOf('markdown', pick(fields, 'title'), [
-    pick(fields, 'markdown', 'text'),
-    linkLine(pick(fields, 'single_title', 'singleTitle'), pick(fields, 'single_url', 'singleURL')),
-    ...buttons.map((one) => linkLine(pick(one, 'title'), pick(one, 'action_url', 'actionURL'))),
+function readLink(from: Loose): ParsedAppMessage {
+  const words = [textOf(from, 'text'), textOf(from, 'messageUrl', 'message_url')];
+  return messageOf('text', textOf(from, 'title'), words, pictureOf(textOf(from, 'picUrl', 'pic_url')));
+}
+
+function readActionCard(from: Loose): ParsedAppMessage {
+  const buttons = [...objectsOf(from, 'btn_json_list'), ...objectsOf(from, 'btns')];
+  return messageOf('markdown', textOf(from, 'title'), [
+    textOf(from, 'markdown', 'text'),
+    linkLine(textOf(from, 'single_title', 'singleTitle'), textOf(from, 'single_url', 'singleURL')),
+    ...buttons.map((one) => linkLine(textOf(one, 'title'), textOf(one, 'action_url', 'actionURL'))),
   ]);
 }
 
 /** A form in the vendor's layout: head, title, rows of key and value, a number, text, who wrote it. */
-function readForm(fields: Fields): ParsedMessage {
-  const member = (name: string): Fields => {
-    const value = fields[name];
-    return isFields(value) ? value : {};
-  };
-  const body = member('body');
-  const rows = Array.isArray(body['form']) ? body['form'].filter(isFields) : [];
-  const rich = isFields(body['rich']) ? body['rich'] : {};
-  const image = pictureOf(pick(body, 'image'));
+function readForm(from: Loose): ParsedAppMessage {
+  const body = objectOf(from, 'body') ?? {};
+  const rich = objectOf(body, 'rich') ?? {};
+  const rows = objectsOf(body, 'form').map((row) => `${textOf(row, 'key')} ${textOf(row, 'value')}`.trim());
   const words = [
-    pick(member('head'), 'text'),
-    rows.map((row) => `${pick(row, 'key')} ${pick(row, 'value')}`.trim()).join('\n'),
-    [pick(rich, 'num'), pick(rich, 'unit')].filter((one) => one !== '').join(' '),
-    pick(body, 'content'),
-    pick(body, 'author'),
-    pick(member('status_bar'), 'status_value'),
-    unwrapLink(pick(fields, 'message_url')),
-    unwrapLink(pick(fields, 'pc_message_url')),
-    ...image.words,
+    textOf(objectOf(from, 'head') ?? {}, 'text'),
+    rows.join('\n'),
+    `${textOf(rich, 'num')} ${textOf(rich, 'unit')}`.trim(),
+    textOf(body, 'content'),
+    textOf(body, 'author'),
+    textOf(objectOf(from, 'status_bar') ?? {}, 'status_value'),
+    textOf(from, 'message_url'),
+    textOf(from, 'pc_message_url'),
   ];
-  return messageOf('text', pick(body, 'title'), words, image.media);
+  return messageOf('text', textOf(body, 'title'), words, pictureOf(textOf(body, 'image')));
 }
 
-function readMedia(fields: Fields): ParsedMessage {
-  const mediaId = pick(fields, 'media_id', 'mediaId');
-  if (mediaId === '') return { kind: 'invalid', what: 'param' };
-  return messageOf('text', '', [], [{ mediaId, name: undefined }]);
+function readMedia(from: Loose): ParsedAppMessage {
+  return fileMessage(textOf(from, 'media_id', 'mediaId'));
 }
