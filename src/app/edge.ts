@@ -24,9 +24,6 @@ import { isSecure } from './listen.ts';
 import { createMetricsAccess } from '../governance/metrics/access.ts';
 import { createMetrics } from '../governance/metrics/collect.ts';
 import { createProcessSamples } from '../governance/metrics/process.ts';
-import { createMetricsAccess } from '../governance/metrics/access.ts';
-import { createMetrics } from '../governance/metrics/collect.ts';
-import { createProcessSamples } from '../governance/metrics/process.ts';
 import { openProof } from './proof.ts';
 import { createPlaces } from './places.ts';
 
@@ -79,16 +76,6 @@ function createViews(ground: Ground, { transfers, organisation, office, rules }:
       publicUrl: ground.publicUrl,
       ownNames: ground.tenants.names,
     }),
-    metrics: {
-      allows: createMetricsAccess(config['metrics.networks'], config['metrics.token']),
-      text: createMetrics({
-        ...transfers,
-        orgId: ground.orgId,
-        version: productVersion(),
-        connections: async () => office.channels.connections(),
-        processSamples: createProcessSamples(),
-      }),
-    },
     metrics: {
       allows: createMetricsAccess(config['metrics.networks'], config['metrics.token']),
       text: createMetrics({

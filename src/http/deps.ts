@@ -11,7 +11,6 @@ import type { DoorDeps } from '../governance/doors/deps.ts';
 import type { ConnectionDeps } from '../governance/connections/deps.ts';
 import type { DutyDeps } from '../governance/duties/deps.ts';
 import type { MetricsAccess } from '../governance/metrics/access.ts';
-import type { MetricsAccess } from '../governance/metrics/access.ts';
 import type { ProofView } from '../governance/proof/view.ts';
 import type { PackDeps } from '../governance/packs/deps.ts';
 import type { OrganisationDeps } from '../governance/organisation/deps.ts';
@@ -50,7 +49,6 @@ export type HttpDeps = World & {
     readonly sandbox: (orgId: string, after: string | undefined) => Promise<SandboxMessage[]>;
     readonly meter: (orgId: string) => Promise<Meter>;
     readonly proof: ProofView;
-    readonly metrics: { readonly allows: MetricsAccess; readonly text: () => Promise<string> };
     readonly metrics: { readonly allows: MetricsAccess; readonly text: () => Promise<string> };
     readonly log: (orgId: string) => Promise<LogInfo>;
     readonly logEvents: (orgId: string, before: string | undefined) => Promise<LogEventList>;

@@ -14,7 +14,6 @@ import { doorRoutes } from './routes/doors.ts';
 import { connectionRoutes } from './routes/connections.ts';
 import { dutyRoutes } from './routes/duties.ts';
 import { metricsRoutes } from './routes/metrics.ts';
-import { metricsRoutes } from './routes/metrics.ts';
 import { openRoutes } from './routes/open.ts';
 import { packRoutes } from './routes/packs.ts';
 import { proofRoutes } from './routes/proof.ts';
@@ -56,7 +55,6 @@ export function createHttpApp(deps: HttpDeps): HttpApp {
   registerRoutes(router);
   systemRoutes(router);
   proofRoutes(router);
-  metricsRoutes(router);
   metricsRoutes(router);
   dutyRoutes(router);
   connectionRoutes(router);
