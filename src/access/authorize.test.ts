@@ -32,6 +32,8 @@ describe('roles and permissions', () => {
       'connection.manage: officer',
       'door.read: officer auditor',
       'door.manage: officer',
+      'archive.read: officer auditor',
+      'incident.manage: officer',
       'proof.read: officer auditor',
       'posture.read: officer auditor',
       'posture.manage: officer',

@@ -37,6 +37,7 @@ export async function assembleHttp(ground: Ground, features: Features): Promise<
     tenant: ground.tenants.current,
     organisation: features.organisation,
     transfers: features.transfers,
+    inbound: features.inbound,
     duties: createDutyDeps(features),
     packs: features.packs,
     connections: { transfers: features.transfers, office: features.office, sandbox: config['sandbox.enabled'] },

@@ -17,10 +17,12 @@ import { createSignInDatabase } from '../store/access/sign-in-database.ts';
 import type { PackDeps } from '../governance/packs/deps.ts';
 import { readSituations } from '../governance/packs/situations.ts';
 import type { PolicyHolder } from '../governance/packs/rules.ts';
+import type { InboundDeps } from '../transfers/inbound/deps.ts';
 import type { OpenDeps } from '../transfers/recipient-access.ts';
 import { createPersonHasher } from '../transfers/persons.ts';
 import type { PostOffice } from '../transfers/post.ts';
 import { createSealedFields } from '../transfers/sealed-fields.ts';
+import { type AttachedRelay, createAttachedRelay, createInboundDeps, recordStopped } from './inbound.ts';
 import { createClassifier, createPolicy, openRules } from './judgement.ts';
 import { isSecure } from './listen.ts';
 import type { OpenLog } from './log.ts';
@@ -45,6 +47,9 @@ export type Features = {
   readonly transfers: OpenDeps;
   readonly organisation: OrganisationDeps;
   readonly office: PostOffice;
+  readonly inbound: InboundDeps;
+  /** To programs of the gateway, once it is attached. */
+  readonly relay: AttachedRelay;
   /** What is decided by; it may change while the server runs. */
   readonly rules: PolicyHolder;
   readonly packs: PackDeps;
@@ -61,6 +66,7 @@ export async function assembleFeatures(ground: Ground): Promise<Features> {
     publicUrl,
     fields,
     ownNames: tenants.names,
+    onStopped: (blocked) => recordStopped(transfers, { orgId }, blocked),
   });
   const rules = await openRules(state.db, orgId, config['packs.shipped_only']);
   const accessKeys = deriveAccessKeys(new Secret(state.keys.server));
@@ -101,8 +107,11 @@ export async function assembleFeatures(ground: Ground): Promise<Features> {
     logger: world.logger,
     organisation: tenants.names()[0] ?? 'Entrepot',
   });
+  const relay = createAttachedRelay();
   return {
     transfers,
+    inbound: createInboundDeps(transfers, office, relay),
+    relay,
     organisation: { ...transfers, auth, publicUrl, rules },
     office,
     rules,

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { loadCatalogue } from '../base/catalogue-node.ts';
 import type { World } from '../base/deps.ts';
 import type { CompiledCatalogue } from '../base/translate.ts';
-import { createEgressGuard } from '../channels/egress-guard.ts';
+import { DINGTALK_FILE_HOSTS } from '../channels/dingtalk/stream-files.ts';
+import { createEgressGuard, type GuardOptions } from '../channels/egress-guard.ts';
 import { createNetworkEgress } from '../channels/network.ts';
 import type { Egress, EgressRecord, SendTarget, TokenCache } from '../channels/port.ts';
 import { bucketSpec, takeToken } from '../channels/rate.ts';
@@ -33,6 +34,7 @@ export type PostOfficeDeps = World & {
   readonly fields: SealedFields;
   /** Public names of the organisations that send. */
   readonly ownNames: () => readonly string[];
+  readonly onStopped: NonNullable<GuardOptions['onBlocked']>;
 };
 
 /** Opens every connection. In the sandbox no request leaves, whatever a connection is set to. */
@@ -103,7 +105,12 @@ function guard(deps: PostOfficeDeps, book: ConnectionBook, sandbox: boolean): Eg
     ownNames: deps.ownNames,
     scan: scanForPersonalData,
     record: recordEgress(deps),
-    onBlocked: ({ vendor, why }) => deps.logger.error({ vendor, why }, 'a message was stopped before it left'),
+    fileHosts: DINGTALK_FILE_HOSTS,
+    onBlocked: (blocked) => {
+      const { vendor, why } = blocked;
+      deps.logger.error({ vendor, why }, 'a message was stopped before it left');
+      deps.onStopped(blocked);
+    },
   });
 }
 

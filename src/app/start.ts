@@ -1,9 +1,11 @@
 /** Composition root: builds every dependency once and starts the one process. */
+import { hostname } from 'node:os';
 import { systemClock } from '../base/clock.ts';
 import type { World } from '../base/deps.ts';
 import { createIds } from '../base/ids.ts';
 import { createLogger, type LoggerOptions } from '../base/logger.ts';
 import { systemRandom } from '../base/random.ts';
+import { openWebSocket } from '../channels/dingtalk/stream-socket.ts';
 import type { Config } from '../config.ts';
 import { issueSetupLink } from '../governance/organisation/set-up.ts';
 import { recordAtStart } from '../governance/packs/record.ts';
@@ -82,6 +84,8 @@ async function startWork(ground: Ground, features: Features): Promise<Workers> {
     transfers: features.transfers,
     packs: features.packs,
     post: features.office.post,
+    inbound: features.inbound,
+    streams: { openSocket: openWebSocket, holder: `${hostname()}:${process.pid}:${world.ids.handle()}` },
     tenant: tenants.current,
     logger: world.logger,
     work: (queue, handler, concurrency) => state.jobs.work(queue, (job) => handler(job.data), { concurrency }),

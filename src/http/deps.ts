@@ -16,6 +16,7 @@ import type { PackDeps } from '../governance/packs/deps.ts';
 import type { OrganisationDeps } from '../governance/organisation/deps.ts';
 import type { Tenant } from '../transfers/deps.ts';
 import type { Place } from '../transfers/facts.ts';
+import type { InboundDeps } from '../transfers/inbound/deps.ts';
 import type { OpenDeps } from '../transfers/recipient-access.ts';
 
 export type StaticFile = {
@@ -35,6 +36,7 @@ export type HttpDeps = World & {
   readonly tenant: () => Promise<(Tenant & { readonly locale: string }) | undefined>;
   readonly organisation: OrganisationDeps;
   readonly transfers: OpenDeps;
+  readonly inbound: InboundDeps;
   readonly duties: DutyDeps;
   readonly packs: PackDeps;
   readonly connections: ConnectionDeps;

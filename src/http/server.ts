@@ -8,6 +8,7 @@ import type { App, AppEnv, Ctx } from './context.ts';
 import type { HttpDeps } from './deps.ts';
 import type { DeclaredRoute, Router } from './route.ts';
 import { approvalRoutes } from './routes/approvals.ts';
+import { archiveRoutes } from './routes/archive.ts';
 import { audienceRoutes } from './routes/audiences.ts';
 import { authRoutes } from './routes/auth.ts';
 import { doorRoutes } from './routes/doors.ts';
@@ -58,6 +59,7 @@ export function createHttpApp(deps: HttpDeps): HttpApp {
   metricsRoutes(router);
   dutyRoutes(router);
   connectionRoutes(router);
+  archiveRoutes(router);
   audienceRoutes(router);
   doorRoutes(router);
   openRoutes(router);

@@ -10,6 +10,9 @@ import { runShadow } from '../governance/packs/shadow.ts';
 import { confirmSent } from '../transfers/confirm-outbox.ts';
 import { expireDue } from '../transfers/end.ts';
 import { reconsiderLeftBehind } from '../transfers/reconsider.ts';
+import type { InboundDeps } from '../transfers/inbound/deps.ts';
+import { fetchDueFiles } from '../transfers/inbound/files.ts';
+import { keepStreams, type StreamKeeper } from '../transfers/inbound/streams.ts';
 import { inspectUpload } from '../transfers/inspect-upload.ts';
 import type { QueueName, Tenant } from '../transfers/deps.ts';
 import type { OpenDeps } from '../transfers/recipient-access.ts';
@@ -26,6 +29,8 @@ export type WorkerDeps = {
   readonly transfers: OpenDeps;
   readonly packs: PackDeps;
   readonly post: Post;
+  readonly inbound: InboundDeps;
+  readonly streams: Omit<StreamKeeper, 'tenant'>;
   readonly tenant: () => Promise<Tenant | undefined>;
   readonly logger: Logger;
   readonly work: (queue: QueueName, handler: (data: JobData) => Promise<void>, concurrency: number) => Promise<void>;
@@ -61,6 +66,8 @@ export async function startWorkers(deps: WorkerDeps): Promise<Workers> {
     repeat(deps, stopping.signal, SECOND, (tenant) => sendDue(deps.transfers, deps.post, tenant)),
     // Its own pace is the vendor's: while a notice of a route is under way, everything behind it waits for the next one.
     repeat(deps, stopping.signal, SECOND / 2, (tenant) => tellAudiences(deps.transfers, tenant)),
+    repeat(deps, stopping.signal, 2 * SECOND, (tenant) => fetchDueFiles(deps.inbound, tenant)),
+    keepStreams(deps.inbound, { ...deps.streams, tenant: deps.tenant }, stopping.signal),
     repeat(deps, stopping.signal, 10 * SECOND, (tenant) => settleUploads(deps.transfers, tenant)),
     repeat(deps, stopping.signal, MINUTE, (tenant) => confirmSent(deps.transfers, deps.post, tenant)),
     repeat(deps, stopping.signal, MINUTE, (tenant) => moveFromBroken(deps.transfers, deps.post, tenant)),

@@ -163,6 +163,8 @@ export type MessageFilter = {
   readonly senderIndex?: Uint8Array;
   readonly since?: Date;
   readonly until?: Date;
+  /** The newest that is wanted. */
+  readonly through?: string;
   /** Hashes of words: every one of them is in the message. */
   readonly terms?: readonly Uint8Array[];
 };
@@ -175,12 +177,13 @@ export function pageMessages(
   before: string | undefined,
   limit: number,
 ): Promise<InboundMessageRow[]> {
-  const { threadId, senderIndex, since, until, terms = [] } = filter;
+  const { threadId, senderIndex, since, until, through, terms = [] } = filter;
   let query = db.selectFrom('inbound_message').selectAll().where('org_id', '=', orgId);
   if (threadId !== undefined) query = query.where('thread_id', '=', threadId);
   if (senderIndex !== undefined) query = query.where('sender_index', '=', senderIndex);
   if (since !== undefined) query = query.where('sent_at', '>=', since);
   if (until !== undefined) query = query.where('sent_at', '<', until);
+  if (through !== undefined) query = query.where('message_id', '<=', through);
   if (before !== undefined) query = query.where('message_id', '<', before);
   for (const term of terms)
     query = query.where('message_id', 'in', (inner) =>

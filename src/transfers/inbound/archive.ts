@@ -3,7 +3,6 @@
  * incident and answer are one transaction; the vendor hears that we have it only after that.
  */
 import type { Bytes } from '../../base/bytes.ts';
-import { describeError } from '../../base/logger.ts';
 import type { Incoming, IncomingFile } from '../../channels/receive.ts';
 import { toManifestName } from '../../seal/index.ts';
 import { insertFile } from '../../store/tables/inbound-files.ts';
@@ -64,12 +63,7 @@ export async function archiveMessage(
   const isNew = await tx(deps.db, (trx) => keep(deps, trx, tenant, via, message, prepared));
   if (!isNew) return { outcome: 'known', messageId: prepared.messageId };
   deps.log.nudge();
-  // Crash here: the message is kept and not handed on. A program hears of each message at most once.
-  try {
-    await relayMessage(deps, tenant, message);
-  } catch (error) {
-    deps.logger.warn({ connection: via.id, ...describeError(error) }, 'a kept message could not be handed on');
-  }
+  relayMessage(deps, tenant, via, message);
   return { outcome: 'kept', messageId: prepared.messageId };
 }
 

@@ -1,16 +1,14 @@
 /** What is needed to take messages in. */
 import type { RateLimiter } from '../../access/rate-limit.ts';
-import type { Incoming } from '../../channels/receive.ts';
 import type { Connection, TransferDeps } from '../deps.ts';
-import type { Post } from '../send-outbox.ts';
-
-/** Hands a message that was archived to the program that is registered for the robot, if there is one. */
-export type Relay = (doorId: string, message: Incoming) => Promise<void>;
+import type { Post } from '../post.ts';
+import type { StreamRelay } from '../stream-relay.ts';
 
 export type InboundDeps = TransferDeps & {
   readonly limiter: RateLimiter;
   readonly post: Pick<Post, 'channel' | 'egress' | 'tokens'>;
-  readonly relay: Relay;
+  /** To programs that are connected through a door. */
+  readonly relay: StreamRelay;
 };
 
 /** The connection by which a message came. */

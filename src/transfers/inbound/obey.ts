@@ -5,7 +5,6 @@ import type { Answer } from '../../model/notice.ts';
 import { insertRequest } from '../../store/tables/inbound-incidents.ts';
 import {
   type ConversationDoor,
-  findRecipientByIdentity,
   findReferenced,
   listAppDoors,
   type Referenced,
@@ -15,7 +14,8 @@ import { recordEvent } from '../audit.ts';
 import type { Tenant } from '../deps.ts';
 import { queueAnswer, type Whereto } from './answer.ts';
 import { type Command, readCommand } from './commands.ts';
-import { type InboundDeps, type Via, vendorOf } from './deps.ts';
+import type { InboundDeps, Via } from './deps.ts';
+import { writerOf } from './relay.ts';
 
 /** More answers than this in one conversation help nobody. */
 const PER_THREAD = { name: 'inbound commands', limit: 12, windowMs: 10 * MINUTE } as const;
@@ -44,7 +44,7 @@ export async function heedCommand(
     command,
     answer: answerOf(command, known, deps.clock.now()),
     transferId: known?.transferId ?? null,
-    recipientId: await senderOf(deps, tenant, via, message),
+    recipientId: await writerOf(deps, tenant, via, message),
   };
 }
 
@@ -131,11 +131,4 @@ function statusOf(known: Referenced | undefined, now: Date): Answer {
   if (known.state === 'granted')
     return known.expiresAt === null || known.expiresAt > now ? 'status_open' : 'status_ended';
   return WAITING.has(known.state) ? 'status_waiting' : 'status_ended';
-}
-
-async function senderOf(deps: InboundDeps, tenant: Tenant, via: Via, { sender }: Incoming): Promise<string | null> {
-  if (sender.userId === undefined) return null;
-  const vendor = vendorOf(via);
-  const index = await deps.fields.providerIndex(vendor, sender.userId);
-  return (await findRecipientByIdentity(deps.db.query, tenant.orgId, vendor, index)) ?? null;
 }

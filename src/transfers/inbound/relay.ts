@@ -1,12 +1,49 @@
 /** Programs that are registered for a robot go on hearing its messages, after they were kept. */
+import { z } from 'zod';
+import { describeError } from '../../base/logger.ts';
 import type { Incoming } from '../../channels/receive.ts';
-import { listAppDoors } from '../../store/tables/inbound-references.ts';
+import { findRecipientByIdentity, listAppDoors } from '../../store/tables/inbound-references.ts';
 import type { Tenant } from '../deps.ts';
-import type { InboundDeps } from './deps.ts';
+import { type InboundDeps, type Via, vendorOf } from './deps.ts';
 
-/** Hands the message to every application whose robot it is. */
-export async function relayMessage(deps: InboundDeps, tenant: Tenant, message: Incoming): Promise<void> {
+const dataSchema = z.record(z.string(), z.unknown());
+
+/**
+ * Hands the message to every application whose robot it is, without waiting: a program may take minutes, and the vendor waits for us.
+ * Crash meanwhile: the message is kept, and the program did not hear of it.
+ */
+export function relayMessage(deps: InboundDeps, tenant: Tenant, via: Via, message: Incoming): void {
+  hand(deps, tenant, via, message).catch((error: unknown) =>
+    deps.logger.warn({ connection: via.id, ...describeError(error) }, 'a kept message could not be handed on'),
+  );
+}
+
+async function hand(deps: InboundDeps, tenant: Tenant, via: Via, message: Incoming): Promise<void> {
   if (message.robotCode === undefined) return;
   const doors = await listAppDoors(deps.db.query, tenant.orgId);
-  for (const door of doors) if (door.robotCode === message.robotCode) await deps.relay(door.doorId, message);
+  const own = doors.filter((door) => door.robotCode === message.robotCode);
+  if (own.length === 0) return;
+  const recipientId = await writerOf(deps, tenant, via, message);
+  // INVARIANT: what somebody wrote to the robot alone is never handed on as a message of the group, where it would be answered.
+  if (message.conversation.kind === 'person' && recipientId === null) return;
+  const data = dataSchema.parse(JSON.parse(message.raw.reveal()));
+  const relayed = {
+    id: message.vendorId,
+    recipientId: message.conversation.kind === 'person' ? recipientId : null,
+    data,
+  };
+  for (const door of own) await deps.relay.deliver(door.doorId, relayed);
+}
+
+/** The recipient who wrote it, where the vendor's identifier is known. */
+export async function writerOf(
+  deps: InboundDeps,
+  tenant: Tenant,
+  via: Via,
+  { sender }: Incoming,
+): Promise<string | null> {
+  if (sender.userId === undefined) return null;
+  const vendor = vendorOf(via);
+  const index = await deps.fields.providerIndex(vendor, sender.userId);
+  return (await findRecipientByIdentity(deps.db.query, tenant.orgId, vendor, index)) ?? null;
 }

@@ -33,24 +33,34 @@ type Running = { readonly identity: string; readonly stop: AbortController; read
 export async function keepStreams(deps: InboundDeps, keeper: StreamKeeper, signal: AbortSignal): Promise<void> {
   const running = new Map<string, Running>();
   while (!signal.aborted) {
-    const tenant = await keeper.tenant().catch(() => undefined);
-    const wanted = tenant === undefined ? [] : await wantedOf(deps);
-    for (const [id, one] of running) {
-      if (wanted.some((via) => via.id === id && via.receiver.identity === one.identity)) continue;
-      one.stop.abort();
-      await one.done;
-      running.delete(id);
-    }
-    for (const via of wanted) {
-      if (tenant === undefined || running.has(via.id)) continue;
-      const stop = new AbortController();
-      const done = holdStream(deps, keeper, tenant, via, stop.signal);
-      running.set(via.id, { identity: via.receiver.identity, stop, done });
+    try {
+      await look(deps, keeper, running);
+    } catch (error) {
+      // What runs goes on: without a database its lease runs out and it ends by itself.
+      deps.logger.warn(describeError(error), 'the connections that take messages in could not be looked at');
     }
     await sleep(LOOK_MS, signal);
   }
   for (const one of running.values()) one.stop.abort();
   await Promise.all([...running.values()].map((one) => one.done));
+}
+
+/** Starts the streams that are wanted and do not run, and ends those that are no longer wanted or have other settings. */
+async function look(deps: InboundDeps, keeper: StreamKeeper, running: Map<string, Running>): Promise<void> {
+  const tenant = await keeper.tenant();
+  const wanted = tenant === undefined ? [] : await wantedOf(deps);
+  for (const [id, one] of running) {
+    if (wanted.some((via) => via.id === id && via.receiver.identity === one.identity)) continue;
+    one.stop.abort();
+    await one.done;
+    running.delete(id);
+  }
+  for (const via of wanted) {
+    if (tenant === undefined || running.has(via.id)) continue;
+    const stop = new AbortController();
+    const done = holdStream(deps, keeper, tenant, via, stop.signal);
+    running.set(via.id, { identity: via.receiver.identity, stop, done });
+  }
 }
 
 type Wanted = Via & { readonly receiver: Receiver };
