@@ -29,7 +29,7 @@ export const VENDOR_BUCKETS = {
   feishu_app: { capacity: 2, perMs: 2.5 / 1000 },
   // Teams slows down above 4 a second, Slack above about one, Google Chat above one a second and space.
   teams: { capacity: 2, perMs: 1.5 / 1000 },
-  slack: { capacity: 1, perMs: 1 / 1000 },
+  slack: { capacity: 1, perMs: 0.9 / 1000 },
   google_chat: { capacity: 1, perMs: 0.9 / 1000 },
   // The organisation's own server; ten a second is the default of its limit where that is on.
   mattermost: bucket(4, 1000),

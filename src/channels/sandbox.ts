@@ -69,13 +69,13 @@ function shownAddress({ url, secretPath }: HttpEgressRequest): string {
   return secretPath === undefined ? url : `${url}/${REDACTED}`;
 }
 
-/** Nothing is asked of anybody: a token that opens nothing, and no news about what was never sent. */
-function answerControl(request: ControlRequest): HttpEgressAnswer {
-  const token = { errcode: 0, errmsg: 'ok', code: 0, access_token: 'sandbox', expires_in: 7200 };
+/** Nothing is asked of anybody: a token that opens nothing, a yes to everything else, and no news about what was never sent. */
+function answerControl({ purpose, identifiers }: ControlRequest): HttpEgressAnswer {
+  const done = { errcode: 0, errmsg: 'ok', code: 0 };
   const answer =
-    request.purpose === 'token'
-      ? { ...token, accessToken: 'sandbox', expireIn: 7200, tenant_access_token: 'sandbox', expire: 7200 }
-      : { errcode: 0, errmsg: 'ok', code: 0 };
+    purpose === 'token'
+      ? { ...done, access_token: 'sandbox', expires_in: 7200, accessToken: 'sandbox', expireIn: 7200, ...FEISHU_TOKEN }
+      : { ...done, ...VENDORS_YES[purpose]?.(identifiers) };
   return {
     kind: 'answered',
     status: 200,
@@ -83,6 +83,14 @@ function answerControl(request: ControlRequest): HttpEgressAnswer {
     body: utf8(JSON.stringify(answer)),
   };
 }
+
+const FEISHU_TOKEN = { tenant_access_token: 'sandbox', expire: 7200 };
+
+/** What Matrix and WhatsApp say in place of a code: the redaction's event, the rooms of the account, the number that was asked for. */
+const VENDORS_YES: Readonly<Partial<Record<ControlRequest['purpose'], (asked: readonly string[]) => object>>> = {
+  recall: () => ({ event_id: '$sandbox' }),
+  probe: (asked) => ({ joined_rooms: asked, id: asked[0] ?? 'sandbox' }),
+};
 
 async function keepMail(request: SmtpEgressRequest, sink: SandboxSink): Promise<SmtpEgressAnswer> {
   const { vendor, kind, target, idempotencyKey } = request.meta;

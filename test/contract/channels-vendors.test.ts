@@ -274,6 +274,10 @@ describe.each(VENDOR_CASES)('$kind', (one) => {
     const text = Buffer.from(rendered.body).toString('utf8') + Buffer.from(kept[0]!.body).toString('utf8');
     for (const secret of secrets) expect(text).not.toContain(secret);
     expect(rendered.transport === 'http' && rendered.url.startsWith(one.base)).toBe(true);
+    const providerRef = outcome.outcome === 'sent' ? (outcome.providerRef ?? '') : '';
+    if (channel.probe !== undefined) expect(await channel.probe(around({ channel, egress }))).toEqual({ ok: true });
+    if (channel.recall !== undefined)
+      expect(await channel.recall({ ...around({ channel, egress }), providerRef })).toBe(true);
   });
 
   it('is stopped by the guard when a number or a name is in the text, and nothing reaches the vendor', async () => {
@@ -368,6 +372,39 @@ describe('channels with access tokens', () => {
       const channel = openChannel(kind, JSON.parse(settings));
       const result = await channel.probe?.(around({ channel }));
       expect(result).toMatchObject({ ok: false, why: expect.stringMatching(new RegExp(`^${kind}\\.`)) });
+    },
+  );
+});
+
+describe('a token that cannot be had', () => {
+  const tokenAnswers = (body: string, status = 200): Egress => ({
+    ...network,
+    control: async () => ({ kind: 'answered', status, headers: {}, body: new Uint8Array(Buffer.from(body)) }),
+  });
+  const nobody: Egress = {
+    ...network,
+    control: async () => ({ kind: 'failed', why: 'timeout', maybeSent: true }),
+  };
+  it.each(['wecom_app', 'feishu_app'] as const)(
+    'keeps the message of %s here, and does not say that it may have left',
+    async (kind) => {
+      const one = caseOf(kind);
+      const channel = at(fake.base, one);
+      const before = fake.arrived.length;
+      const why = async (inner: Egress): Promise<SendOutcome> => {
+        const { egress } = guarded(channel, inner);
+        return attempt({ channel, envelope: envelope(one.target, `no-token-${kind}`), egress });
+      };
+      const html = await why(tokenAnswers('<html>'));
+      expect(html).toMatchObject({ outcome: 'retry', why: `${kind}.unknown_answer`, maybeSent: false });
+      expect(await why(nobody)).toEqual({ outcome: 'retry', why: 'timeout', scope: 'message', maybeSent: false });
+      expect(await why(tokenAnswers('{"errcode":45009,"code":99991400}'))).toMatchObject({ why: `${kind}.too_fast` });
+      expect(await why(tokenAnswers('{"errcode":40001,"code":10014}'))).toEqual({
+        outcome: 'disable',
+        why: `${kind}.secret_wrong`,
+      });
+      expect(await why(tokenAnswers('', 502))).toMatchObject({ outcome: 'retry', maybeSent: false });
+      expect(fake.arrived).toHaveLength(before);
     },
   );
 });

@@ -38,7 +38,7 @@ export const feishuApp: ChannelAdapter<FeishuAppConfig> = {
   config: feishuAppConfigSchema,
   secretFields: ['appSecret'],
   caps: (config) => ({
-    carries: config.chatId === undefined ? ['notice', 'test'] : ['notice', 'test', 'answer', 'public'],
+    carries: config.chatId === undefined ? ['notice', 'test', 'answer'] : ['notice', 'test', 'answer', 'public'],
     reaches: config.chatId === undefined ? 'user' : 'group',
     afterwards: { recall: true, update: true, confirm: true },
     maxBytes: FEISHU_MAX_BYTES,

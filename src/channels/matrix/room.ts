@@ -127,6 +127,7 @@ async function probe(call: VendorCall<MatrixConfig>): Promise<ProbeResult> {
     method: 'GET',
     url: `${withoutSlash(config.homeserver)}/_matrix/client/v3/joined_rooms`,
     secretHeaders: bearer(config),
+    identifiers: [config.roomId],
   });
   const rooms = answer.kind === 'answered' ? readJson(roomsSchema, answer.body) : undefined;
   if (rooms === undefined) {
