@@ -167,6 +167,27 @@ const records = createRoute({
   component: lazyRouteComponent(() => import('./pages/records.tsx'), 'RecordsPage'),
 });
 
+const audiences = createRoute({
+  getParentRoute: parent,
+  path: '/audiences',
+  component: lazyRouteComponent(() => import('./pages/audiences.tsx'), 'AudiencesPage'),
+});
+const programs = createRoute({
+  getParentRoute: parent,
+  path: '/programs',
+  component: lazyRouteComponent(() => import('./pages/programs.tsx'), 'ProgramsPage'),
+});
+const programRefusals = createRoute({
+  getParentRoute: parent,
+  path: '/programs/refused',
+  component: lazyRouteComponent(() => import('./pages/program-refusals.tsx'), 'ProgramRefusalsPage'),
+});
+const program = createRoute({
+  getParentRoute: parent,
+  path: '/programs/$id',
+  component: lazyRouteComponent(() => import('./pages/program.tsx'), 'ProgramPage'),
+});
+
 const routeTree = rootRoute.addChildren([
   home,
   setup,
@@ -181,6 +202,10 @@ const routeTree = rootRoute.addChildren([
   register,
   counters,
   recipients,
+  audiences,
+  programs,
+  programRefusals,
+  program,
   staff,
   sandbox,
   log,

@@ -6,6 +6,7 @@ import { summarise } from '../../src/classify/summarise.ts';
 import { createRecipientSchema } from '../../src/model/api/recipients.ts';
 import { previewTransferSchema, submitTransferSchema } from '../../src/model/api/transfers.ts';
 import { decisionOf } from './decisions.ts';
+import { answerDoors } from './doors.ts';
 import { answerLaw } from './law.ts';
 import { id, type MockState, sessionOf, uploadStateOf } from './state.ts';
 import { mockDuties, mockDuty, mockForm } from './duties.ts';
@@ -272,6 +273,8 @@ export function answerMock(state: MockState, request: MockRequest): MockAnswer {
   }
   if (first === 'transfers') return transfers(state, request, rest);
   if (first === 'duties') return duties(state, request, rest);
+  const door = answerDoors(state, first, request.method, rest);
+  if (door !== undefined) return ok(door);
   const law = answerLaw(state, first, request.method, rest);
   if (law !== undefined) return ok(law);
   if (first === 'log' && rest[0] === 'events') return ok({ events: [], nextBefore: null });

@@ -24,7 +24,15 @@ const REFUSALS_SHOWN = 500;
 /** All doors with what went through them in the last day and the last thirty. */
 export async function readDoors(deps: DoorDeps, tenant: Tenant, names: StaffNames): Promise<DoorList> {
   const rows = await listDoors(deps.db.query, tenant.orgId);
-  return { gatewayUrl: deps.gatewayUrl, doors: await summarise(deps, tenant, names, rows) };
+  return {
+    gatewayUrl: deps.gatewayUrl,
+    doors: await summarise(deps, tenant, names, rows),
+    connections: deps.channels
+      .connections()
+      .flatMap(({ id, kind, label, reaches, sandbox }) =>
+        reaches === 'group' || reaches === 'user' ? [{ id, label: label ?? kind, reaches, sandbox }] : [],
+      ),
+  };
 }
 
 /** @throws `door.not_found` */

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { checkRoute } from '../../governance/doors/check.ts';
 import { changeDoor, createDoor, endOldCredentials, moveDoor, rotateDoor } from '../../governance/doors/manage.ts';
 import { readDoor, readDoors, readRefusals } from '../../governance/doors/read.ts';
+import { tryDoor } from '../../governance/doors/try.ts';
 import { staffNames } from '../../governance/organisation/staff.ts';
 import {
   checkDoorSchema,
@@ -14,7 +15,9 @@ import {
   doorListSchema,
   doorRefusalListSchema,
   doorRotatedSchema,
+  doorTriedSchema,
   rotateDoorSchema,
+  tryDoorSchema,
 } from '../../model/api/doors.ts';
 import { type Router, type StaffCall, staffAct, staffRead } from '../route.ts';
 import { uuidParam } from './staff.ts';
@@ -125,6 +128,17 @@ function makeRoutes(router: Router): void {
 
 function stateRoutes(router: Router): void {
   const { doors: deps } = router.deps;
+  staffAct(
+    router,
+    {
+      path: '/api/v1/doors/{id}/try',
+      permission: 'door.manage',
+      summary: 'Send a message as if the program had',
+      body: tryDoorSchema,
+      answer: doorTriedSchema,
+    },
+    (call, body) => tryDoor(deps, call.tenant, call.actor, idOf(call), body.text),
+  );
   const acts = [
     ['pause', 'Turn a program away until it is resumed'],
     ['resume', 'Let a paused program send again'],

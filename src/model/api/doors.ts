@@ -61,6 +61,15 @@ export const doorRotatedSchema = z.strictObject({
 });
 export type DoorRotated = z.infer<typeof doorRotatedSchema>;
 
+/** POST /api/v1/doors/:id/try: sends this text as if the program had. */
+export const tryDoorSchema = z.strictObject({ text: z.string().trim().min(1).max(500) });
+export const doorTriedSchema = z.strictObject({
+  transferId: uuidSchema,
+  reference: z.string(),
+  state: z.enum(['granted', 'held', 'refused']),
+});
+export type DoorTried = z.infer<typeof doorTriedSchema>;
+
 /** POST /api/v1/doors/check: what would become of ordinary messages on this route. Nothing is stored. */
 export const checkDoorSchema = z.strictObject({
   route: doorRouteSchema.pick({ entityId: true, audienceId: true, purpose: true }),
@@ -112,7 +121,14 @@ export const doorSummarySchema = z.strictObject({
 export type DoorSummary = z.infer<typeof doorSummarySchema>;
 
 /** GET /api/v1/doors: removed ones left out. `gatewayUrl`: what replaces the vendor's address in programs. */
-export const doorListSchema = z.strictObject({ gatewayUrl: z.string(), doors: z.array(doorSummarySchema) });
+export const doorListSchema = z.strictObject({
+  gatewayUrl: z.string(),
+  doors: z.array(doorSummarySchema),
+  /** Connections by which doors can send on: to a group, or to persons by the vendor's identifier. */
+  connections: z.array(
+    z.strictObject({ id: z.string(), label: z.string(), reaches: z.enum(['group', 'user']), sandbox: z.boolean() }),
+  ),
+});
 export type DoorList = z.infer<typeof doorListSchema>;
 
 /** GET /api/v1/doors/:id */

@@ -5,6 +5,7 @@ import { type Session, sessionSchema } from '../../../src/model/api/staff.ts';
 import { type ApprovalsClient, approvalsClient, type RecordsClient, recordsClient } from './approvals.ts';
 import { type Auth, createAuth } from './auth.ts';
 import { type Client, createClient } from './client.ts';
+import { type AudiencesClient, audiencesClient, type DoorsClient, doorsClient } from './doors.ts';
 import { createDownload } from './download.ts';
 import { type DutiesClient, dutiesClient } from './duties.ts';
 import { type RegisterClient, registerClient } from './register.ts';
@@ -15,6 +16,8 @@ export type Api = Client & {
   readonly register: RegisterClient;
   readonly approvals: ApprovalsClient;
   readonly records: RecordsClient;
+  readonly audiences: AudiencesClient;
+  readonly doors: DoorsClient;
   readonly auth: Auth;
   readonly csrf: () => string | null;
 };
@@ -39,6 +42,8 @@ export function createApi(queries: QueryClient, fetch: typeof globalThis.fetch):
     register,
     approvals: approvalsClient(request),
     records: recordsClient(request),
+    audiences: audiencesClient(request),
+    doors: doorsClient(request),
     auth: createAuth(request),
     csrf,
   };

@@ -2,7 +2,9 @@
 import type { I18n } from '@lingui/core';
 import { createContext, type ReactNode, use, useEffect, useMemo, useState } from 'react';
 import type approvals from '../../../locales/en/console.d/approvals.json';
+import type audiences from '../../../locales/en/console.d/audiences.json';
 import type connections from '../../../locales/en/console.d/connections.json';
+import type doors from '../../../locales/en/console.d/doors.json';
 import type duties from '../../../locales/en/console.d/duties.json';
 import type facts from '../../../locales/en/console.d/facts.json';
 import type log from '../../../locales/en/console.d/log.json';
@@ -24,7 +26,9 @@ import { LANGUAGE_TAGS, type Locale, storedLocale, storeLocale } from './locale.
 export type MessageId =
   | keyof typeof shared
   | keyof typeof approvals
+  | keyof typeof audiences
   | keyof typeof connections
+  | keyof typeof doors
   | keyof typeof duties
   | keyof typeof facts
   | keyof typeof log

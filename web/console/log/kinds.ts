@@ -23,6 +23,7 @@ const OTHER_KINDS = [
   'door.paused',
   'door.resumed',
   'door.removed',
+  'door.tried',
   'packs.loaded',
   'pack.reviewed',
   'pack.review_withdrawn',

@@ -49,6 +49,13 @@ const NAV: readonly NavGroup[] = [
     ],
   },
   {
+    label: 'nav.group.border',
+    entries: [
+      { to: '/programs', label: 'nav.programs', icon: 'programs', shown: mayRead },
+      { to: '/audiences', label: 'nav.audiences', icon: 'audiences', shown: mayRead },
+    ],
+  },
+  {
     label: 'nav.group.house',
     entries: [
       { to: '/staff', label: 'nav.people', icon: 'people', shown: ({ person }) => person.role === 'officer' },
