@@ -1,10 +1,9 @@
 /** Rows of an arrival, made from what was prepared and decided. */
 import { hex } from '../base/bytes.ts';
-import type { Insertable } from 'kysely';
 import { DAY, SECOND } from '../base/units.ts';
 import type { NewDecision } from '../store/tables/decisions.ts';
 import type { TransferRow } from '../store/tables/transfers.ts';
-import type { NoticeItemTable } from '../store/schema-border.ts';
+import type { NewNoticeItem } from '../store/tables/notices.ts';
 import type { AuditEvent } from './audit.ts';
 import { decisionRows, type RecipientPlace, type SendDecision } from './decide-transfer.ts';
 import type { Tenant, TransferDeps } from './deps.ts';
@@ -145,7 +144,7 @@ export function noticeItem(
   tenant: Tenant,
   { prepared, now }: DecidedArrival,
   transfer: TransferRow,
-): Insertable<NoticeItemTable> {
+): NewNoticeItem {
   const { arrival } = prepared;
   const { route } = arrival.door.settings;
   return {

@@ -7,12 +7,13 @@ import type { RecipientRow } from './recipients.ts';
 import type { TransferRow } from './transfers.ts';
 
 export type NoticeItemRow = Selectable<NoticeItemTable>;
+export type NewNoticeItem = Insertable<NoticeItemTable>;
 export type AudienceNoticeRow = Selectable<AudienceNoticeTable>;
 
 /** One route: a group behind a connection, and the door through which it was sent. */
 export type Route = { readonly connection: string; readonly audienceId: string; readonly doorId: string | null };
 
-export async function insertNoticeItems(trx: Trx, rows: readonly Insertable<NoticeItemTable>[]): Promise<void> {
+export async function insertNoticeItems(trx: Trx, rows: readonly NewNoticeItem[]): Promise<void> {
   if (rows.length > 0)
     await trx
       .insertInto('notice_item')
@@ -51,7 +52,7 @@ export async function listRoutesToTell(db: Executor, orgId: string, now: Date, l
       ),
     )
     .groupBy(['item.connection', 'item.audience_id', 'item.door_id'])
-    .orderBy((order) => order.fn.min('item.item_id'))
+    .orderBy((order) => order.fn.min('item.queued_at'))
     .limit(limit)
     .execute();
   return rows.map((row) => ({ connection: row.connection, audienceId: row.audience_id, doorId: row.door_id }));
