@@ -77,6 +77,12 @@ export const SETTINGS = {
     'PEM file with the certificate chain. Read again when it changes.',
   ),
   'tls.key': item('ENTREPOT_TLS_KEY', text, undefined, 'PEM file with the private key.'),
+  'server.roles': item(
+    'ENTREPOT_ROLES',
+    list,
+    'http,worker,integrator,gateway',
+    'What this process does. All of it, or parts of it in several processes on one data directory (docs/operations.md).',
+  ),
   'gateway.enabled': item(
     'ENTREPOT_GATEWAY',
     bool,

@@ -11,17 +11,21 @@ import { issueSetupLink } from '../governance/organisation/set-up.ts';
 import { recordAtStart } from '../governance/packs/record.ts';
 import { createHttpApp } from '../http/server.ts';
 import { startWorkers, type Workers } from '../workers/run.ts';
+import { attachState } from './attach.ts';
 import { assembleHttp } from './edge.ts';
 import { assembleFeatures, type Features, type Ground } from './features.ts';
 import { startGateway } from './gateway.ts';
 import { listen, mainListener } from './listen.ts';
 import { openLog } from './log.ts';
+import { holdRoles, type Roles } from './roles.ts';
+import { followRules } from './follow-rules.ts';
 import { openState, type State } from './state.ts';
 import { createTenants, findOrgId } from './tenants.ts';
 
 export type RunningApp = {
-  readonly url: string;
-  /** Where other programs reach the gateway; undefined when it is switched off. */
+  /** Where people reach this process; undefined without the role `http`. */
+  readonly url: string | undefined;
+  /** Where other programs reach the gateway; undefined when this process is none. */
   readonly gatewayUrl: string | undefined;
   /** One-time link of an installation without organisation. */
   readonly setupLink: string | undefined;
@@ -30,46 +34,56 @@ export type RunningApp = {
 
 type Steps = (() => Promise<void>)[];
 
-/** Starts everything. What was started is stopped again when a later step fails. */
-export async function startApp(config: Config, logging?: LoggerOptions): Promise<RunningApp> {
+export type StartOptions = { readonly roles: Roles; readonly logging?: LoggerOptions };
+
+/** Starts what belongs to the roles. What was started is stopped again when a later step fails. */
+export async function startApp(config: Config, { roles, logging }: StartOptions): Promise<RunningApp> {
   const world: World = {
     clock: systemClock,
     random: systemRandom,
     ids: createIds(systemClock, systemRandom),
     logger: createLogger(logging ?? { level: config['log.level'] }),
   };
-  const state = await openState(config, world);
+  const state = roles.has('integrator') ? await openState(config, world) : await attachState(config, world);
   const steps: Steps = [state.close];
   const stop = async (): Promise<void> => {
     for (const step of steps.splice(0).reverse()) await step();
   };
   try {
-    return { ...(await assemble(config, world, state, steps)), stop };
+    steps.push((await holdRoles(state.directory, roles)).release);
+    return { ...(await assemble({ config, world, state, roles }, steps)), stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-async function assemble(config: Config, world: World, state: State, steps: Steps): Promise<Omit<RunningApp, 'stop'>> {
+type Base = { readonly config: Config; readonly world: World; readonly state: State; readonly roles: Roles };
+
+async function assemble(base: Base, steps: Steps): Promise<Omit<RunningApp, 'stop'>> {
+  const { config, world, state, roles } = base;
+  const isKeeper = roles.has('integrator');
   const orgId = await findOrgId(state.db, world.ids);
   const publicUrl = (config['server.public_url'] ?? `http://localhost:${config['server.port']}`).replace(/\/+$/, '');
   const tenants = createTenants(state.db);
   await tenants.load();
-  const log = await openLog(world, state, orgId, new URL(publicUrl).host);
+  const log = await openLog(world, state, orgId, new URL(publicUrl).host, isKeeper);
   steps.push(log.runner.stop);
   const ground: Ground = { config, world, state, tenants, log, orgId, publicUrl };
   const features = await assembleFeatures(ground);
+  if (!isKeeper || !roles.has('http')) steps.push(followRules(ground, features.rules));
   // While nothing may be changed there is nothing to work on; reading, proving and signing in go on.
-  if (state.db.writes.refusedFor() === undefined) steps.push((await startWork(ground, features)).stop);
-  const { app } = createHttpApp(await assembleHttp(ground, features));
-  const listening = await listen(mainListener(config), app, world.logger);
-  steps.push(listening.stop);
-  const gateway = config['gateway.enabled'] ? await startGateway(ground, features.transfers) : undefined;
+  if (roles.has('worker') && state.db.writes.refusedFor() === undefined)
+    steps.push((await startWork(ground, features)).stop);
+  if (roles.has('http')) {
+    const { app } = createHttpApp(await assembleHttp(ground, features));
+    steps.push((await listen(mainListener(config), app, world.logger)).stop);
+  }
+  const gateway = roles.has('gateway') ? await startGateway(ground, features.transfers) : undefined;
   if (gateway !== undefined) steps.push(gateway.stop);
-  const isNew = (await tenants.current()) === undefined;
+  const isNew = isKeeper && (await tenants.current()) === undefined;
   return {
-    url: publicUrl,
+    url: roles.has('http') ? publicUrl : undefined,
     gatewayUrl: gateway?.url,
     setupLink: isNew ? await issueSetupLink(features.organisation, orgId) : undefined,
   };

@@ -79,6 +79,8 @@ export type JobsOptions = {
   /** False behind a transaction-mode pooler, where LISTEN is lost: polling only. */
   readonly listen?: boolean;
   readonly stopTimeoutMs?: number;
+  /** Beside the process that keeps the installation: jobs are put, and schema, queues and upkeep are left to it. */
+  readonly attached?: boolean;
 };
 
 export function deadLetterQueue(queue: string): string {
@@ -96,6 +98,7 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
     useListenNotify: options.listen ?? true,
     // Names of queues and counts only, but they are of no use in the database.
     persistWarnings: false,
+    ...(options.attached === true ? { migrate: false, supervise: false, schedule: false } : {}),
   });
   boss.on('error', (error) =>
     logger.warn({ ...describeError(error), sqlState: sqlState(error) }, 'the job queue met an error'),

@@ -74,6 +74,20 @@ export async function migrate(
   return applied;
 }
 
+/**
+ * Whether every migration has been applied, for a process that leaves that to another.
+ *
+ * @throws `store.migration_changed`, `store.schema_too_new`; whatever the database says
+ */
+export async function isMigrated(db: Database): Promise<boolean> {
+  const migrations = await readMigrations();
+  const tables = await db.query.introspection.getTables();
+  if (!tables.some((table) => table.name === 'schema_migration')) return false;
+  await checkHistory(db, migrations);
+  const { rows } = await sql<{ number: number }>`select number from schema_migration`.execute(db.query);
+  return migrations.every(({ number }) => rows.some((row) => row.number === number));
+}
+
 /** CREATE TABLE IF NOT EXISTS is not safe against itself: two at once can collide in the catalogue (23505, 42P07). */
 async function createHistory(db: Database): Promise<void> {
   for (let attempt = 0; ; attempt += 1) {

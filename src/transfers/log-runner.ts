@@ -25,6 +25,8 @@ const LEASE_MS = 10 * SECOND;
 /** Without a nudge the outbox is looked at this often: events of other processes. */
 const IDLE_MS = 500;
 const WATCH_MS = 25;
+/** How often a process that does not integrate compares the log with what was published. */
+const CHECK_MS = 15 * SECOND;
 
 /** Starts the integrator. A fatal fault of the log makes the store read-only and ends the loop: starting again decides. */
 export function startLogRunner(deps: LogRunnerDeps): LogRunner {
@@ -41,6 +43,37 @@ export function startLogRunner(deps: LogRunnerDeps): LogRunner {
     stop: async () => {
       stopping.abort();
       wake.abort();
+      await loop;
+    },
+  };
+}
+
+/**
+ * The log for a process that does not integrate: another one looks at the outbox every half second, whoever filled it.
+ *
+ * @param check - Why nothing may be changed, by what was published; undefined when all is well. Asked again and again.
+ */
+export function watchLog(deps: Omit<LogRunnerDeps, 'holder'>, check: () => Promise<string | undefined>): LogRunner {
+  const stopping = new AbortController();
+  const look = async (): Promise<void> => {
+    while (!stopping.signal.aborted) {
+      await sleep(CHECK_MS, stopping.signal);
+      try {
+        const code = stopping.signal.aborted ? undefined : await check();
+        // INVARIANT: a log that its integrator stopped writing gets no new events from here either.
+        if (code !== undefined) deps.db.writes.refuse(code);
+      } catch (error) {
+        if (!stopping.signal.aborted) deps.logger.warn(describeError(error), 'the audit log could not be looked at');
+      }
+    }
+  };
+  const loop = look();
+  return {
+    nudge: () => undefined,
+    size: async () => (await deps.log.state.head())?.size ?? 0,
+    waitFor: (eventId, timeoutMs) => waitFor(deps, eventId, timeoutMs, () => undefined),
+    stop: async () => {
+      stopping.abort();
       await loop;
     },
   };
@@ -76,7 +109,7 @@ function isFatal(error: unknown): error is { code: LogCode } {
 
 /** Watches the event until its index lies within the committed and published head. */
 async function waitFor(
-  deps: LogRunnerDeps,
+  deps: Omit<LogRunnerDeps, 'holder'>,
   eventId: string,
   timeoutMs: number,
   nudge: () => void,
@@ -92,7 +125,7 @@ async function waitFor(
 }
 
 /** The published checkpoint is the promise to the outside; the head in the database alone is not enough. */
-async function isPublished(deps: LogRunnerDeps, index: number): Promise<boolean> {
+async function isPublished(deps: Omit<LogRunnerDeps, 'holder'>, index: number): Promise<boolean> {
   const head = await deps.log.state.head();
   if (head === undefined || index >= head.size) return false;
   const published = await deps.log.tiles.read('checkpoint');

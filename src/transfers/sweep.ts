@@ -32,12 +32,22 @@ export async function resumeInspections(deps: TransferDeps, tenant: Tenant): Pro
  * not moved to their final place. Looks only at what lies in the staging area, so it may run often.
  */
 export async function settleUploads(deps: TransferDeps, tenant: Tenant): Promise<void> {
+  const complete = new Set<string>();
   for (const uploadId of await deps.blobs.staged()) {
     const row = isUuid(uploadId) ? await findUpload(deps.db.query, tenant.orgId, uploadId) : undefined;
-    if (row?.state === 'receiving') await each(deps, () => resumeCompleteUpload(deps, tenant, row));
     if (row?.state === 'ready' || row?.state === 'used') await each(deps, () => publishLeftover(deps, row));
+    if (row?.state !== 'receiving' || row.received !== row.size) continue;
+    complete.add(uploadId);
+    if (seenComplete?.has(uploadId) !== false) await each(deps, () => resumeCompleteUpload(deps, tenant, row));
   }
+  seenComplete = complete;
 }
+
+/**
+ * Uploads with every byte but no end that the last look saw as well: another process may just be writing that end. At the first look, after a
+ * start, there is nobody else.
+ */
+let seenComplete: ReadonlySet<string> | undefined;
 
 /** One broken upload keeps nobody else's from going on. */
 async function each(deps: TransferDeps, step: () => Promise<void>): Promise<void> {

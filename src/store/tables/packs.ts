@@ -224,3 +224,18 @@ export async function listPolicySetsAround(db: Executor, orgId: string, at: Date
 export async function lockRules(trx: Trx, orgId: string): Promise<void> {
   await trx.selectFrom('organisation').select('org_id').where('org_id', '=', orgId).forUpdate().execute();
 }
+
+/** Another text whenever something changed that rules are made of: versions in use, numbers, reviews. */
+export async function rulesVersion(db: Executor, orgId: string): Promise<string> {
+  const [newest] = await listPolicySets(db, orgId, 1);
+  const active = await db
+    .selectFrom('pack_candidate')
+    .select(['candidate_id', 'changed_at'])
+    .where('org_id', '=', orgId)
+    .where('state', '=', 'active')
+    .orderBy('candidate_id')
+    .execute();
+  const numbers = await listOwnNumbers(db, orgId);
+  const reviewed = await listReviewedDigests(db, orgId);
+  return JSON.stringify([newest?.set_id ?? null, active, numbers, reviewed]);
+}
