@@ -28,7 +28,7 @@ import type {
 import { hostOf } from '../settings.ts';
 import { feishuOutcome, readFeishu } from './codes.ts';
 import { type FeishuAppConfig, feishuAppConfigSchema, feishuJurisdiction } from './config.ts';
-import { FEISHU_MAX_BYTES, receiverKind, renderFeishuApp } from './render.ts';
+import { FEISHU_MAX_BYTES, recipientKind, renderFeishuApp } from './render.ts';
 
 const KIND = 'feishu_app';
 const TOKEN = 'feishu.tenant_access_token';
@@ -49,7 +49,7 @@ export const feishuApp: ChannelAdapter<FeishuAppConfig> = {
   }),
   hosts: (config) => [hostOf(config.baseUrl)],
   render: async (draft, words, envelope, config) => renderFeishuApp(draft, words, envelope, config),
-  send: (call) => attempts(call, { query: { receive_id_type: receiverKind(call.rendered.envelope, call.config) } }),
+  send: (call) => attempts(call, { query: { receive_id_type: recipientKind(call.rendered.envelope, call.config) } }),
   recall,
   update,
   confirm,

@@ -37,7 +37,7 @@ export function renderFeishuBot(
   });
 }
 
-/** Returns the body for im/v1/messages; the kind of the receiver's identifier goes into the query. @throws `channels.bad_draft` */
+/** Returns the body for im/v1/messages; the kind of the recipient's identifier goes into the query. @throws `channels.bad_draft` */
 export function renderFeishuApp(
   draft: ChannelDraft,
   words: ChannelWords,
@@ -46,7 +46,7 @@ export function renderFeishuApp(
 ): RenderedHttp {
   const group = config.chatId;
   const shown = shownOf(draft, words, envelope, group === undefined ? ['user', 'conversation'] : ['group']);
-  const receiver = receiverOf(envelope, config);
+  const recipient = recipientOf(envelope, config);
   const users = mentioned(shown.mentions, config.userIds === 'open_id' ? OPEN_ID : USER_ID);
   const uuid = shortKey(envelope.idempotencyKey, UUID_MAX);
   return jsonMessage(draft, envelope, {
@@ -54,7 +54,7 @@ export function renderFeishuApp(
     identifiers: [uuid, ...(group === undefined ? [] : [group]), ...users],
     maxBytes: FEISHU_MAX_BYTES,
     body: {
-      receive_id: receiver,
+      receive_id: recipient,
       msg_type: 'interactive',
       content: JSON.stringify(cardOf(shown, users, [])),
       uuid,
@@ -62,14 +62,14 @@ export function renderFeishuApp(
   });
 }
 
-function receiverOf({ target }: Envelope, config: FeishuAppConfig): string {
+function recipientOf({ target }: Envelope, config: FeishuAppConfig): string {
   const id = target.kind === 'user' || target.kind === 'conversation' ? target.id : (config.chatId ?? '');
   if (!USER_ID.test(id)) throw CHANNELS.bad_draft({ field: 'target' });
   return id;
 }
 
 /** Returns what `receive_id_type` says of the target. */
-export function receiverKind({ target }: Envelope, config: FeishuAppConfig): string {
+export function recipientKind({ target }: Envelope, config: FeishuAppConfig): string {
   return target.kind === 'user' ? config.userIds : 'chat_id';
 }
 
