@@ -80,7 +80,10 @@ async function assemble(base: Base, steps: Steps): Promise<Omit<RunningApp, 'sto
     steps.push((await listen(mainListener(config), app, world.logger)).stop);
   }
   const gateway = roles.has('gateway') ? await startGateway(ground, features.transfers) : undefined;
-  if (gateway !== undefined) steps.push(gateway.stop);
+  if (gateway !== undefined) {
+    steps.push(gateway.stop);
+    features.relay.attach(gateway.relay);
+  }
   const isNew = isKeeper && (await tenants.current()) === undefined;
   return {
     url: roles.has('http') ? publicUrl : undefined,
