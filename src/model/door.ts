@@ -36,7 +36,7 @@ export const doorSecuritySchema = z.strictObject({
   keywords: z.array(z.string().min(1).max(30)).max(10).default([]),
   /** CIDR; empty: from anywhere. */
   networks: z.array(z.string().min(1).max(64)).max(50).default([]),
-  perMinute: z.number().int().min(1).max(6000).default(600),
+  perMinute: z.number().int().min(1).max(60_000).default(600),
 });
 export type DoorSecurity = z.output<typeof doorSecuritySchema>;
 
