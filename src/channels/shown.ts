@@ -1,6 +1,6 @@
 /** What every channel of a group or a person shows: the parts of a message, or the text that may pass unchanged, and who is called by name. */
 import type { ChannelDraft, Mentions, PublicDraft } from '../model/notice.ts';
-import { checkDraft } from './draft.ts';
+import { checkDraft, organisationLine } from './draft.ts';
 import { checkEnvelope } from './envelope.ts';
 import { CHANNELS } from './errors.ts';
 import { type MessageParts, partsOf } from './parts.ts';
@@ -43,10 +43,13 @@ export function shownOf(
 
 function publicParts(draft: PublicDraft, title: string): Shown {
   const markdown = draft.format === 'markdown';
+  const plain = draft.text.split(/\r\n?|\n/).map(oneLine);
+  // What is left after signs that nobody sees: a message of nothing else would be refused by most vendors.
+  if (plain.every((line) => line === '')) throw CHANNELS.bad_draft({ field: 'text' });
   const lines = draft.text.trim().split(/\r\n?|\n/);
   return {
-    title: clip(oneLine(title), PUBLIC_TITLE_MAX),
-    lines: markdown ? lines.map(withoutCalls) : lines.map(oneLine).filter((line) => line !== ''),
+    title: clip(oneLine(title), PUBLIC_TITLE_MAX) || organisationLine(draft.organisation),
+    lines: markdown ? lines.map(withoutCalls) : plain.filter((line) => line !== ''),
     footer: '',
     mentions: draft.mentions ?? NOBODY,
     markdown,

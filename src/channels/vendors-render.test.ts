@@ -20,6 +20,7 @@ import { feishuSign } from './feishu/sign.ts';
 import type { SendTarget } from './port.ts';
 import { type Channel, openChannel } from './registry.ts';
 import { mentioned } from './shown.ts';
+import { isOneMessage } from './sms/length.ts';
 
 const FOLDER = fileURLToPath(new URL('../../test/vectors/notice/', import.meta.url));
 const wordsFor = testWords();
@@ -216,6 +217,31 @@ describe('other messages', () => {
     }
     const long = publicText({ text: '長'.repeat(14_000) });
     await expect(bodyOf(kind, long)).rejects.toMatchObject({ code: 'channels.bad_draft' });
+  });
+
+  it.each(robots)(
+    'with public text of nothing that is seen do not go to $kind, without a title they bear the name',
+    async ({ kind }) => {
+      for (const format of ['text', 'markdown'] as const) {
+        const unseen = publicText({ text: '\u200b\u202e\n\u0007', format });
+        await expect(bodyOf(kind, unseen)).rejects.toMatchObject({ details: { field: 'text' } });
+      }
+      expect(await bodyOf(kind, publicText({ title: '\u200b' }))).toContain('濠江貿易有限公司');
+    },
+  );
+
+  it.each(LOCALES)('try out a provider of short messages with one message in %s', async (locale) => {
+    const sms = openChannel('sms', { url: 'https://sms.example.mo/send', body: { to: '{{to}}', text: '{{text}}' } });
+    expect(sms.caps.carries).toContain('test');
+    const draft = trial({ locale });
+    const where = envelope({ kind: 'phone', number: '+85366881234' });
+    const { body } = await sms.render(draft, wordsFor(draft), where);
+    const text = member(JSON.parse(Buffer.from(body).toString('utf8')), 'text');
+    expect(text).not.toBe('');
+    expect(isOneMessage(text)).toBe(true);
+    for (const other of [answer(), ended(), publicText()]) {
+      await expect(sms.render(other, wordsFor(other), where)).rejects.toMatchObject({ code: 'channels.bad_draft' });
+    }
   });
 
   it('with public text never go to a person', async () => {

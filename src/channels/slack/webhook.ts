@@ -49,7 +49,6 @@ const FINAL: ReadonlySet<string> = new Set(['invalid_payload', 'invalid_blocks',
 function outcomeOf(answer: Answered, now: Date): SendOutcome {
   const word = readText(answer.body) ?? '';
   if (answer.status === 200 && word === 'ok') return { outcome: 'sent' };
-  // "rollup_error" is Slack's own trouble; "rate_limited" comes with 429.
   if (answer.status === 429 || word === 'rate_limited') return throttled('slack', retryAfterMs(answer.headers, now));
   if (BROKEN.has(word)) return { outcome: 'disable', why: `slack.${word}` };
   if (FINAL.has(word)) return { outcome: 'permanent', why: `slack.${word}` };
