@@ -11,11 +11,13 @@ import {
 import { z } from 'zod';
 import { DUTY_STATES } from '../../src/model/api/duties.ts';
 import { transferStateSchema } from '../../src/model/api/transfers.ts';
+import type { ProofSearch } from '../../src/model/api/proof.ts';
 import type { RegisterSearch } from '../../src/model/api/register.ts';
 import { type Api, sessionQuery } from './api/context.tsx';
 import { NotFoundPage } from './pages/not-found.tsx';
 import { SignedInAlready } from './pages/signed-in-already.tsx';
 import { TransfersPage } from './pages/transfers.tsx';
+import { proofSearchOf } from './proof/search.ts';
 import { registerSearchOf } from './register/search.ts';
 import { SessionGate } from './session/gate.tsx';
 import { Failed, Loading } from './ui/states.tsx';
@@ -141,6 +143,13 @@ const meter = createRoute({
   component: lazyRouteComponent(() => import('./pages/meter.tsx'), 'MeterPage'),
 });
 
+const proof = createRoute({
+  getParentRoute: parent,
+  path: '/proof',
+  validateSearch: (search): ProofSearch => proofSearchOf(search),
+  component: lazyRouteComponent(() => import('./pages/proof.tsx'), 'ProofPage'),
+});
+
 const register = createRoute({
   getParentRoute: parent,
   path: '/register',
@@ -200,6 +209,7 @@ const routeTree = rootRoute.addChildren([
   duties,
   duty,
   register,
+  proof,
   counters,
   recipients,
   audiences,

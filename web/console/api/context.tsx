@@ -8,12 +8,14 @@ import { type Client, createClient } from './client.ts';
 import { type AudiencesClient, audiencesClient, type DoorsClient, doorsClient } from './doors.ts';
 import { createDownload } from './download.ts';
 import { type DutiesClient, dutiesClient } from './duties.ts';
+import { type ProofClient, proofClient } from './proof.ts';
 import { type RegisterClient, registerClient } from './register.ts';
 import { createRequest, type RequestDeps } from './request.ts';
 
 export type Api = Client & {
   readonly duties: DutiesClient;
   readonly register: RegisterClient;
+  readonly proof: ProofClient;
   readonly approvals: ApprovalsClient;
   readonly records: RecordsClient;
   readonly audiences: AudiencesClient;
@@ -40,6 +42,7 @@ export function createApi(queries: QueryClient, fetch: typeof globalThis.fetch):
     ...createClient(request),
     duties,
     register,
+    proof: proofClient(request),
     approvals: approvalsClient(request),
     records: recordsClient(request),
     audiences: audiencesClient(request),

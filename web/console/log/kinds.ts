@@ -35,6 +35,7 @@ const OTHER_KINDS = [
   'pack.restored',
   'number.set',
   'log.restarted',
+  'egress.digest',
   'delegation.given',
   'delegation.revoked',
   'reminder.sent',

@@ -102,7 +102,8 @@ function DaysTable({ days }: { readonly days: readonly Day[] }) {
   );
 }
 
-export function TrafficChart({ days }: { readonly days: readonly Day[] }) {
+/** @param label - What the picture is of; by default the last 30 days. */
+export function TrafficChart({ days, label }: { readonly days: readonly Day[]; readonly label?: string }) {
   const { t, locale, format } = useTranslation();
   const labels = useMemo(() => {
     const short = new Intl.DateTimeFormat(LANGUAGE_TAGS[locale], { month: 'numeric', day: 'numeric' });
@@ -114,7 +115,7 @@ export function TrafficChart({ days }: { readonly days: readonly Day[] }) {
   const host = useChart(days, labels);
   return (
     <div className="grid gap-3">
-      <figure aria-label={t('meter.chart_label')} className="grid gap-3">
+      <figure aria-label={label ?? t('meter.chart_label')} className="grid gap-3">
         <p aria-hidden="true" className="flex flex-wrap gap-x-5 gap-y-1 text-sm">
           <Key className="bg-accent">{t('meter.kept_bytes')}</Key>
           <Key className="bg-wait">{t('meter.crossed_bytes')}</Key>

@@ -51,6 +51,7 @@ const NAV: readonly NavGroup[] = [
   {
     label: 'nav.group.border',
     entries: [
+      { to: '/proof', label: 'nav.proof', icon: 'proof', shown: mayRead },
       { to: '/programs', label: 'nav.programs', icon: 'programs', shown: mayRead },
       { to: '/audiences', label: 'nav.audiences', icon: 'audiences', shown: mayRead },
     ],
