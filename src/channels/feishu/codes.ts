@@ -1,7 +1,7 @@
 /**
  * What Feishu's answers mean for the outbox. Only `code` tells.
- * Codes: open.feishu.cn server-docs/api-call-guide (generic-error-code, frequency-control), im-v1/message; those of the custom robot from its
- * own page and from public clients' tests. 230xxx: no page with the whole list was found; the common ones are as public clients know them.
+ * Codes: open.feishu.cn server-docs/api-call-guide (generic-error-code, frequency-control) and im-v1/message (230xxx); those of the custom
+ * robot from its own page and from public clients' tests. 10003 and 10014 are as public clients know them.
  */
 import { z } from 'zod';
 import type { Bytes } from '../../base/bytes.ts';
@@ -47,13 +47,26 @@ const PERMANENT: ReadonlyMap<number, string> = new Map([
   [230001, 'parameter'],
   [230002, 'robot_not_in_group'],
   [230013, 'recipient_out_of_reach'],
+  [230018, 'group_settings'],
+  [230022, 'content_refused'],
   [230025, 'too_large'],
+  [230028, 'content_refused'],
+  [230029, 'recipient_unknown'],
+  [230034, 'recipient_unknown'],
+  [230035, 'recipient_out_of_reach'],
+  [230038, 'recipient_out_of_reach'],
+  [230053, 'recipient_out_of_reach'],
   [230099, 'card'],
+  [232009, 'group_dissolved'],
 ]);
 
 const TOKEN_GONE: ReadonlySet<number> = new Set([99991661, 99991663, 99991664, 99991671]);
-/** 11232: the platform itself is busy, mostly on the hour and the half hour. */
-const BUSY: ReadonlySet<number> = new Set([11232, 230020]);
+/** The platform itself is busy, mostly on the hour and the half hour. */
+const PLATFORM_BUSY = 11232;
+/** Five a second to one person or group were passed. */
+const CHAT_LIMIT = 230020;
+/** The same `uuid` is on its way already. */
+const UNDER_WAY = 230049;
 
 /** Returns the outcome of an answer with a code. An unknown code is tried again in the ordinary way. */
 export function feishuOutcome(kind: ChannelKind, read: FeishuAnswer, answer: Answered, now: Date): Attempted {
@@ -64,7 +77,9 @@ export function feishuOutcome(kind: ChannelKind, read: FeishuAnswer, answer: Ans
   }
   if (TOKEN_GONE.has(code)) return { outcome: 'token_refused' };
   if (code === 99991400 || answer.status === 429) return throttled(kind, resetMs(answer, now));
-  if (BUSY.has(code)) return retry(`${kind}.busy`, 'connection', MINUTE);
+  if (code === CHAT_LIMIT) return throttled(kind, 5 * SECOND);
+  if (code === UNDER_WAY) return retry(`${kind}.under_way`, 'message', 10 * SECOND);
+  if (code === PLATFORM_BUSY) return retry(`${kind}.busy`, 'connection', MINUTE);
   // The custom robot says the same code for a bad body and for too many requests.
   if (code === 9499 && /too many/i.test(msg)) return throttled(kind, MINUTE);
   const broken = DISABLED.get(code);

@@ -1,6 +1,7 @@
 /**
  * Sends to a Teams channel through a workflow's webhook. 202 says that the workflow took it, not that it was posted.
- * The error codes are as remembered from Azure Logic Apps: no page of the vendor with them was found.
+ * The error codes are as many users report them (a workflow that was deleted or switched off, one that not everybody may trigger); no page of
+ * the vendor with all of them was found.
  */
 import { z } from 'zod';
 import { type Answered, readJson, sendRendered, statusOutcome } from '../exchange.ts';
