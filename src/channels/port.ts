@@ -101,6 +101,15 @@ export type SendOutcome =
   | { readonly outcome: 'permanent'; readonly why: string }
   | { readonly outcome: 'disable'; readonly why: string };
 
+/** One thing that a vendor was asked about the organisation. `grant`: what the application lacks, in the vendor's words. `why`: a dotted word. */
+export type VendorSetting = {
+  readonly name: string;
+  readonly answer:
+    | { readonly kind: 'read'; readonly values: Readonly<Record<string, number | boolean>> }
+    | { readonly kind: 'not_permitted'; readonly grant: string }
+    | { readonly kind: 'failed'; readonly why: string };
+};
+
 /** What every call to a vendor needs besides its own matter. */
 export type VendorCall<Config> = {
   readonly config: Config;
@@ -164,6 +173,8 @@ export type ChannelAdapter<Config> = {
   readonly confirm?: (call: AfterCall<Config>) => Promise<Confirmation>;
   /** Tries the connection without sending a message to anybody. */
   readonly probe?: (call: VendorCall<Config>) => Promise<ProbeResult>;
+  /** How the organisation at the vendor is set up, as far as the connection may ask: counts and switches, nobody's data. */
+  readonly settings?: (call: VendorCall<Config>) => Promise<readonly VendorSetting[]>;
 };
 
 /** What the guard, the sandbox and the record need to know about a request besides its bytes. */

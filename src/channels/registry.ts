@@ -21,6 +21,7 @@ import type {
   SendCall,
   SendOutcome,
   VendorCall,
+  VendorSetting,
 } from './port.ts';
 import type { Receiver, Receives } from './receive.ts';
 import { slackWebhook } from './slack/webhook.ts';
@@ -45,6 +46,7 @@ export type Channel = {
   readonly update?: (call: Unbound<AfterCall<never>> & { readonly rendered: RenderedRequest }) => Promise<SendOutcome>;
   readonly confirm?: (call: Unbound<AfterCall<never>>) => Promise<Confirmation>;
   readonly probe?: (call: Unbound<VendorCall<never>>) => Promise<ProbeResult>;
+  readonly settings?: (call: Unbound<VendorCall<never>>) => Promise<readonly VendorSetting[]>;
   /** How messages from the vendor's side reach us, where the settings say that they do. */
   readonly receiver?: Receiver;
 };
@@ -97,7 +99,7 @@ function bind<Config>(
     });
   }
   const config = parsed.data;
-  const { recall, update, confirm, probe } = adapter;
+  const { recall, update, confirm, probe, settings: readSettings } = adapter;
   const receiver = adapter.receiver?.(config);
   return {
     kind,
@@ -110,6 +112,7 @@ function bind<Config>(
     ...(update === undefined ? {} : { update: (call) => update({ ...call, config }) }),
     ...(confirm === undefined ? {} : { confirm: (call) => confirm({ ...call, config }) }),
     ...(probe === undefined ? {} : { probe: (call) => probe({ ...call, config }) }),
+    ...(readSettings === undefined ? {} : { settings: (call) => readSettings({ ...call, config }) }),
     ...(receiver === undefined ? {} : { receiver }),
   };
 }

@@ -6,6 +6,7 @@ import { confirmByApp, probeApp, recallByApp } from './app-afterwards.ts';
 import { type DingtalkAppConfig, dingtalkAppConfigSchema } from './app-config.ts';
 import { leadsToGroup, renderDingtalkApp } from './app-render.ts';
 import { sendByApp, updateByApp } from './app-send.ts';
+import { readAppSettings } from './app-settings.ts';
 import { DINGTALK_MAX_BYTES } from './message.ts';
 import { dingtalkPlace } from './place.ts';
 import { receiverOf } from './receive.ts';
@@ -23,6 +24,7 @@ export const dingtalkApp: ChannelAdapter<DingtalkAppConfig> & Receives<DingtalkA
   update: updateByApp,
   confirm: confirmByApp,
   probe: probeApp,
+  settings: readAppSettings,
   receiver: receiverOf,
 };
 
