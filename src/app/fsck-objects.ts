@@ -1,9 +1,10 @@
 /** fsck of what lies on the disk: every sealed object byte by byte, acknowledged bytes of uploads, and what belongs to nothing. */
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { equal, hex, ownBytes } from '../base/bytes.ts';
+import { equal, ownBytes } from '../base/bytes.ts';
 import type { Executor } from '../store/database.ts';
 import { HEADER_LENGTH, SEGMENT_LENGTH, SEGMENT_PLAINTEXT, sealedSize } from '../seal/index.ts';
+import { openBody } from '../store/blobs/body.ts';
 import { openDiskBlobs } from '../store/blobs/disk.ts';
 import { listStaging } from '../store/blobs/list-staging.ts';
 import type { BlobStore, OpenBlob } from '../store/blobs/port.ts';
@@ -57,7 +58,7 @@ export async function checkObjects(check: ObjectCheck): Promise<{ readonly objec
 
 async function checkObject(check: ObjectCheck, blobs: BlobStore, row: SealedObjectRow): Promise<void> {
   const { findings } = check;
-  const blob = await blobs.open(hex(row.ciphertext_hash));
+  const blob = await openBody(blobs, row);
   if (blob === undefined) {
     // A server at work may have ended it since the page was read.
     const [again] = await findObjects(check.db, check.orgId, [row.object_id]);

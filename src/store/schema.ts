@@ -118,6 +118,7 @@ export type SealedObjectTable = {
   custody_secret: NullableBytea;
   created_at: Time;
   shredded_at: NullableTime;
+  body: OptionalBytea;
 };
 export type TransferTable = {
   org_id: string;

@@ -103,7 +103,6 @@ async function commit(deps: TransferDeps, tenant: Tenant, batch: readonly Ready[
       ),
     );
     if (result === 'one_by_one') return await commitAlone(deps, tenant, batch);
-    deps.log.nudge();
     for (const [i, { one, ready }] of batch.entries()) {
       const arrived = result[i];
       if (arrived !== undefined && !arrived.repeated) one.resolve(arrived);

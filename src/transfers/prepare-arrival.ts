@@ -28,7 +28,7 @@ export async function prepareArrival(deps: TransferDeps, tenant: Tenant, arrival
   const { message, uploadIds, door } = arrival;
   if (message.text.trim() === '') throw TRANSFER.nothing_to_send();
   const files = await collectFiles(deps, tenant, { id: door.ownerId }, uploadIds);
-  const sealed = await sealText(deps, tenant, message.text);
+  const sealed = await sealText(deps, tenant, message.text, true);
   const parts = [sealed.part, ...files];
   const persons = mergePersons(parts.map((part) => part.persons));
   return {

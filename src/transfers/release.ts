@@ -1,6 +1,7 @@
 /** The bytes of a released opening. Here, and nowhere else, R and share come together for a recipient (custody `server`). */
-import { concat, equal, fromBase64url, fromUtf8, hex, ownBytes } from '../base/bytes.ts';
+import { concat, equal, fromBase64url, fromUtf8, ownBytes } from '../base/bytes.ts';
 import { openEnvelope, openObject as openSealedObject, type OpenedObject, unwrapSecret } from '../seal/index.ts';
+import { openBody } from '../store/blobs/body.ts';
 import { findGrantById, findOpening, type GrantRow } from '../store/tables/grants.ts';
 import { findObjects } from '../store/tables/uploads.ts';
 import { tx } from '../store/transaction.ts';
@@ -75,7 +76,7 @@ export async function readText(deps: TransferDeps, tenant: Tenant, grant: GrantR
 async function openGranted(deps: TransferDeps, tenant: Tenant, grant: GrantRow): Promise<OpenedObject> {
   const [object] = await findObjects(deps.db.query, tenant.orgId, [grant.object_id]);
   if (object === undefined || grant.wrapped_secret === null) throw OPENING.not_found();
-  const blob = await deps.blobs.open(hex(object.ciphertext_hash));
+  const blob = await openBody(deps.blobs, object);
   if (blob === undefined) throw OPENING.damaged({ reason: 'missing' });
   const manifest = await openEnvelope(deps.keys.custodian.identity, grant.envelope, deps.crypto.hybrid);
   const own =

@@ -1,5 +1,6 @@
 /** The typed message: classified in memory, sealed, stored under its ciphertext hash. It never touches the disk in the clear. */
-import { type Bytes, concat, fromHex, utf8 } from '../base/bytes.ts';
+import { type Bytes, concat, fromHex, hex, utf8 } from '../base/bytes.ts';
+import { KIB } from '../base/units.ts';
 import { sealedSize, sealStream } from '../seal/index.ts';
 import { custodyContext, takeCustody } from './custody.ts';
 import type { Tenant, TransferDeps } from './deps.ts';
@@ -26,11 +27,14 @@ export async function intoCustody(deps: TransferDeps, sealed: SealedText): Promi
   };
 }
 
+/** Longer messages go to the object store: rows stay short. */
+const IN_ROW_MAX = 32 * KIB;
+
 /**
- * Classifies a text and seals it under a new key; its bytes are durable when this returns, its row is not written yet. Without the row the
- * bytes open nothing: the key is only in the answer.
+ * Classifies a text and seals it under a new key; its row is not written yet. Without the row its bytes open nothing: the key is only in the
+ * answer. Bytes in the object store are durable when this returns; `inRow`: those of a short message are durable with their row.
  */
-export async function sealText(deps: TransferDeps, tenant: Tenant, text: string): Promise<SealedText> {
+export async function sealText(deps: TransferDeps, tenant: Tenant, text: string, inRow = false): Promise<SealedText> {
   const plaintext = utf8(text);
   const oid = deps.random(16);
   const dek = deps.random(32);
@@ -39,7 +43,8 @@ export async function sealText(deps: TransferDeps, tenant: Tenant, text: string)
   for await (const piece of sealStream(deps.crypto, { dek, oid }, [plaintext], { random: deps.random }))
     pieces.push(piece);
   const sealed = concat(...pieces);
-  const hash = await store(deps, objectId, sealed);
+  const keptInRow = inRow && sealed.length <= IN_ROW_MAX;
+  const hash = keptInRow ? hex(deps.sha256(sealed)) : await store(deps, objectId, sealed);
   const { classification, persons } = await deps.classifier.message(text);
   const part: SubmittedPart = {
     kind: 'message',
@@ -61,6 +66,7 @@ export async function sealText(deps: TransferDeps, tenant: Tenant, text: string)
       custody_secret: null,
       created_at: deps.clock.now(),
       shredded_at: null,
+      body: keptInRow ? sealed : null,
     },
   };
   return { part, dek };

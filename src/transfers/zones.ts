@@ -23,9 +23,15 @@ export function zoneOf(place: string, fallback: string): string {
   return ZONES[place] ?? fallback;
 }
 
+/** Making one costs a hundred times as much as using it. */
+const YEARS = new Map<string, Intl.DateTimeFormat>();
+
 /** The calendar year of a moment in a zone. */
 export function yearIn(zone: string, at: Date): number {
-  return Number(new Intl.DateTimeFormat('en', { timeZone: zone, year: 'numeric', calendar: 'gregory' }).format(at));
+  const known = YEARS.get(zone);
+  const years = known ?? new Intl.DateTimeFormat('en', { timeZone: zone, year: 'numeric', calendar: 'gregory' });
+  if (known === undefined) YEARS.set(zone, years);
+  return Number(years.format(at));
 }
 
 /** The calendar day of a moment in a zone, `YYYY-MM-DD`. */
@@ -41,7 +47,7 @@ export function startOfDay(zone: string, day: string): Date {
   return new Date(utc - offsetAt(zone, new Date(once)));
 }
 
-/** Making one costs a hundred times as much as using it. */
+/** The same for clocks. */
 const CLOCKS = new Map<string, Intl.DateTimeFormat>();
 
 function clockOf(zone: string): Intl.DateTimeFormat {

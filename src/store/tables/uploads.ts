@@ -174,7 +174,7 @@ export function listUnreadable(db: Executor, orgId: string): Promise<SealedObjec
 export async function markShredded(trx: Trx, orgId: string, objectId: string, at: Date): Promise<void> {
   await trx
     .updateTable('sealed_object')
-    .set({ shredded_at: at })
+    .set({ shredded_at: at, body: null })
     .where('org_id', '=', orgId)
     .where('object_id', '=', objectId)
     .execute();

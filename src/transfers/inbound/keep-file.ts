@@ -37,6 +37,7 @@ export async function sealFile(deps: TransferDeps, tenant: Tenant, bytes: Bytes)
     custody_secret: custody.secret,
     created_at: deps.clock.now(),
     shredded_at: null,
+    body: null,
   };
 }
 
