@@ -1,8 +1,10 @@
 /** Partners to whom transfers go. */
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import type { Recipient } from '../../../src/model/api/recipients.ts';
 import { useApi, useSession } from '../api/context.tsx';
 import { useTranslation } from '../i18n/translate.tsx';
+import { IdentitiesDialog } from '../recipients/identities-dialog.tsx';
 import { RecipientDialog } from '../recipients/recipient-dialog.tsx';
 import { RecipientList, whereOf } from '../recipients/recipient-list.tsx';
 import { matchesRecipient } from '../recipients/search.ts';
@@ -20,6 +22,9 @@ export function RecipientsPage() {
   const { person } = useSession();
   const [adding, setAdding] = useState(false);
   const [words, setWords] = useState('');
+  const [naming, setNaming] = useState<Recipient | null>(null);
+  const known = useQuery({ queryKey: ['identities'], queryFn: ({ signal }) => api.audiences.identities({ signal }) });
+  const identities = known.data?.identities ?? [];
   const list = useQuery({ queryKey: ['recipients'], queryFn: ({ signal }) => api.people.recipients({ signal }) });
   const add =
     person.role === 'auditor' ? undefined : (
@@ -56,8 +61,19 @@ export function RecipientsPage() {
               {t('recipients.count', { n: found.length, all: rows.length })}
             </output>
           </search>
-          {found.length === 0 ? <Empty title={t('new.no_match')} /> : <RecipientList rows={found} />}
+          {found.length === 0 ? (
+            <Empty title={t('new.no_match')} />
+          ) : (
+            <RecipientList rows={found} identities={identities} onIdentities={setNaming} />
+          )}
         </div>
+      )}
+      {naming !== null && known.isSuccess && (
+        <IdentitiesDialog
+          recipient={naming}
+          identities={identities.filter((one) => one.recipientId === naming.id)}
+          onClose={() => setNaming(null)}
+        />
       )}
       <RecipientDialog
         open={adding}

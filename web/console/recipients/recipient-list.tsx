@@ -3,6 +3,7 @@ import type { Recipient } from '../../../src/model/api/recipients.ts';
 import { LANGUAGE_NAMES } from '../i18n/locale.ts';
 import { cityName, placeName } from '../i18n/places.ts';
 import { type Translation, useTranslation } from '../i18n/translate.tsx';
+import type { Identities } from './identities-dialog.tsx';
 
 /** `Mainland China · Zhuhai`. */
 export function whereOf(translation: Translation, { jurisdiction, city }: Recipient): string {
@@ -11,16 +12,38 @@ export function whereOf(translation: Translation, { jurisdiction, city }: Recipi
     .join(' · ');
 }
 
-function Contact({ recipient }: { readonly recipient: Recipient }) {
+export type ListProps = {
+  readonly rows: readonly Recipient[];
+  readonly identities: Identities;
+  readonly onIdentities: (recipient: Recipient) => void;
+};
+
+function Contact({ recipient, identities, onIdentities }: Omit<ListProps, 'rows'> & { readonly recipient: Recipient }) {
+  const { t } = useTranslation();
   return (
     <div className="min-w-0 break-words">
       <p>{recipient.email}</p>
       {typeof recipient.phone === 'string' && <p className="text-soft">{recipient.phone}</p>}
+      {identities
+        .filter((one) => one.recipientId === recipient.id)
+        .map(({ vendor, providerId }) => (
+          <p key={vendor} className="text-soft">
+            {t(`identity.vendor.${vendor}`)}: {providerId}
+          </p>
+        ))}
+      <button
+        type="button"
+        aria-label={`${t('identity.edit')}: ${recipient.name}`}
+        onClick={() => onIdentities(recipient)}
+        className="inline-flex min-h-touch items-center text-accent underline underline-offset-2 sm:min-h-9"
+      >
+        {t('identity.edit')}
+      </button>
     </div>
   );
 }
 
-function Table({ rows }: { readonly rows: readonly Recipient[] }) {
+function Table({ rows, ...contact }: ListProps) {
   const translation = useTranslation();
   const { t } = translation;
   const head = 'px-3 py-3 font-medium first:pl-5 last:pr-5';
@@ -56,7 +79,7 @@ function Table({ rows }: { readonly rows: readonly Recipient[] }) {
               <td className="px-3 py-3">{whereOf(translation, recipient)}</td>
               <td className="px-3 py-3">{t(`recipient_kind.${recipient.kind}`)}</td>
               <td className="px-3 py-3">
-                <Contact recipient={recipient} />
+                <Contact recipient={recipient} {...contact} />
               </td>
               <td className="py-3 pr-5 pl-3">{LANGUAGE_NAMES[recipient.locale]}</td>
             </tr>
@@ -67,7 +90,7 @@ function Table({ rows }: { readonly rows: readonly Recipient[] }) {
   );
 }
 
-function Cards({ rows }: { readonly rows: readonly Recipient[] }) {
+function Cards({ rows, ...contact }: ListProps) {
   const translation = useTranslation();
   const { t } = translation;
   return (
@@ -82,7 +105,7 @@ function Cards({ rows }: { readonly rows: readonly Recipient[] }) {
             {whereOf(translation, recipient)}
             <span className="block text-soft">{t(`recipient_kind.${recipient.kind}`)}</span>
           </p>
-          <Contact recipient={recipient} />
+          <Contact recipient={recipient} {...contact} />
           <p className="text-[0.8125rem] text-soft">
             {t('recipients.notices_in', { language: LANGUAGE_NAMES[recipient.locale] })}
           </p>
@@ -92,11 +115,11 @@ function Cards({ rows }: { readonly rows: readonly Recipient[] }) {
   );
 }
 
-export function RecipientList({ rows }: { readonly rows: readonly Recipient[] }) {
+export function RecipientList(props: ListProps) {
   return (
     <>
-      <Table rows={rows} />
-      <Cards rows={rows} />
+      <Table {...props} />
+      <Cards {...props} />
     </>
   );
 }
