@@ -10,6 +10,7 @@ import type { ChannelKind } from '../../model/channel.ts';
 import type { Attempted } from '../bearer.ts';
 import { type Answered, readJson, throttled } from '../exchange.ts';
 import { retry, retryAfterMs } from '../outcome.ts';
+import type { SendOutcome } from '../port.ts';
 
 /** Feishu adds members; only these are read. */
 const answerSchema = z.object({
@@ -77,17 +78,22 @@ export function feishuOutcome(kind: ChannelKind, read: FeishuAnswer, answer: Ans
   }
   if (TOKEN_GONE.has(code)) return { outcome: 'token_refused' };
   if (code === 99991400 || answer.status === 429) return throttled(kind, resetMs(answer, now));
-  if (code === CHAT_LIMIT) return throttled(kind, 5 * SECOND);
-  if (code === UNDER_WAY) return retry(`${kind}.under_way`, 'message', 10 * SECOND);
-  if (code === PLATFORM_BUSY) return retry(`${kind}.busy`, 'connection', MINUTE);
-  // The custom robot says the same code for a bad body and for too many requests.
-  if (code === 9499 && /too many/i.test(msg)) return throttled(kind, MINUTE);
+  const wait = waiting(kind, code, msg);
+  if (wait !== undefined) return wait;
   const broken = DISABLED.get(code);
   if (broken !== undefined) return { outcome: 'disable', why: `${kind}.${broken}` };
   const final = PERMANENT.get(code);
   return final === undefined
     ? retry(`${kind}.code_${code}`, 'message')
     : { outcome: 'permanent', why: `${kind}.${final}` };
+}
+
+function waiting(kind: ChannelKind, code: number, msg: string): SendOutcome | undefined {
+  if (code === CHAT_LIMIT) return throttled(kind, 5 * SECOND);
+  if (code === UNDER_WAY) return retry(`${kind}.under_way`, 'message', 10 * SECOND);
+  if (code === PLATFORM_BUSY) return retry(`${kind}.busy`, 'connection', MINUTE);
+  // The custom robot says the same code for a bad body and for too many requests.
+  return code === 9499 && /too many/i.test(msg) ? throttled(kind, MINUTE) : undefined;
 }
 
 /** `x-ogw-ratelimit-reset`: seconds until the limit is lifted (frequency-control). */
