@@ -5,7 +5,7 @@ import { createRateLimiter } from '../access/rate-limit.ts';
 import { Secret } from '../base/secret.ts';
 import { MINUTE, SECOND } from '../base/units.ts';
 import type { Config } from '../config.ts';
-import { ADDRESS_HELP, MAX_HEADER_BYTES } from '../gateway/limits.ts';
+import { ADDRESS_HELP, MAX_HEAD_BYTES } from '../gateway/limits.ts';
 import type { GatewayDeps } from '../gateway/deps.ts';
 import { AREAS, createGatewayApp } from '../gateway/server.ts';
 import { createStream } from '../gateway/stream/area.ts';
@@ -27,7 +27,7 @@ export type RunningGateway = {
 
 /** Programs send whole messages at once: who dawdles is cut off. A file of 25 MB has two minutes. */
 const PROGRAMS: Limits = {
-  headerBytes: MAX_HEADER_BYTES,
+  headerBytes: MAX_HEAD_BYTES,
   headersMs: 15 * SECOND,
   requestMs: 2 * MINUTE,
   idleMs: 40 * SECOND,

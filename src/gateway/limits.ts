@@ -4,8 +4,9 @@ import { KIB, MIB } from '../base/units.ts';
 import type { GatewayCtx } from './deps.ts';
 
 export const MAX_BODY_BYTES = MIB;
-/** Node counts the first line as well. */
-export const MAX_HEADER_BYTES = 32 * KIB;
+/** What the listener reads at all, first line included: enough to say which of the following two was exceeded. */
+export const MAX_HEAD_BYTES = 64 * KIB;
+const MAX_HEADERS = 32 * KIB;
 const MAX_ADDRESS = 16 * KIB;
 /** What is read and thrown away of a body that is too large, so that its sender hears the answer rather than a broken connection. */
 const MAX_DRAINED = 32 * MIB;
@@ -14,10 +15,15 @@ export const ADDRESS_HELP =
   'The address of this call is too long. Some programs add another timestamp and sign to it with every message (ElastAlert 2 does, ' +
   'for as long as a rule stays loaded): restart that program, or give it a door without signature that accepts its network instead.\n';
 
-/** The answer to a call whose address is longer than 16 KB; undefined when it is not. */
-export function tooLongAddress(c: GatewayCtx): Response | undefined {
-  if ((c.env.incoming.url ?? '').length <= MAX_ADDRESS) return undefined;
-  return c.text(ADDRESS_HELP, 414, { connection: 'close' });
+/** The answer to a call whose address is longer than 16 KB, or its headers than 32 KB; undefined when they are not. */
+export function tooLongHead(c: GatewayCtx): Response | undefined {
+  const { url = '', rawHeaders } = c.env.incoming;
+  if (url.length > MAX_ADDRESS) return c.text(ADDRESS_HELP, 414, { connection: 'close' });
+  let length = 0;
+  for (const part of rawHeaders) length += part.length;
+  return length > MAX_HEADERS
+    ? c.text('The headers of this call are too large.\n', 431, { connection: 'close' })
+    : undefined;
 }
 
 export type ReadBody = { readonly kind: 'read'; readonly bytes: Bytes } | { readonly kind: 'too_large' };

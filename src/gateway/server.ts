@@ -10,7 +10,7 @@ import { sendFault } from './dingtalk/answers.ts';
 import { appsArea } from './dingtalk/apps/area.ts';
 import { robotRoutes } from './dingtalk/robot-send.ts';
 import { unknownRoutes } from './dingtalk/unknown.ts';
-import { tooLongAddress } from './limits.ts';
+import { tooLongHead } from './limits.ts';
 
 /** Each vendor area registers its routes; the order matters only where patterns overlap. */
 export const AREAS: readonly GatewayArea[] = [robotRoutes, appsArea];
@@ -20,7 +20,7 @@ export function createGatewayApp(deps: GatewayDeps, areas: readonly GatewayArea[
   app.use('*', async (c, next) => {
     c.set('requestId', deps.ids.handle());
     c.set('client', deps.resolveClient(c.env.incoming.socket.remoteAddress, c.req.raw.headers).address);
-    const refused = tooLongAddress(c);
+    const refused = tooLongHead(c);
     if (refused !== undefined) return refused;
     const started = performance.now();
     await next();

@@ -26,6 +26,8 @@ const STOP_LIMIT_MS = 30_000;
 
 export type TestServer = {
   readonly url: string;
+  /** Where the gateway listens, without TLS unless `env` says otherwise. */
+  readonly gatewayUrl: string;
   /** One-time token of the set-up link; empty once the organisation is set up and the server was started again. */
   readonly setupToken: () => string;
   readonly dataDirectory: string;
@@ -41,13 +43,15 @@ export type TestServer = {
   readonly halt: () => Promise<void>;
 };
 
-/** Starts a server and waits until it is well. `env` adds settings, e.g. `{ ENTREPOT_SANDBOX: 'false' }`. */
-export async function startServer(env: Readonly<Record<string, string>> = {}): Promise<TestServer> {
+/** Starts a server and waits until it is well. `over` adds settings, e.g. `{ ENTREPOT_SANDBOX: 'false' }`. */
+export async function startServer(over: Readonly<Record<string, string>> = {}): Promise<TestServer> {
   const directory = mkdtempSync('/tmp/entrepot-server-');
   // The database runs under an account of its own, which must be able to pass through.
   chmodSync(directory, 0o711);
   const dataDirectory = join(directory, 'data');
   const port = await freePort();
+  const gatewayPort = Number(over['ENTREPOT_GATEWAY_PORT'] ?? (await freePort()));
+  const env = { ENTREPOT_GATEWAY_PORT: String(gatewayPort), ...over };
   const url = `http://localhost:${port}`;
   let running = launch(dataDirectory, port, env);
   const remove = (): void => {
@@ -66,6 +70,7 @@ export async function startServer(env: Readonly<Record<string, string>> = {}): P
   await start();
   return {
     url,
+    gatewayUrl: `http://localhost:${gatewayPort}`,
     setupToken: () => /\/setup#([A-Za-z0-9_-]+)/.exec(running.output())?.[1] ?? '',
     dataDirectory,
     output: () => running.output(),
@@ -129,7 +134,6 @@ function settings(dataDirectory: string, port: number, env: Readonly<Record<stri
     ...Object.fromEntries(own),
     ENTREPOT_DATA: dataDirectory,
     ENTREPOT_PORT: String(port),
-    ENTREPOT_GATEWAY: 'false',
     ENTREPOT_LOG_LEVEL: 'warn',
     ...env,
   };

@@ -93,7 +93,11 @@ function gateway(over: Over = {}) {
   const app = createGatewayApp(deps as unknown as GatewayDeps, [robotRoutes]);
   const call = async (path: string, init: { method?: string; type?: string; body?: string; agent?: string } = {}) => {
     const body = Buffer.from(init.body ?? '');
-    const incoming = Object.assign(Readable.from([body]), { url: path, socket: { remoteAddress: '192.0.2.77' } });
+    const incoming = Object.assign(Readable.from([body]), {
+      url: path,
+      rawHeaders: [],
+      socket: { remoteAddress: '192.0.2.77' },
+    });
     const headers = { 'content-type': init.type ?? 'application/json', 'user-agent': init.agent ?? 'axios/1.7' };
     const request = new Request(`http://gateway.test${path}`, { method: init.method ?? 'POST', headers });
     const answer = await app.fetch(request, { incoming, outgoing: {} });
