@@ -1,5 +1,7 @@
 /** Audiences and doors: what officers make, what is shown once, what nobody else may do, and what hostile input comes to. */
+import { execFile } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AudienceList, CreateAudienceRequest, IdentityList } from '../../src/model/api/audiences.ts';
 import type {
@@ -8,7 +10,9 @@ import type {
   DoorCreated,
   DoorDetail,
   DoorList,
+  DoorRefusalList,
   DoorRotated,
+  DoorTried,
 } from '../../src/model/api/doors.ts';
 import {
   addRecipient,
@@ -19,7 +23,8 @@ import {
   type StaffClient,
 } from '../support/flows.ts';
 import { openRunningDatabase, type RunningDatabase } from '../support/running-database.ts';
-import { startServer, type TestServer } from '../support/server.ts';
+import { freePort, startServer, type TestServer } from '../support/server.ts';
+import { commandFor } from '../../web/console/doors/command.ts';
 
 let server: TestServer;
 let database: RunningDatabase;
@@ -29,7 +34,10 @@ let auditor: StaffClient;
 let entityId: string;
 
 beforeAll(async () => {
-  server = await startServer();
+  server = await startServer({
+    ENTREPOT_GATEWAY: 'true',
+    ENTREPOT_GATEWAY_PORT: String(await freePort()),
+  });
   officer = await setUpOrganisation(server);
   sender = await inviteAndEnrol(officer, 'sender');
   auditor = await inviteAndEnrol(officer, 'auditor');
@@ -278,6 +286,35 @@ describe('a door for a robot', () => {
   });
 });
 
+describe('a door that is tried', () => {
+  it('sends a message its own way from here, and the log says who did it', async () => {
+    const member = await addRecipient(officer, { jurisdiction: 'MO' });
+    const audienceId = await makeAudience({ name: '試用', recipientIds: [member.id] });
+    const { id } = await make(robot(audienceId));
+    const tried = await officer.post<DoorTried>(`/api/v1/doors/${id}/try`, { text: '備份完成' });
+    expect(tried.state).toBe('granted');
+    const [transfer] = await database.sql<Record<string, unknown>>(
+      'select door_id, audience_id, arrived_bytes from transfer where transfer_id = $1',
+      [tried.transferId],
+    );
+    expect(transfer).toMatchObject({ door_id: id, audience_id: audienceId });
+    expect(await doorOf(id)).toMatchObject({ day: { calls: 1, granted: 1, held: 0 }, month: { calls: 1 } });
+    const events = await database.sql<{ kind: string }>(
+      `select kind from audit_event where kind = 'door.tried' and transfer_id = $1`,
+      [tried.transferId],
+    );
+    expect(events).toHaveLength(1);
+
+    await officer.post(`/api/v1/doors/${id}/pause`, {});
+    const again = () => officer.post(`/api/v1/doors/${id}/try`, { text: 'x' });
+    await expect(again()).rejects.toMatchObject({ code: 'door.wrong_state' });
+    await officer.post(`/api/v1/doors/${id}/remove`, {});
+    await expect(again()).rejects.toMatchObject({ code: 'door.not_found' });
+    for (const text of ['', ' ', 'x'.repeat(501), 1])
+      await expect(officer.post(`/api/v1/doors/${id}/try`, { text })).rejects.toMatchObject({ status: 400 });
+  });
+});
+
 describe('a door for an application', () => {
   it('has a key, a secret, a robot code and an agent that stay when it is rotated or changed', async () => {
     const audienceId = await makeAudience();
@@ -309,7 +346,10 @@ describe('the check of a route', () => {
   const check = (audienceId: string, purpose = 'internal_report') =>
     officer.post<DoorCheck>('/api/v1/doors/check', { route: { entityId, audienceId, purpose } });
 
+  const transfers = async (): Promise<number> => (await database.sql('select 1 from transfer')).length;
+
   it('lets an ordinary message go to the mainland and says what a person in it needs', async () => {
+    const before = await transfers();
     const member = await addRecipient(officer, { jurisdiction: 'CN', city: 'CN-GD-ZH' });
     const audienceId = await makeAudience({ name: '珠海', recipientIds: [member.id] });
     const { members, samples } = await check(audienceId);
@@ -322,7 +362,7 @@ describe('the check of a route', () => {
     const personal = samples[1]?.decision;
     expect(personal?.outcome).toBe('held');
     expect(personal?.objections.length).toBeGreaterThan(0);
-    expect(await database.sql('select 1 from transfer')).toEqual([]);
+    expect(await transfers()).toBe(before);
   });
 
   it('decides nothing for nobody, and knows no audience that is not there', async () => {
@@ -364,13 +404,61 @@ describe('what vendors call recipients', () => {
   });
 });
 
+describe('the look-up by telephone number', () => {
+  it('is filled at the start for recipients who were there before it', async () => {
+    const { id } = await addRecipient(officer, { phone: '+85366123456' });
+    const index = async (): Promise<string> =>
+      hexOf(
+        (
+          await database.sql<{ phone_index: Uint8Array | null }>(
+            'select phone_index from recipient where recipient_id = $1',
+            [id],
+          )
+        )[0]?.phone_index ?? new Uint8Array(),
+      );
+    const made = await index();
+    expect(made).toMatch(/^[0-9a-f]{64}$/);
+    await database.sql('update recipient set phone_index = null where recipient_id = $1', [id]);
+    await database.close();
+    await server.restart();
+    database = await openRunningDatabase(server.dataDirectory);
+    await expect.poll(index, { timeout: 20_000 }).toBe(made);
+  });
+});
+
+describe('the command that is shown with the credentials', () => {
+  const run = async (lines: string): Promise<string> => (await promisify(execFile)('bash', ['-c', lines])).stdout;
+
+  it('sends through the gateway as it stands, and until the credentials in it end', async () => {
+    const member = await addRecipient(officer, { jurisdiction: 'MO' });
+    const audienceId = await makeAudience({ name: '指令', recipientIds: [member.id] });
+    const { id, credentials } = await make(robot(audienceId, { security: { keywords: ['ALERT'] } }));
+    const lines = commandFor(credentials, { signed: true, keyword: 'ALERT', text: '備份完成' });
+    expect(JSON.parse(await run(lines))).toEqual({ errcode: 0, errmsg: 'ok' });
+    const wrong = lines.replace(/secret='SEC./, "secret='SECx");
+    expect(await run(wrong)).toContain('310000');
+
+    await officer.post(`/api/v1/doors/${id}/rotate`, {});
+    expect(await run(lines)).toContain('"errcode":0');
+    await officer.post(`/api/v1/doors/${id}/end-old`, {});
+    expect(await run(lines)).toContain('300005');
+    const { refusals } = await officer.get<DoorRefusalList>('/api/v1/doors/refusals');
+    const caller = { endpoint: 'POST /robot/send', caller: '127.0.0.0/24', program: 'curl', count: 1 };
+    expect(refusals.filter((one) => one.program === 'curl')).toMatchObject([
+      { ...caller, reason: 'unknown_token', door: null },
+      { ...caller, reason: 'sign_not_match', door: { id } },
+    ]);
+    expect(await doorOf(id)).toMatchObject({ day: { calls: 2, granted: 2 } });
+  });
+});
+
 describe('who may', () => {
   it('manage doors and audiences: officers alone; auditors read, senders not even that', async () => {
     const { id, audienceId } = await makeRobot();
     const acts: [string, unknown][] = [
       ['/api/v1/doors', robot(audienceId)],
       ['/api/v1/doors/check', { route: { entityId, audienceId, purpose: 'audit' } }],
-      ...['rotate', 'end-old', 'pause', 'resume', 'remove', 'settings'].map((act): [string, unknown] => [
+      ...['rotate', 'end-old', 'pause', 'resume', 'remove', 'settings', 'try'].map((act): [string, unknown] => [
         `/api/v1/doors/${id}/${act}`,
         {},
       ]),
