@@ -80,6 +80,8 @@ const duties = createRoute({
           .catch(undefined),
         place: z.string().max(10).optional().catch(undefined),
         entity: z.uuid().optional().catch(undefined),
+        /** The dialog that starts clocks, opened from an incident. */
+        start: z.literal('incident').optional().catch(undefined),
       })
       .parse(search),
   component: lazyRouteComponent(() => import('./pages/duties.tsx'), 'DutiesPage'),
@@ -150,6 +152,32 @@ const proof = createRoute({
   component: lazyRouteComponent(() => import('./pages/proof.tsx'), 'ProofPage'),
 });
 
+const archive = createRoute({
+  getParentRoute: parent,
+  path: '/archive',
+  // Ids only: what somebody searches for is never in an address.
+  validateSearch: (search) =>
+    z
+      .object({
+        thread: z.uuid().optional().catch(undefined),
+        message: z.uuid().optional().catch(undefined),
+      })
+      .parse(search),
+  component: lazyRouteComponent(() => import('./pages/archive.tsx'), 'ArchivePage'),
+});
+const incidents = createRoute({
+  getParentRoute: parent,
+  path: '/incidents',
+  validateSearch: (search) =>
+    z
+      .object({
+        tab: z.enum(['incidents', 'requests']).optional().catch(undefined),
+        state: z.enum(['open', 'closed']).optional().catch(undefined),
+      })
+      .parse(search),
+  component: lazyRouteComponent(() => import('./pages/incidents.tsx'), 'IncidentsPage'),
+});
+
 const register = createRoute({
   getParentRoute: parent,
   path: '/register',
@@ -208,6 +236,8 @@ const routeTree = rootRoute.addChildren([
   records,
   duties,
   duty,
+  archive,
+  incidents,
   register,
   proof,
   counters,

@@ -3,6 +3,7 @@ import { type QueryClient, queryOptions } from '@tanstack/react-query';
 import { createContext, type ReactNode, use } from 'react';
 import { type Session, sessionSchema } from '../../../src/model/api/staff.ts';
 import { type ApprovalsClient, approvalsClient, type RecordsClient, recordsClient } from './approvals.ts';
+import { type ArchiveClient, archiveClient } from './archive.ts';
 import { type Auth, createAuth } from './auth.ts';
 import { type Client, createClient } from './client.ts';
 import { type AudiencesClient, audiencesClient, type DoorsClient, doorsClient } from './doors.ts';
@@ -18,6 +19,7 @@ export type Api = Client & {
   readonly proof: ProofClient;
   readonly approvals: ApprovalsClient;
   readonly records: RecordsClient;
+  readonly archive: ArchiveClient;
   readonly audiences: AudiencesClient;
   readonly doors: DoorsClient;
   readonly auth: Auth;
@@ -45,6 +47,7 @@ export function createApi(queries: QueryClient, fetch: typeof globalThis.fetch):
     proof: proofClient(request),
     approvals: approvalsClient(request),
     records: recordsClient(request),
+    archive: archiveClient(request, download),
     audiences: audiencesClient(request),
     doors: doorsClient(request),
     auth: createAuth(request),

@@ -2,6 +2,7 @@
 import type { I18n } from '@lingui/core';
 import { createContext, type ReactNode, use, useEffect, useMemo, useState } from 'react';
 import type approvals from '../../../locales/en/console.d/approvals.json';
+import type archive from '../../../locales/en/console.d/archive.json';
 import type audiences from '../../../locales/en/console.d/audiences.json';
 import type connections from '../../../locales/en/console.d/connections.json';
 import type doors from '../../../locales/en/console.d/doors.json';
@@ -27,6 +28,7 @@ import { LANGUAGE_TAGS, type Locale, storedLocale, storeLocale } from './locale.
 export type MessageId =
   | keyof typeof shared
   | keyof typeof approvals
+  | keyof typeof archive
   | keyof typeof audiences
   | keyof typeof connections
   | keyof typeof doors

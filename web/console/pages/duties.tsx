@@ -112,8 +112,8 @@ function Results({ list, state }: { readonly list: ReturnType<typeof useDuties>;
 export function DutiesPage() {
   const { t } = useTranslation();
   const { person } = useSession();
-  const { state = 'open' } = useSearch({ from: '/duties' });
-  const [opening, setOpening] = useState(false);
+  const { state = 'open', start } = useSearch({ from: '/duties' });
+  const [opening, setOpening] = useState(start === 'incident' && person.role === 'officer');
   const list = useDuties(state === 'all' ? null : state);
   const overdue = list.data?.counts.overdue ?? 0;
   const action =

@@ -12,6 +12,8 @@ const PATHS = {
   approvals: 'M6 4h12v16H6zM9 12.5l2.2 2.2L15.5 10',
   records: 'M4 6.5h6l2 2.5h8v9.5H4zM8 14h8',
   packs: 'M5 5h6v14H5zM11 7h5v12h-5M16.5 8.2l3.3 10.3',
+  archive: 'M4 5h16v4H4zM5.5 9v10h13V9M10 13h4',
+  incidents: 'M12 4 21 19H3zM12 10v4M12 16.5v.01',
   log: 'M7 4h10v16H7zM10 8h4M10 12h4M10 16h2',
   whatIf: 'M9 9.5a3 3 0 1 1 4.2 2.8c-.8.4-1.2 1-1.2 1.9M12 17.5v.01M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18Z',
   matrix: 'M4 4h16v16H4zM4 9.3h16M4 14.7h16M9.3 4v16M14.7 4v16',
