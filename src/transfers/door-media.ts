@@ -59,6 +59,9 @@ export async function keepFile(
   if (before !== undefined) await dropCopies(deps, tenant, door, [before.upload_id]);
 }
 
+/** A copy that one message shows. */
+export type UsedMedia = { readonly uploadId: string; readonly size: number; readonly name: string };
+
 /**
  * Seals a copy of a kept file as a fresh upload of the door's owner, inspected, for one message. Undefined when there is no such file, it
  * is another door's, or its time has run out.
@@ -72,16 +75,17 @@ export async function useMedia(
   door: Door,
   mediaId: string,
   name?: string,
-): Promise<{ readonly uploadId: string; readonly size: number } | undefined> {
+): Promise<UsedMedia | undefined> {
   const source = await findFile(deps, tenant, door, mediaId);
   if (source === undefined) return undefined;
+  const shown = name ?? (await deps.fields.open(`upload.name:${source.upload_id}`, source.name_sealed));
   const uploadId = await sealFile(deps, tenant, door, {
     size: source.size,
-    name: name ?? (await deps.fields.open(`upload.name:${source.upload_id}`, source.name_sealed)),
+    name: shown,
     mediaType: await deps.fields.open(`upload.media:${source.upload_id}`, source.media_sealed),
     content: readFile(deps, tenant, source),
   });
-  return { uploadId, size: source.size };
+  return { uploadId, size: source.size, name: shown };
 }
 
 /** Takes back copies that became no message. One that is in use stays. */

@@ -14,6 +14,7 @@ import {
 } from '../store/tables/uploads.ts';
 import { tx } from '../store/transaction.ts';
 import type { Tenant, TransferDeps } from './deps.ts';
+import { sweepMedia } from './door-media.ts';
 import { publishLeftover } from './inspect-upload.ts';
 import { discardUpload, resumeCompleteUpload } from './uploads.ts';
 
@@ -64,6 +65,7 @@ let seenWithoutRow: ReadonlySet<string> = new Set();
 /** Removes uploads whose time ran out, and bytes that belong to nothing or that nobody can read any more. Returns how many uploads went. */
 export async function sweepDrafts(deps: TransferDeps, tenant: Tenant): Promise<number> {
   const now = deps.clock.now();
+  await sweepMedia(deps, tenant);
   const expired = await listExpiredUploads(deps.db.query, tenant.orgId, now);
   for (const row of expired) await discardUpload(deps, tenant, row);
   await deps.blobs.sweepStaging(new Date(now.getTime() - 3 * DAY));

@@ -3,7 +3,7 @@ import type { Bytes } from '../../../base/bytes.ts';
 import { codeOf, EntrepotError } from '../../../base/errors.ts';
 import { describeError } from '../../../base/logger.ts';
 import type { Arrival, Arrived } from '../../../transfers/arrival.ts';
-import { dropCopies, useMedia } from '../../../transfers/door-media.ts';
+import { dropCopies, type UsedMedia, useMedia } from '../../../transfers/door-media.ts';
 import { findPeople } from '../../../transfers/door-people.ts';
 import type { GatewayCtx, GatewayDeps } from '../../deps.ts';
 import { isV1, sendErrcode, sendFault, sendV1Error } from '../answers.ts';
@@ -56,21 +56,19 @@ export function targetOfRecipients(personConnectionId: string | null, recipientI
 
 /** Copies the files that the message shows, hands it in and returns when that is durable. A failure is answered in the vendor's words. */
 export async function handIn(deps: GatewayDeps, c: GatewayCtx, call: AppCall, given: Message): Promise<HandedIn> {
-  const copies: string[] = [];
+  const copies: UsedMedia[] = [];
   try {
-    let arrivedBytes = given.bytes;
     for (const use of given.message.media) {
       const copy = await useMedia(deps.transfers, call.tenant, call.door, use.mediaId, use.name);
       if (copy === undefined) {
-        await dropCopies(deps.transfers, call.tenant, call.door, copies);
+        await dropQuietly(deps, call, copies);
         return answered(await fail(deps, c, call.door.id, FAIL.media));
       }
-      copies.push(copy.uploadId);
-      arrivedBytes += copy.size;
+      copies.push(copy);
     }
-    const arrived = await deps.intake.accept(arrivalOf(call, given, copies, arrivedBytes));
+    const arrived = await deps.intake.accept(arrivalOf(call, given, copies));
     // What was accepted before is not stored again.
-    if (arrived.repeated) await dropCopies(deps.transfers, call.tenant, call.door, copies);
+    if (arrived.repeated) await dropQuietly(deps, call, copies);
     return answerOf(c, call, arrived);
   } catch (error) {
     await dropQuietly(deps, call, copies);
@@ -78,15 +76,16 @@ export async function handIn(deps: GatewayDeps, c: GatewayCtx, call: AppCall, gi
   }
 }
 
-function arrivalOf(call: AppCall, given: Message, uploadIds: readonly string[], arrivedBytes: number): Arrival {
+function arrivalOf(call: AppCall, given: Message, copies: readonly UsedMedia[]): Arrival {
   const { title, text, format } = given.message;
   return {
     door: call.door,
     callKey: given.callKey,
-    message: { title, text, format },
-    uploadIds,
+    // Of a file alone the vendor shows the name: that is what such a message says.
+    message: { title, text: text === '' ? copies.map((one) => one.name).join('\n') : text, format },
+    uploadIds: copies.map((one) => one.uploadId),
     ...given.to,
-    arrivedBytes,
+    arrivedBytes: copies.reduce((sum, one) => sum + one.size, given.bytes),
   };
 }
 
@@ -141,9 +140,10 @@ async function answerError(deps: GatewayDeps, c: GatewayCtx, { door }: AppCall, 
 }
 
 /** Copies that cannot be taken back at this moment are swept in two days. */
-async function dropQuietly(deps: GatewayDeps, call: AppCall, copies: readonly string[]): Promise<void> {
+async function dropQuietly(deps: GatewayDeps, call: AppCall, copies: readonly UsedMedia[]): Promise<void> {
   try {
-    await dropCopies(deps.transfers, call.tenant, call.door, copies);
+    const uploadIds = copies.map((one) => one.uploadId);
+    await dropCopies(deps.transfers, call.tenant, call.door, uploadIds);
   } catch (error) {
     deps.logger.warn({ ...describeError(error) }, 'copies of a file could not be taken back');
   }
