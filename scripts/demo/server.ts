@@ -25,6 +25,7 @@ export async function startDemoServer(): Promise<DemoServer> {
       ...process.env,
       ENTREPOT_DATA: directory,
       ENTREPOT_PORT: String(port),
+      ENTREPOT_GATEWAY_PORT: String(await freePort()),
       ENTREPOT_SANDBOX: 'true',
       ENTREPOT_LOG_LEVEL: 'warn',
       DATABASE_URL: '',

@@ -4,7 +4,9 @@
  */
 import { concat, equal, hex, utf8 } from '../base/bytes.ts';
 import { DAY, HOUR, MINUTE } from '../base/units.ts';
+import { RATE_COUNTER_KEPT_MS } from '../access/rate-limit.ts';
 import { doorSettingsSchema } from '../model/door.ts';
+import { createRateCounters } from '../store/access/rate-counters.ts';
 import {
   countCalls,
   countRefusal,
@@ -184,10 +186,11 @@ async function refusalRow(
   };
 }
 
-/** Forgets access tokens that ended and refusals that nobody has met for a quarter. */
+/** Forgets access tokens that ended, refusals that nobody has met for a quarter, and counts of windows that are over. */
 export async function sweepDoors(deps: Pick<TransferDeps, 'db' | 'clock'>, tenant: Tenant): Promise<void> {
   const now = deps.clock.now();
   await tx(deps.db, (trx) => deleteDoorTokens(trx, tenant.orgId, now), { idempotent: true });
   const before = new Date(now.getTime() - REFUSALS_KEPT_MS);
   await tx(deps.db, (trx) => deleteRefusals(trx, tenant.orgId, before), { idempotent: true });
+  await createRateCounters(deps.db.query, tenant.orgId).sweep(new Date(now.getTime() - RATE_COUNTER_KEPT_MS));
 }

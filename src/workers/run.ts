@@ -4,10 +4,13 @@ import { sleep } from '../base/retry.ts';
 import { HOUR, MINUTE, SECOND } from '../base/units.ts';
 import { fillPhoneIndexes } from '../governance/audiences/identities.ts';
 import { recordOverdue } from '../governance/duties/sweep.ts';
+import type { PostureDeps } from '../governance/posture/deps.ts';
+import { runWeekly } from '../governance/posture/run.ts';
 import { closeDays } from '../governance/proof/digest.ts';
 import type { PackDeps } from '../governance/packs/deps.ts';
 import { runShadow } from '../governance/packs/shadow.ts';
 import { confirmSent } from '../transfers/confirm-outbox.ts';
+import { sweepDoors } from '../transfers/doors.ts';
 import { expireDue } from '../transfers/end.ts';
 import { reconsiderLeftBehind } from '../transfers/reconsider.ts';
 import type { InboundDeps } from '../transfers/inbound/deps.ts';
@@ -28,6 +31,7 @@ export type JobData = Readonly<Record<string, string | number | boolean>>;
 export type WorkerDeps = {
   readonly transfers: OpenDeps;
   readonly packs: PackDeps;
+  readonly posture: PostureDeps;
   readonly post: Post;
   readonly inbound: InboundDeps;
   readonly streams: Omit<StreamKeeper, 'tenant'>;
@@ -75,8 +79,10 @@ export async function startWorkers(deps: WorkerDeps): Promise<Workers> {
     repeat(deps, stopping.signal, MINUTE, (tenant) => reconsiderLeftBehind(deps.transfers, tenant)),
     repeat(deps, stopping.signal, HOUR, (tenant) => sweepDrafts(deps.transfers, tenant)),
     repeat(deps, stopping.signal, HOUR, (tenant) => fillPhoneIndexes(deps.transfers, tenant)),
+    repeat(deps, stopping.signal, HOUR, (tenant) => sweepDoors(deps.transfers, tenant)),
     repeat(deps, stopping.signal, HOUR, (tenant) => recordOverdue(deps.transfers, tenant)),
     repeat(deps, stopping.signal, 10 * MINUTE, (tenant) => closeDays(deps.transfers, tenant)),
+    repeat(deps, stopping.signal, HOUR, (tenant) => runWeekly(deps.posture, tenant)),
     repeat(deps, stopping.signal, HOUR, (tenant) => remindApprovers(deps.transfers, tenant)),
   ];
   return {
