@@ -278,6 +278,15 @@ describe('other messages', () => {
   });
 });
 
+describe('the number of a WeCom application', () => {
+  it('is the same as a number and as a text', async () => {
+    expect(await bodyOf('wecom_app', notice(), { agentId: '1000002' })).toBe(await bodyOf('wecom_app', notice()));
+    for (const agentId of ['', '0', '1.5', '-1', '99999999999', 0.5]) {
+      expect(() => open('wecom_app', { agentId })).toThrow(expect.objectContaining({ code: 'channels.bad_config' }));
+    }
+  });
+});
+
 describe('the place of a provider', () => {
   it.each([
     ['wecom_robot', {}, 'CN'],

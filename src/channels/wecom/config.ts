@@ -24,7 +24,16 @@ export const wecomAppConfigSchema = z.strictObject({
   ...place,
   corpId: z.string().regex(/^[A-Za-z0-9_-]{4,64}$/),
   corpSecret: secretText(/^[A-Za-z0-9_-]{8,128}$/),
-  agentId: z.int().min(1).max(4_294_967_295),
+  /** A number; forms give it as text. */
+  agentId: z
+    .union([
+      z.number(),
+      z
+        .string()
+        .regex(/^\d{1,10}$/)
+        .transform(Number),
+    ])
+    .pipe(z.int().min(1).max(4_294_967_295)),
 });
 
 export type WecomAppConfig = z.output<typeof wecomAppConfigSchema>;
