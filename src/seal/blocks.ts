@@ -13,10 +13,19 @@ export type BlockCutter = {
   readonly recycle: (block: Bytes) => void;
 };
 
+/** A short message must not cost a whole block of memory: the first block grows with what arrives. */
+const FIRST_LENGTH = 16 * 1024;
+
 export function createBlockCutter(blockLength: number): BlockCutter {
   const free: Bytes[] = [];
-  let block = new Uint8Array(blockLength);
+  let block = new Uint8Array(Math.min(FIRST_LENGTH, blockLength));
   let filled = 0;
+  const makeRoom = (wanted: number): void => {
+    if (filled + wanted <= block.length || block.length === blockLength) return;
+    const larger = new Uint8Array(Math.min(blockLength, Math.max(2 * block.length, filled + wanted)));
+    larger.set(block.subarray(0, filled));
+    block = larger;
+  };
   return {
     push: (piece) => {
       const whole: Bytes[] = [];
@@ -26,7 +35,8 @@ export function createBlockCutter(blockLength: number): BlockCutter {
           block = free.pop() ?? new Uint8Array(blockLength);
           filled = 0;
         }
-        const length = Math.min(blockLength - filled, piece.length - at);
+        makeRoom(piece.length - at);
+        const length = Math.min(block.length - filled, piece.length - at);
         block.set(piece.subarray(at, at + length), filled);
         filled += length;
         at += length;

@@ -123,16 +123,18 @@ function combine(mlKem: Uint8Array, x25519: Uint8Array, ephemeral: Uint8Array, r
     .digest();
 }
 
+const EMPTY = new Uint8Array();
+/** What the key schedule is bound to is the same for every envelope. */
+const CONTEXT = concat(
+  Uint8Array.of(0),
+  labeledExtract(EMPTY, 'psk_id_hash', EMPTY),
+  labeledExtract(EMPTY, 'info_hash', INFO),
+);
+
 /** RFC 9180 section 5.1, mode base, without a PSK. */
 function schedule(sharedSecret: Uint8Array): { readonly key: Buffer; readonly nonce: Buffer } {
-  const empty = new Uint8Array();
-  const context = concat(
-    Uint8Array.of(0),
-    labeledExtract(empty, 'psk_id_hash', empty),
-    labeledExtract(empty, 'info_hash', INFO),
-  );
-  const secret = labeledExtract(sharedSecret, 'secret', empty);
-  return { key: labeledExpand(secret, 'key', context, 32), nonce: labeledExpand(secret, 'base_nonce', context, 12) };
+  const secret = labeledExtract(sharedSecret, 'secret', EMPTY);
+  return { key: labeledExpand(secret, 'key', CONTEXT, 32), nonce: labeledExpand(secret, 'base_nonce', CONTEXT, 12) };
 }
 
 function labeledExtract(salt: Uint8Array, label: string, ikm: Uint8Array): Buffer {
