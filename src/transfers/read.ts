@@ -178,7 +178,7 @@ export async function readTransfer(
     classification: row.classification,
     decision: await explainLatest(deps, tenant, reader, transferId),
     limits: { expiresInDays: row.expires_days, opensMax: row.opens_max },
-    connection: row.connection,
+    connection: connectionLabel(deps, row.connection),
     noticeLocale: pickLocale([row.notice_locale]),
     bases: await Promise.all(
       bases.map(async (one) => ({
@@ -193,7 +193,7 @@ export async function readTransfer(
       .filter((one) => one.kind === 'notice')
       .map((one) => ({
         id: one.outbox_id,
-        connection: one.connection,
+        connection: connectionLabel(deps, one.connection),
         state: one.state,
         attempts: one.attempt,
         lastError: one.last_error,
@@ -212,6 +212,11 @@ export async function readTransfer(
         outbox.some((one) => one.kind === 'notice' && one.state === 'dead'),
     },
   };
+}
+
+/** The name that it was given, or its id: those of the settings file are called after their kind. */
+function connectionLabel(deps: TransferDeps, connectionId: string): string {
+  return deps.channels.connections().find((one) => one.id === connectionId)?.label ?? connectionId;
 }
 
 async function objectsOf(

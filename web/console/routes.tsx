@@ -225,6 +225,22 @@ const program = createRoute({
   component: lazyRouteComponent(() => import('./pages/program.tsx'), 'ProgramPage'),
 });
 
+const connections = createRoute({
+  getParentRoute: parent,
+  path: '/connections',
+  component: lazyRouteComponent(() => import('./pages/connections.tsx'), 'ConnectionsPage'),
+});
+const connection = createRoute({
+  getParentRoute: parent,
+  path: '/connections/$id',
+  component: lazyRouteComponent(() => import('./pages/connection.tsx'), 'ConnectionPage'),
+});
+const deadLetters = createRoute({
+  getParentRoute: parent,
+  path: '/dead-letters',
+  component: lazyRouteComponent(() => import('./pages/dead-letters.tsx'), 'DeadLettersPage'),
+});
+
 const routeTree = rootRoute.addChildren([
   home,
   setup,
@@ -241,6 +257,9 @@ const routeTree = rootRoute.addChildren([
   register,
   proof,
   counters,
+  connections,
+  connection,
+  deadLetters,
   recipients,
   audiences,
   programs,

@@ -85,6 +85,7 @@ async function viewSent(deps: ConnectionDeps, tenant: Tenant, rows: readonly Out
       kind: row.kind,
       connection: row.connection,
       label: known.find((one) => one.id === row.connection)?.label ?? null,
+      queuedAt: row.created_at.toISOString(),
       sentAt: (row.sent_at ?? row.created_at).toISOString(),
       bytes: row.sent_bytes ?? 0,
       hash: hex(row.sent_hash ?? new Uint8Array()),

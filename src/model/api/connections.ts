@@ -134,6 +134,7 @@ export const sentMessageSchema = z.strictObject({
   kind: z.enum(DRAFT_KINDS),
   connection: z.string(),
   label: z.string().nullable(),
+  queuedAt: timeSchema,
   sentAt: timeSchema,
   bytes: z.number().int(),
   hash: z.string(),
@@ -151,7 +152,7 @@ export const sentMessageSchema = z.strictObject({
 });
 export type SentMessage = z.infer<typeof sentMessageSchema>;
 
-/** GET /api/v1/connections/:id/sent?before=TIME and GET /api/v1/transfers/:id/sent: the newest first. */
+/** GET /api/v1/connections/:id/sent?before=TIME (queued before) and GET /api/v1/transfers/:id/sent: the newest first. */
 export const sentListSchema = z.strictObject({ messages: z.array(sentMessageSchema), more: z.boolean() });
 export type SentList = z.infer<typeof sentListSchema>;
 

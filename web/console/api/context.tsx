@@ -7,6 +7,7 @@ import { type ArchiveClient, archiveClient } from './archive.ts';
 import { type Auth, createAuth } from './auth.ts';
 import { type Client, createClient } from './client.ts';
 import { type AudiencesClient, audiencesClient, type DoorsClient, doorsClient } from './doors.ts';
+import { type ConnectionsClient, connectionsClient } from './connections.ts';
 import { createDownload } from './download.ts';
 import { type DutiesClient, dutiesClient } from './duties.ts';
 import { type ProofClient, proofClient } from './proof.ts';
@@ -16,6 +17,7 @@ import { createRequest, type RequestDeps } from './request.ts';
 export type Api = Client & {
   readonly duties: DutiesClient;
   readonly register: RegisterClient;
+  readonly connections: ConnectionsClient;
   readonly proof: ProofClient;
   readonly approvals: ApprovalsClient;
   readonly records: RecordsClient;
@@ -46,6 +48,7 @@ export function createApi(queries: QueryClient, fetch: typeof globalThis.fetch):
     register,
     proof: proofClient(request),
     approvals: approvalsClient(request),
+    connections: connectionsClient(request),
     records: recordsClient(request),
     archive: archiveClient(request, download),
     audiences: audiencesClient(request),

@@ -1,9 +1,8 @@
 /** Channel connections in words: one that nobody named is called after its kind. */
+import { CHANNEL_KINDS } from '../../../src/model/channel.ts';
 import type { Translation } from './translate.tsx';
 
-const KINDS = ['dingtalk', 'email', 'sms'] as const;
-
 export function channelName({ t }: Translation, label: string): string {
-  const kind = KINDS.find((name) => name === label.toLowerCase());
+  const kind = CHANNEL_KINDS.find((name) => name === label);
   return kind === undefined ? label : t(`channel.${kind}`);
 }

@@ -4,6 +4,8 @@ import { createContext, type ReactNode, use, useEffect, useMemo, useState } from
 import type approvals from '../../../locales/en/console.d/approvals.json';
 import type archive from '../../../locales/en/console.d/archive.json';
 import type audiences from '../../../locales/en/console.d/audiences.json';
+import type connectionFields from '../../../locales/en/console.d/connection-fields.json';
+import type connectionWhy from '../../../locales/en/console.d/connection-why.json';
 import type connections from '../../../locales/en/console.d/connections.json';
 import type doors from '../../../locales/en/console.d/doors.json';
 import type duties from '../../../locales/en/console.d/duties.json';
@@ -30,6 +32,8 @@ export type MessageId =
   | keyof typeof approvals
   | keyof typeof archive
   | keyof typeof audiences
+  | keyof typeof connectionFields
+  | keyof typeof connectionWhy
   | keyof typeof connections
   | keyof typeof doors
   | keyof typeof duties

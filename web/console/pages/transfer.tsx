@@ -2,6 +2,7 @@
 import { Link, useParams } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import type { TransferDetail } from '../../../src/model/api/transfers.ts';
+import { SentMessages } from '../connections/sent.tsx';
 import { DecisionView } from '../decision/decision-view.tsx';
 import { channelName } from '../i18n/channels.ts';
 import { useTranslation } from '../i18n/translate.tsx';
@@ -132,6 +133,11 @@ function Detail({ transfer }: { readonly transfer: TransferDetail }) {
                 decision={transfer.decision}
                 onRemedy={recordable ? (remedy) => setAct({ kind: 'basis', remedy }) : undefined}
               />
+            </Section>
+          )}
+          {transfer.notices.some((notice) => notice.state === 'sent') && (
+            <Section title={t('sent.exact')} hint={t('sent.exact_hint')}>
+              <SentMessages of={{ kind: 'transfer', id: transfer.id }} />
             </Section>
           )}
           {transfer.grants.length > 0 && (

@@ -51,6 +51,8 @@ const NAV: readonly NavGroup[] = [
   {
     label: 'nav.group.border',
     entries: [
+      { to: '/connections', label: 'nav.connections', icon: 'link', shown: mayRead },
+      { to: '/dead-letters', label: 'nav.dead_letters', icon: 'again', shown: mayRead },
       { to: '/archive', label: 'nav.archive', icon: 'archive', shown: mayRead },
       { to: '/incidents', label: 'nav.incidents', icon: 'incidents', shown: mayRead },
       { to: '/proof', label: 'nav.proof', icon: 'proof', shown: mayRead },
