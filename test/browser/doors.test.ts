@@ -138,6 +138,14 @@ describe.each(WIDTHS)('at %i px', (width) => {
   it('credentials are replaced, the program is paused, resumed and removed, each said before', async () => {
     const { context, page } = await open('/programs', width);
     await page.getByRole('link', { name: program }).click();
+    await page.getByRole('button', { name: '試用' }).click();
+    const tried = page.getByRole('dialog', { name: `試用「${program}」` });
+    await expectClean(page, 'program-try', faults);
+    await tried.getByRole('button', { name: '發送測試訊息' }).click();
+    await page.waitForURL(/\/transfers\/[0-9a-f-]{36}$/);
+    await page.goBack();
+    await page.getByRole('row', { name: /呼叫 1 1/ }).waitFor();
+
     await page.getByRole('button', { name: '更換憑證' }).click();
     const rotate = page.getByRole('dialog', { name: `更換「${program}」的憑證` });
     await expectClean(page, 'program-rotate', faults);

@@ -47,15 +47,15 @@ export function MoveDialog({
   move,
   onClose,
   onDone,
-}: About & { readonly move: DoorMove; readonly onDone?: () => void }) {
+}: About & { readonly move: DoorMove; readonly onDone?: () => Promise<void> }) {
   const { t } = useTranslation();
   const toast = useToast();
   const act = useDoorAct(
     (api, id: string) => api.doors.act(id, move),
-    () => {
+    async () => {
       toast(t(`door.done.${move}`, { name: door.name }));
       onClose();
-      onDone?.();
+      await onDone?.();
     },
   );
   return (

@@ -45,13 +45,14 @@ export function useRouteCheck(route: Pick<DoorRoute, 'entityId' | 'audienceId' |
   });
 }
 
-export function useDoorAct<V, A>(act: (api: Api, value: V) => Promise<A>, done: (answer: A) => void) {
+/** `done` may leave the page; what that page showed is not read again. */
+export function useDoorAct<V, A>(act: (api: Api, value: V) => Promise<A>, done: (answer: A) => void | Promise<void>) {
   const api = useApi();
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (value: V) => act(api, value),
     onSuccess: async (answer) => {
-      done(answer);
+      await done(answer);
       await queries.invalidateQueries({ queryKey: ['doors'] });
       await queries.invalidateQueries({ queryKey: ['audiences'] });
     },

@@ -139,7 +139,7 @@ function Detail({ door, connections }: Known) {
           door={door}
           move={act}
           onClose={close}
-          {...(act === 'remove' ? { onDone: () => void navigate({ to: '/programs' }) } : {})}
+          {...(act === 'remove' ? { onDone: () => navigate({ to: '/programs' }) } : {})}
         />
       )}
       {shown !== null && (
