@@ -24,6 +24,7 @@ import { isSecure } from './listen.ts';
 import { createMetricsAccess } from '../governance/metrics/access.ts';
 import { createMetrics } from '../governance/metrics/collect.ts';
 import { createProcessSamples } from '../governance/metrics/process.ts';
+import { createPostureDeps } from './posture.ts';
 import { openProof } from './proof.ts';
 import { createPlaces } from './places.ts';
 
@@ -40,6 +41,7 @@ export async function assembleHttp(ground: Ground, features: Features): Promise<
     inbound: features.inbound,
     duties: createDutyDeps(features),
     packs: features.packs,
+    posture: createPostureDeps(config, features),
     connections: { transfers: features.transfers, office: features.office, sandbox: config['sandbox.enabled'] },
     doors: createDoorDeps(config, features),
     auth: features.organisation.auth,

@@ -19,6 +19,7 @@ import { listen, mainListener } from './listen.ts';
 import { openLog } from './log.ts';
 import { holdRoles, type Roles } from './roles.ts';
 import { followRules } from './follow-rules.ts';
+import { createPostureDeps } from './posture.ts';
 import { openState, type State } from './state.ts';
 import { createTenants, findOrgId } from './tenants.ts';
 
@@ -100,6 +101,7 @@ async function startWork(ground: Ground, features: Features): Promise<Workers> {
   return startWorkers({
     transfers: features.transfers,
     packs: features.packs,
+    posture: createPostureDeps(ground.config, features),
     post: features.office.post,
     inbound: features.inbound,
     streams: { openSocket: openWebSocket, holder: `${hostname()}:${process.pid}:${world.ids.handle()}` },

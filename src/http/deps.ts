@@ -10,6 +10,7 @@ import type { RegisterWords } from '../governance/register/words.ts';
 import type { DoorDeps } from '../governance/doors/deps.ts';
 import type { ConnectionDeps } from '../governance/connections/deps.ts';
 import type { DutyDeps } from '../governance/duties/deps.ts';
+import type { PostureDeps } from '../governance/posture/deps.ts';
 import type { MetricsAccess } from '../governance/metrics/access.ts';
 import type { ProofView } from '../governance/proof/view.ts';
 import type { PackDeps } from '../governance/packs/deps.ts';
@@ -39,6 +40,7 @@ export type HttpDeps = World & {
   readonly inbound: InboundDeps;
   readonly duties: DutyDeps;
   readonly packs: PackDeps;
+  readonly posture: PostureDeps;
   readonly connections: ConnectionDeps;
   readonly doors: DoorDeps;
   readonly auth: StaffAuth;

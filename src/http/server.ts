@@ -17,6 +17,7 @@ import { dutyRoutes } from './routes/duties.ts';
 import { metricsRoutes } from './routes/metrics.ts';
 import { openRoutes } from './routes/open.ts';
 import { packRoutes } from './routes/packs.ts';
+import { postureRoutes } from './routes/posture.ts';
 import { proofRoutes } from './routes/proof.ts';
 import { recordRoutes } from './routes/records.ts';
 import { registerRoutes } from './routes/register.ts';
@@ -56,6 +57,7 @@ export function createHttpApp(deps: HttpDeps): HttpApp {
   registerRoutes(router);
   systemRoutes(router);
   proofRoutes(router);
+  postureRoutes(router);
   metricsRoutes(router);
   dutyRoutes(router);
   connectionRoutes(router);
