@@ -4,7 +4,6 @@ import type { ArchivedMessage } from '../../../src/model/api/archive.ts';
 import { markedPieces } from '../../../src/model/search-words.ts';
 import { useTranslation } from '../i18n/translate.tsx';
 import { Badge } from '../ui/badge.tsx';
-import { Button } from '../ui/button.tsx';
 import { LevelBadge } from '../ui/words.tsx';
 import { FileRow } from './file-row.tsx';
 import { FoundTags } from './found.tsx';
@@ -36,9 +35,14 @@ export function Message({
     <article className="grid gap-2.5 rounded-2xl border border-line bg-surface p-4 text-sm shadow-card">
       <header className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
         <div className="flex min-w-0 flex-wrap items-center gap-x-2">
-          <Button kind="quiet" onClick={() => onSender({ key: sender.key, name })} title={t('archive.from_sender')}>
+          <button
+            type="button"
+            onClick={() => onSender({ key: sender.key, name })}
+            title={t('archive.from_sender')}
+            className="min-h-touch font-medium break-words hover:underline sm:min-h-6"
+          >
             {name}
-          </Button>
+          </button>
           <time dateTime={message.sentAt} className="text-[0.8125rem] text-soft">
             {format.dateTime(message.sentAt)}
           </time>
