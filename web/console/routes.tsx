@@ -145,6 +145,11 @@ const meter = createRoute({
   component: lazyRouteComponent(() => import('./pages/meter.tsx'), 'MeterPage'),
 });
 
+const posture = createRoute({
+  getParentRoute: parent,
+  path: '/posture',
+  component: lazyRouteComponent(() => import('./pages/posture.tsx'), 'PosturePage'),
+});
 const proof = createRoute({
   getParentRoute: parent,
   path: '/proof',
@@ -256,6 +261,7 @@ const routeTree = rootRoute.addChildren([
   incidents,
   register,
   proof,
+  posture,
   counters,
   connections,
   connection,

@@ -10,6 +10,7 @@ import { type AudiencesClient, audiencesClient, type DoorsClient, doorsClient } 
 import { type ConnectionsClient, connectionsClient } from './connections.ts';
 import { createDownload } from './download.ts';
 import { type DutiesClient, dutiesClient } from './duties.ts';
+import { type PostureClient, postureClient } from './posture.ts';
 import { type ProofClient, proofClient } from './proof.ts';
 import { type RegisterClient, registerClient } from './register.ts';
 import { createRequest, type RequestDeps } from './request.ts';
@@ -19,6 +20,7 @@ export type Api = Client & {
   readonly register: RegisterClient;
   readonly connections: ConnectionsClient;
   readonly proof: ProofClient;
+  readonly posture: PostureClient;
   readonly approvals: ApprovalsClient;
   readonly records: RecordsClient;
   readonly archive: ArchiveClient;
@@ -47,6 +49,7 @@ export function createApi(queries: QueryClient, fetch: typeof globalThis.fetch):
     duties,
     register,
     proof: proofClient(request),
+    posture: postureClient(request),
     approvals: approvalsClient(request),
     connections: connectionsClient(request),
     records: recordsClient(request),

@@ -15,6 +15,7 @@ import type matrix from '../../../locales/en/console.d/matrix.json';
 import type meter from '../../../locales/en/console.d/meter.json';
 import type packs from '../../../locales/en/console.d/packs.json';
 import type people from '../../../locales/en/console.d/people.json';
+import type posture from '../../../locales/en/console.d/posture.json';
 import type proof from '../../../locales/en/console.d/proof.json';
 import type records from '../../../locales/en/console.d/records.json';
 import type recipients from '../../../locales/en/console.d/recipients.json';
@@ -43,6 +44,7 @@ export type MessageId =
   | keyof typeof meter
   | keyof typeof packs
   | keyof typeof people
+  | keyof typeof posture
   | keyof typeof proof
   | keyof typeof records
   | keyof typeof recipients

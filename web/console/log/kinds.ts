@@ -45,6 +45,8 @@ const OTHER_KINDS = [
   'request.done',
   'request.declined',
   'egress.digest',
+  'posture.run',
+  'posture.answered',
   'delegation.given',
   'delegation.revoked',
   'reminder.sent',

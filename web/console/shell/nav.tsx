@@ -56,6 +56,7 @@ const NAV: readonly NavGroup[] = [
       { to: '/archive', label: 'nav.archive', icon: 'archive', shown: mayRead },
       { to: '/incidents', label: 'nav.incidents', icon: 'incidents', shown: mayRead },
       { to: '/proof', label: 'nav.proof', icon: 'proof', shown: mayRead },
+      { to: '/posture', label: 'nav.posture', icon: 'posture', shown: mayRead },
       { to: '/programs', label: 'nav.programs', icon: 'programs', shown: mayRead },
       { to: '/audiences', label: 'nav.audiences', icon: 'audiences', shown: mayRead },
     ],

@@ -19,6 +19,7 @@ const PATHS = {
   matrix: 'M4 4h16v16H4zM4 9.3h16M4 14.7h16M9.3 4v16M14.7 4v16',
   register: 'M5 4h14v16H5zM5 9h14M5 14h14M10 9v11',
   counters: 'M5 20V10M10 20V4M15 20v-7M20 20V8',
+  posture: 'M12 3.5l7 3v5c0 4.5-3 7.5-7 9-4-1.5-7-4.5-7-9v-5zM9 12l2.2 2.2L15.5 10',
   proof: 'M4 12h6M14 12h6M12 4v3m0 3v4m0 3v3M7.5 9.5 10 12l-2.5 2.5',
   meter: 'M4 18a8 8 0 1 1 16 0M12 18l4-6',
   menu: 'M4 7h16M4 12h16M4 17h16',
