@@ -35,6 +35,7 @@ function gateway(over: Over = {}) {
   const arrivals: Arrival[] = [];
   const refusals: Refused[] = [];
   const lines: string[] = [];
+  let isLost = false;
   const settings = doorSettingsSchema.parse({
     route: {
       entityId: ID,
@@ -73,7 +74,10 @@ function gateway(over: Over = {}) {
       close: () => Promise.resolve(),
     },
     doors: {
-      byToken: (token: string) => Promise.resolve(token === TOKEN ? found : undefined),
+      byToken: async (token: string) => {
+        if (isLost) throw TEST.away();
+        return token === TOKEN ? found : undefined;
+      },
       byApp: unused,
       byAccessToken: unused,
       issueToken: unused,
@@ -103,7 +107,8 @@ function gateway(over: Over = {}) {
     const answer = await app.fetch(request, { incoming, outgoing: {} });
     return { status: answer.status, headers: answer.headers, text: await answer.text() };
   };
-  return { call, arrivals, refusals, lines };
+  const lose = (): void => void (isLost = true);
+  return { call, arrivals, refusals, lines, lose };
 }
 
 const signed = (token = TOKEN): string =>
@@ -202,6 +207,19 @@ describe('the answer for a decision', () => {
       body: TEXT,
     });
     expect(strict).toMatchObject({ status: 503, text: '{"errcode":-1,"errmsg":"system busy"}' });
+  });
+
+  it('is not success for such a client either while the database is away, once its door was known', async () => {
+    for (const [refusalStatus, status] of [
+      [200, 200],
+      [403, 503],
+    ]) {
+      const { call, lose } = gateway({ answers: { refusalStatus } });
+      await call(signed(), { body: TEXT });
+      lose();
+      const answer = await call(signed(), { body: TEXT });
+      expect(answer).toMatchObject({ status, text: '{"errcode":-1,"errmsg":"system busy"}' });
+    }
   });
 
   it('that the route makes impossible is not answered as something to be tried again', async () => {
