@@ -143,6 +143,7 @@ describe.each(WIDTHS)('at %i px', (width) => {
     await expectClean(page, 'program-try', faults);
     await tried.getByRole('button', { name: '發送測試訊息' }).click();
     await page.waitForURL(/\/transfers\/[0-9a-f-]{36}$/);
+    await page.getByRole('heading', { name: /EN-/ }).waitFor();
     await page.goBack();
     await page.getByRole('row', { name: /呼叫 1 1/ }).waitFor();
 

@@ -121,7 +121,10 @@ function Detail({ door, connections }: Known) {
         <TryDialog
           door={door}
           onClose={close}
-          onDone={(id) => void navigate({ to: '/transfers/$id', params: { id } })}
+          onDone={(id) => {
+            close();
+            void navigate({ to: '/transfers/$id', params: { id } });
+          }}
         />
       )}
       {act === 'rotate' && (
