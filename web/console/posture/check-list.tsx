@@ -42,6 +42,7 @@ function CheckItem({
   const { t } = translation;
   const found = foundText(translation, check);
   const title = t(`posture.check.${check.id}.title`);
+  const act = t(check.answer === null ? 'posture.answer' : 'posture.answer_again');
   // What was read settles it; an answer would not count.
   const isOpen = check.result !== 'good' && check.result !== 'bad';
   return (
@@ -59,8 +60,8 @@ function CheckItem({
           </div>
         </div>
         {onAnswer !== undefined && isOpen && (
-          <Button onClick={() => onAnswer(check)} aria-label={`${t('posture.answer')}: ${title}`}>
-            {t(check.answer === null ? 'posture.answer' : 'posture.answer_again')}
+          <Button onClick={() => onAnswer(check)} aria-label={`${act}: ${title}`}>
+            {act}
           </Button>
         )}
       </div>
