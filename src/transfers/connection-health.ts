@@ -22,7 +22,7 @@ export type Passage = 'open' | 'trying' | 'resting';
 /** A trial that somebody asked for always goes. */
 export async function passCircuit(deps: TransferDeps, tenant: Tenant, row: OutboxRow, now: Date): Promise<Passage> {
   const health = await findHealth(deps.db.query, tenant.orgId, row.connection);
-  if (health === undefined || health.failures < CIRCUIT_FAILURES) return 'open';
+  if (health === undefined || (health.failures < CIRCUIT_FAILURES && health.broken_since === null)) return 'open';
   if (row.kind === 'test') return 'trying';
   // Crash after this: the next row may try once the time of this one has passed.
   const taken = await tx(deps.db, (trx) =>

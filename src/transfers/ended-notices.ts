@@ -142,15 +142,25 @@ export async function sentRowOf(
 
 type Call = Omit<Parameters<Channel['send']>[0], 'rendered' | 'attempt'>;
 
-/** Rewrites the message where the vendor can, else takes it back. */
-export async function withdrawMessage(
+/** Whether an end is written at all; otherwise the message is taken back, and nothing new is said. */
+export function isRewritten(channel: Channel): boolean {
+  return channel.update !== undefined && channel.caps.afterwards.update;
+}
+
+/** Rewrites the message where the vendor can. */
+export async function rewriteMessage(
   channel: Channel,
   call: Call,
   providerRef: string,
   rendered: RenderedRequest,
 ): ReturnType<Channel['send']> {
-  if (channel.update !== undefined && channel.caps.afterwards.update)
-    return channel.update({ ...call, providerRef, rendered });
+  return channel.update === undefined
+    ? { outcome: 'permanent', why: 'ended.not_possible' }
+    : channel.update({ ...call, providerRef, rendered });
+}
+
+/** Takes the message back. */
+export async function recallMessage(channel: Channel, call: Call, providerRef: string): ReturnType<Channel['send']> {
   if (channel.recall === undefined || !channel.caps.afterwards.recall)
     return { outcome: 'permanent', why: 'ended.not_possible' };
   return (await channel.recall({ ...call, providerRef }))

@@ -1,7 +1,7 @@
 /** A notice that one connection cannot carry goes by another: by itself along the fallbacks, or because somebody says so. */
 import type { Channel } from '../channels/registry.ts';
 import { endPause } from '../store/tables/buckets.ts';
-import { findConnection, listHealth } from '../store/tables/connections.ts';
+import { findConnection, findHealth, forgetFailures, listHealth } from '../store/tables/connections.ts';
 import { findOutbox, listWaitingNotices, lockAudienceNotice } from '../store/tables/outbox-after.ts';
 import { moveOutbox, type OutboxRow, reviveOutbox } from '../store/tables/outbox.ts';
 import { lockTransfer } from '../store/tables/transfers.ts';
@@ -41,7 +41,7 @@ export async function moveOn(
   if (row.kind !== 'notice' || staysDead(why)) return false;
   const origin = row.moved_from ?? row.connection;
   for (const to of await laterFallbacks(deps, tenant, origin, row)) {
-    if (!(await canCarry(post, row, origin, to))) continue;
+    if (!(await canCarry(post, row, origin, to)) || !(await isReady(deps, tenant, to))) continue;
     // Decided for this connection: what may leave by one may not by another.
     if (!(await mayLeave(deps, tenant, { ...row, connection: to }))) continue;
     const moved = await tx(deps.db, async (trx) => {
@@ -58,6 +58,13 @@ export async function moveOn(
     return moved;
   }
   return false;
+}
+
+/** Not put to rest, and not in need of a person itself. */
+async function isReady(deps: TransferDeps, tenant: Tenant, connectionId: string): Promise<boolean> {
+  const row = await findConnection(deps.db.query, tenant.orgId, connectionId);
+  const health = await findHealth(deps.db.query, tenant.orgId, connectionId);
+  return row?.state !== 'paused' && (health === undefined || health.broken_since === null);
 }
 
 /** Fallbacks of the first connection that come after the one by which the row could not be sent. */
@@ -163,6 +170,7 @@ export async function reviveDead(
     if (!(await reviveOutbox(trx, tenant.orgId, outboxId, draft, deps.clock.now(), moved))) return false;
     // Whoever asks has repaired the connection, or wants to know that it is still broken.
     await endPause(trx, tenant.orgId, to ?? found.connection);
+    await forgetFailures(trx, tenant.orgId, to ?? found.connection);
     await deps.jobs.enqueue(trx, 'send-outbox', { orgId: tenant.orgId, outboxId });
     const by = { kind: 'staff', id: actor.id } as const;
     if (to !== undefined) await recordMoved(deps, trx, tenant, found, { to, why: found.last_error ?? '', actor: by });

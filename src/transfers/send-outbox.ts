@@ -2,17 +2,19 @@
  * One row of the outbox on its way out: claim -> circuit -> token -> decide again -> render -> guard -> send -> settle. At least once; the
  * idempotency key makes a repeat harmless where the vendor knows it. What a row leaves behind at each step is said where it may stop.
  */
+import { utf8 } from '../base/bytes.ts';
 import { codeOf } from '../base/errors.ts';
 import { MINUTE, SECOND } from '../base/units.ts';
+import { saidOf, saying } from '../channels/egress-words.ts';
 import { nextState } from '../channels/outbox-policy.ts';
-import type { Envelope, RenderedRequest, SendOutcome } from '../channels/port.ts';
+import type { Envelope, RenderedRequest, Said, SendOutcome } from '../channels/port.ts';
 import { findConnection } from '../store/tables/connections.ts';
 import { claimOutbox, listDueOutbox } from '../store/tables/outbox.ts';
 import { tx } from '../store/transaction.ts';
 import { isFreeAttempt, noteFailing, passCircuit, restConnection } from './connection-health.ts';
 import { trialTarget } from './connection-trial.ts';
 import type { Tenant, TransferDeps } from './deps.ts';
-import { sentRowOf, withdrawMessage } from './ended-notices.ts';
+import { isRewritten, recallMessage, rewriteMessage, sentRowOf } from './ended-notices.ts';
 import { moveOn } from './move-outbox.ts';
 import { mayLeave, openDraft, targetOf } from './outgoing.ts';
 import type { Post } from './post.ts';
@@ -53,11 +55,9 @@ export async function sendOutbox(deps: TransferDeps, post: Post, tenant: Tenant,
 
 async function attempt(deps: TransferDeps, post: Post, tenant: Tenant, sending: Sending): Promise<Sent> {
   const { row, channel, passage } = sending;
-  const rendered = await renderOr(deps, post, tenant, sending);
-  // A draft that cannot be written for this channel (an address it does not know) will not become better by waiting.
-  if (typeof rendered === 'string') return fail(deps, post, tenant, sending, { outcome: 'permanent', why: rendered });
-  const outcome = await give(deps, post, tenant, sending, rendered);
-  if (outcome.outcome === 'sent') return settleSent(deps, tenant, sending, rendered, outcome.providerRef);
+  const given = await give(deps, post, tenant, sending);
+  const { outcome, body } = given;
+  if (outcome.outcome === 'sent') return settleSent(deps, tenant, sending, body, outcome.providerRef);
   const isFree = isFreeAttempt(passage, outcome, channel.caps);
   const next = nextState(
     {
@@ -69,7 +69,7 @@ async function attempt(deps: TransferDeps, post: Post, tenant: Tenant, sending: 
     },
     deps.random,
   );
-  if (next.state === 'sent') return settleSent(deps, tenant, sending, rendered, next.providerRef);
+  if (next.state === 'sent') return settleSent(deps, tenant, sending, body, next.providerRef);
   // Crash before the pause: the next row asks the vendor once more and is told the same.
   if (next.pause !== undefined) await post.pause(next.pause.scope, row.connection, next.pause.until);
   if (next.state === 'dead') return fail(deps, post, tenant, sending, outcome, next.why);
@@ -78,14 +78,12 @@ async function attempt(deps: TransferDeps, post: Post, tenant: Tenant, sending: 
   return 'pending';
 }
 
+type Given = { readonly outcome: SendOutcome; readonly body: Pick<RenderedRequest, 'body' | 'bytes'> };
+const NOTHING: Given['body'] = { body: utf8(''), bytes: 0 };
+
 /** Hands the exact bytes to the vendor; an end rewrites or takes back the message that it is about. */
-async function give(
-  deps: TransferDeps,
-  post: Post,
-  tenant: Tenant,
-  { row, channel, now }: Sending,
-  rendered: RenderedRequest,
-): Promise<SendOutcome> {
+async function give(deps: TransferDeps, post: Post, tenant: Tenant, sending: Sending): Promise<Given> {
+  const { row, channel, now } = sending;
   const call = {
     egress: post.egress,
     connection: row.connection,
@@ -93,11 +91,21 @@ async function give(
     signal: AbortSignal.timeout(SEND_TIMEOUT_MS),
     now,
   };
-  if (row.kind !== 'ended') return channel.send({ ...call, rendered, attempt: row.attempt });
-  const about = await sentRowOf(deps, tenant, row);
+  const about = row.kind === 'ended' ? await sentRowOf(deps, tenant, row) : undefined;
   // Taken back before: nothing is left to do.
-  if (about === undefined) return { outcome: 'sent' };
-  return withdrawMessage(channel, call, about.provider_ref, rendered);
+  if (row.kind === 'ended' && about === undefined) return { outcome: { outcome: 'sent' }, body: NOTHING };
+  if (about !== undefined && !isRewritten(channel))
+    return { outcome: await recallMessage(channel, call, about.provider_ref), body: NOTHING };
+  const written = await renderOr(deps, post, tenant, sending);
+  // A draft that cannot be written for this channel (an address it does not know) will not become better by waiting.
+  if (typeof written === 'string') return { outcome: { outcome: 'permanent', why: written }, body: NOTHING };
+  const { rendered, said } = written;
+  const spoken = { ...call, egress: saying(post.egress, said) };
+  const outcome =
+    about === undefined
+      ? await channel.send({ ...spoken, rendered, attempt: row.attempt })
+      : await rewriteMessage(channel, spoken, about.provider_ref, rendered);
+  return { outcome, body: rendered };
 }
 
 async function settlePendingAfter(
@@ -156,18 +164,24 @@ async function endOrMove(
   return settlePending(deps, tenant, row, { nextAt, why, counted: false }, note);
 }
 
-/** The exact bytes, or the code of the reason why there are none. */
+/** The exact bytes, and what they may say, which the guard compares. */
+type Written = { readonly rendered: RenderedRequest; readonly said: Said };
+
+/** What is to leave, or the code of the reason why there is nothing. */
 async function renderOr(
   deps: TransferDeps,
   post: Post,
   tenant: Tenant,
   { row, channel }: Sending,
-): Promise<RenderedRequest | string> {
+): Promise<Written | string> {
   try {
     const draft = await openDraft(deps, row);
     const target = await (row.kind === 'test' ? trialTarget : targetOf)(deps, tenant, row, channel);
     const envelope: Envelope = { target, idempotencyKey: row.idem_key, createdAt: row.created_at };
-    return await channel.render(draft, post.words(draft), envelope);
+    const words = post.words(draft);
+    const { kind, named } = channel;
+    const said = saidOf({ draft, words, envelope, kind, named });
+    return { rendered: await channel.render(draft, words, envelope), said };
   } catch (error) {
     return codeOf(error);
   }

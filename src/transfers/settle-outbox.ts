@@ -41,7 +41,7 @@ export async function settleSent(
   deps: TransferDeps,
   tenant: Tenant,
   { row, passage }: Sending,
-  rendered: RenderedRequest,
+  rendered: Pick<RenderedRequest, 'body' | 'bytes'>,
   providerRef: string | undefined,
 ): Promise<'sent'> {
   const kept = KEPT.has(row.kind) ? await deps.fields.seal(sentBodyContext(row.outbox_id), rendered.body) : null;

@@ -139,7 +139,7 @@ export async function recordFailing(trx: Trx, orgId: string, connectionId: strin
   return row.failures;
 }
 
-/** Lets one row try a connection that failed at least `limit` times in a row; false when another is trying until `until`. */
+/** Lets one row try a connection that failed at least `limit` times in a row, or needs a person; false when another is trying until `until`. */
 export async function takeProbe(
   trx: Trx,
   orgId: string,
@@ -153,7 +153,7 @@ export async function takeProbe(
     .set({ probe_until: until })
     .where('org_id', '=', orgId)
     .where('connection_id', '=', connectionId)
-    .where('failures', '>=', limit)
+    .where((where) => where.or([where('failures', '>=', limit), where('broken_since', 'is not', null)]))
     .where((where) => where.or([where('probe_until', 'is', null), where('probe_until', '<=', now)]))
     .executeTakeFirst();
   return result.numUpdatedRows === 1n;

@@ -60,6 +60,7 @@ function settingOf(field: ConnectionField, text: string): Setting | undefined {
     case 'text':
       return text;
   }
+  return undefined;
 }
 
 /** `name = value` or `name: value`, one a line; a line without either is a name without a value. */
