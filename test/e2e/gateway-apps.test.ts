@@ -1,6 +1,7 @@
 /** The gateway's interface for applications, on a real server: tokens, messages, files, cards, and what hostile calls come to. */
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
 import type { TransferDetail } from '../../src/model/api/transfers.ts';
 import {
   type AppDoor,
@@ -45,6 +46,34 @@ const rows = (id: string) =>
     'select kind, size from transfer_object where transfer_id = $1 order by position',
     [id],
   );
+
+const openStream = (over: object = {}) =>
+  fetch(`${door.url}/v1.0/gateway/connections/open`, {
+    method: 'POST',
+    headers: { accept: 'application/json', 'content-type': 'application/json' },
+    body: JSON.stringify({
+      clientId: door.app.appKey,
+      clientSecret: door.app.appSecret,
+      ua: 'test',
+      subscriptions: [{ type: 'CALLBACK', topic: '/v1.0/im/bot/messages/get' }],
+      ...over,
+    }),
+  }).then(read);
+/** What becomes of a connection: its close code, or the status with which it was refused. */
+const fate = (address: string, act: (socket: WebSocket) => void = () => undefined): Promise<number> =>
+  new Promise((resolve) => {
+    const socket = new WebSocket(address);
+    socket.on('open', () => act(socket));
+    socket.on('unexpected-response', (_request, response) => resolve(response.statusCode ?? 0));
+    socket.on('close', (code) => resolve(code));
+    socket.on('error', () => undefined);
+  });
+const streamAddress = async (): Promise<string> => {
+  const { endpoint, ticket } = (await openStream()).body;
+  expect(String(endpoint)).toMatch(/^ws:\/\/[^/]+\/connect$/);
+  expect(String(ticket)).toMatch(/^[A-Za-z0-9]+$/);
+  return `${String(endpoint)}?ticket=${String(ticket)}`;
+};
 
 describe('access tokens', () => {
   it('are given for key and secret in all three ways, each good for two hours', async () => {
@@ -510,6 +539,37 @@ describe('cards', () => {
   });
 });
 
+describe('stream connections', () => {
+  it('are opened with key and secret and a ticket that counts once', async () => {
+    expect(await openStream({ clientSecret: 'no' })).toMatchObject({ status: 401, body: { code: 'authFailed' } });
+    expect((await openStream({ clientId: undefined })).status).toBe(400);
+    const good = await streamAddress();
+    expect(await fate(good, (socket) => socket.close(1000))).toBe(1000);
+    expect(await fate(good)).toBe(401);
+    expect(await fate(good.replace(/ticket=./, 'ticket=z'))).toBe(401);
+    expect(await fate(good.replace(/\?.*/, ''))).toBe(401);
+    expect(await fate(good.replace('/connect', '/other'))).toBe(404);
+    await door.database.sql("update door_token set expires_at = now() - interval '1 second'");
+    expect(await fate(await streamAddress(), (socket) => socket.close(1000))).toBe(1000);
+    program = await asProgram(door.url, door.app);
+  });
+
+  it('that send too much, too often, bytes or rubbish are closed, and others go on', async () => {
+    const calm = new WebSocket(await streamAddress());
+    await new Promise((resolve) => calm.once('message', resolve));
+    expect(await fate(await streamAddress(), (socket) => socket.send('x'.repeat(200_000)))).toBe(1009);
+    expect(await fate(await streamAddress(), (socket) => socket.send('GET / HTTP/1.1'))).toBe(1007);
+    expect(await fate(await streamAddress(), (socket) => socket.send(Buffer.from([1, 2, 3])))).toBe(1003);
+    expect(
+      await fate(await streamAddress(), (socket) => {
+        for (let i = 0; i < 300; i += 1) socket.send('{}');
+      }),
+    ).toBe(1008);
+    expect(calm.readyState).toBe(WebSocket.OPEN);
+    calm.terminate();
+  });
+});
+
 describe('whatever else is asked', () => {
   it('is refused in the words of its interface and listed, and nothing goes on to the vendor', async () => {
     expect(await program.v1('GET', '/v1.0/contact/users/me')).toMatchObject({ status: 404 });
@@ -550,5 +610,21 @@ describe('whatever else is asked', () => {
     const { appKey, appSecret } = other.credentials;
     const answer = await read(await fetch(`${door.url}/gettoken?appkey=${appKey}&appsecret=${appSecret}`));
     expect(answer.body).toMatchObject({ errcode: 60020 });
+  });
+});
+
+describe('a server that stops', () => {
+  it('does not wait for programs that are connected', async () => {
+    const socket = new WebSocket(await streamAddress());
+    const topics: string[] = [];
+    socket.on('message', (data: Buffer) => topics.push(String(JSON.parse(data.toString()).headers.topic)));
+    const code = new Promise((resolve) => socket.once('close', resolve));
+    await new Promise((resolve) => socket.once('message', resolve));
+    // The connection beside the server would not outlive its database.
+    await door.database.close();
+    await door.server.restart();
+    expect(await code).toBe(1001);
+    expect(topics).toContain('disconnect');
+    expect((await sendGroup()).status).toBe(200);
   });
 });

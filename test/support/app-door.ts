@@ -94,7 +94,7 @@ export async function startAppDoor(env: Readonly<Record<string, string>> = {}): 
       return rows.map((row) => row.transfer_id);
     },
     stop: async () => {
-      await database.close();
+      await database.close().catch(() => undefined);
       await server.stop();
       await outside.close();
     },
