@@ -104,6 +104,7 @@ function guard(deps: PostOfficeDeps, book: ConnectionBook, sandbox: boolean): Eg
     linkPrefixes: [`${deps.publicUrl}/n/`, `${deps.publicUrl}/approvals`],
     ownNames: deps.ownNames,
     scan: scanForPersonalData,
+    onlySaid: true,
     record: recordEgress(deps),
     fileHosts: DINGTALK_FILE_HOSTS,
     onBlocked: (blocked) => {

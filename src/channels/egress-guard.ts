@@ -5,7 +5,8 @@
 import { createHash } from 'node:crypto';
 import { ownBytes } from '../base/bytes.ts';
 import { EN_REFERENCE, organisationLine } from './draft.ts';
-import { type BodyTexts, jsonTexts, mailTexts } from './egress-texts.ts';
+import { type BodyTexts, jsonStrings, jsonTexts, mailStrings, readable } from './egress-texts.ts';
+import { saysNoMore } from './egress-words.ts';
 import type {
   ControlRequest,
   Egress,
@@ -34,6 +35,8 @@ export type GuardOptions = {
   readonly scan: (text: string) => ScanResult | Promise<ScanResult>;
   readonly record: EgressRecord;
   readonly maxBytes?: number;
+  /** Whether a message of which it is not known what it may say (`EgressMeta.said`) is stopped; false only to look at something once more. */
+  readonly onlySaid?: boolean;
   /** Told about every message that was stopped: the reason and the kinds found, no text. */
   readonly onBlocked?: (blocked: {
     readonly vendor: string;
@@ -52,8 +55,8 @@ const PHONE = /\p{Nd}(?:[ .\-()/]{0,2}\p{Nd}){7,}/u;
 
 /**
  * Returns an `Egress` that lets a request through when its host is allowed, its size is below the cap, its body can be read, neither the
- * phone pattern nor `scan` finds anything outside the recipient's address, and its length and digest are recorded.
- * Otherwise the answer is `blocked` (host, size, unreadable, phone, personal.<kinds>, scan_failed) or, when only the record failed,
+ * phone pattern nor `scan` finds anything outside the recipient's address, it says nothing but what the message may say, and its length and
+ * digest are recorded. Otherwise the answer is `blocked` (host, size, unreadable, phone, personal.<kinds>, words, scan_failed) or, when only the record failed,
  * `not_recorded`, which is tried again. Own references, links, names and the idempotency key are left out of the scan.
  */
 export function createEgressGuard(options: GuardOptions): Egress {
@@ -72,8 +75,11 @@ async function stopHttp(request: HttpEgressRequest, options: GuardOptions): Prom
     return stop(options, meta, 'host');
   if (isTooLarge(body, options)) return stop(options, meta, 'size');
   const { target } = meta;
-  const address = addressOf(target);
-  return judge(jsonTexts(body, address), request, options);
+  const texts = jsonTexts(body, addressOf(target));
+  const inBody = jsonStrings(body);
+  const headers = Object.entries(request.headers).flat();
+  const strings = inBody && [...inBody, ...headers, new URL(request.url).pathname];
+  return judge(texts, strings, request, options);
 }
 
 async function stopMail(request: SmtpEgressRequest, options: GuardOptions): Promise<EgressFailure | undefined> {
@@ -83,7 +89,8 @@ async function stopMail(request: SmtpEgressRequest, options: GuardOptions): Prom
   if (isTooLarge(body, options)) return stop(options, meta, 'size');
   if (meta.target.kind !== 'email' || meta.target.address !== request.to) return stop(options, meta, 'unreadable');
   const { from, to } = request;
-  return judge(await mailTexts(body, { from, to, idempotencyKey: meta.idempotencyKey }), request, options);
+  const strings = await mailStrings(body, { from, to, idempotencyKey: meta.idempotencyKey });
+  return judge(strings && [...strings, readable(strings.at(-1) ?? '')], strings, request, options);
 }
 
 function addressOf(target: EgressMeta['target']): string | undefined {
@@ -135,6 +142,7 @@ function isTooLarge(body: Uint8Array, options: GuardOptions): boolean {
 
 async function judge(
   texts: BodyTexts,
+  strings: BodyTexts,
   request: { readonly meta: EgressMeta; readonly body: Uint8Array },
   options: GuardOptions,
 ): Promise<EgressFailure | undefined> {
@@ -144,7 +152,18 @@ async function judge(
   if (found === 'failed' || found === 'phone') return stop(options, meta, found === 'phone' ? 'phone' : 'scan_failed');
   // INVARIANT: only exactly zero lets through; NaN or a negative number does not.
   if (found.personal !== 0) return stop(options, meta, ['personal', ...found.kinds].join('.'));
+  if (!isOnlySaid(strings, meta, options)) return stop(options, meta, 'words');
   return recorded(meta, body, options);
+}
+
+/** The second look: nothing but what this message may say, whatever it is. INVARIANT: a fault is not a pass. */
+function isOnlySaid(strings: BodyTexts, { said, identifiers }: EgressMeta, { onlySaid }: GuardOptions): boolean {
+  if (said === undefined) return onlySaid !== true;
+  try {
+    return strings !== undefined && saysNoMore(strings, said, identifiers);
+  } catch {
+    return false;
+  }
 }
 
 /** Leaves out what we wrote ourselves and what has a fixed shape: random characters in it may look like a number of a person. */

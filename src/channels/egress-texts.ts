@@ -30,13 +30,48 @@ export function jsonTexts(body: Uint8Array, address: string | undefined): BodyTe
   return texts.flatMap(withDecoded);
 }
 
-function collect(value: unknown, texts: string[], depth: number): boolean {
+/**
+ * Returns the strings of a JSON body as their last reader sees them: member names, strings, numbers; in place of a string that is JSON itself,
+ * what is in it. Undefined for what `JSON.stringify` would not have written: a member that is there twice is seen by one reader only.
+ */
+export function jsonStrings(body: Uint8Array): BodyTexts {
+  const strings: string[] = [];
+  try {
+    return unfold(fromUtf8(body), strings, 0) ? strings : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function unfold(text: string, strings: string[], depth: number): boolean {
   if (depth > MAX_DEPTH) return false;
-  if (typeof value === 'string') return collectText(value, texts, depth);
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch {
+    return false;
+  }
+  if (JSON.stringify(parsed) !== text) return false;
+  const all: string[] = [];
+  if (!collect(parsed, all, depth, (string) => all.push(string) > 0)) return false;
+  for (const string of all) {
+    if (!/^[[{]/.test(string) || !unfold(string, strings, depth + 1)) strings.push(string);
+  }
+  return true;
+}
+
+function collect(
+  value: unknown,
+  texts: string[],
+  depth: number,
+  ofText: (text: string, texts: string[], depth: number) => boolean = collectText,
+): boolean {
+  if (depth > MAX_DEPTH) return false;
+  if (typeof value === 'string') return ofText(value, texts, depth);
   if (typeof value === 'number') texts.push(String(value));
   else if (typeof value === 'object' && value !== null) {
     if (!Array.isArray(value)) texts.push(...Object.keys(value));
-    return Object.values(value).every((member) => collect(member, texts, depth + 1));
+    return Object.values(value).every((member) => collect(member, texts, depth + 1, ofText));
   }
   return true;
 }
@@ -81,17 +116,16 @@ const OUR_HEADERS: ReadonlyMap<string, RegExp> = new Map([
 export type MailFacts = { readonly from: string; readonly to: string; readonly idempotencyKey: string };
 
 /**
- * Returns subject, display names and both bodies of a raw mail; the HTML as it is, and as it reads without tags and entities.
+ * Returns display names, subject and both bodies of a raw mail, the HTML last and as it is.
  * Unreadable: anything that `renderEmail` does not write, such as a header that is not ours, an attachment, text outside the two parts,
  * a sender or recipient other than those of the SMTP envelope.
  */
-export async function mailTexts(raw: Uint8Array, facts: MailFacts): Promise<BodyTexts> {
+export async function mailStrings(raw: Uint8Array, facts: MailFacts): Promise<BodyTexts> {
   try {
     const mail = await PostalMime.parse(new Uint8Array(raw));
     if (mail.attachments.length > 0 || !hasOurHeaders(mail, facts) || !hasOurShape(raw)) return undefined;
     const names = [mail.from?.name ?? '', mail.to?.[0]?.name ?? ''];
-    const html = mail.html ?? '';
-    return [...names, mail.subject ?? '', mail.text ?? '', html, readable(html)];
+    return [...names, mail.subject ?? '', mail.text ?? '', mail.html ?? ''];
   } catch {
     return undefined;
   }
@@ -105,23 +139,34 @@ function hasOurHeaders(mail: Email, facts: MailFacts): boolean {
   return (mail.messageId ?? '').startsWith(`<${facts.idempotencyKey}@`);
 }
 
-/** Tells whether the body is plain text, or nothing but two parts with no text before, between or after them that a mail program would not show. */
+/**
+ * Tells whether nothing stands in the raw message that its readers would not be shown: only ASCII, base64 that says nothing beside what it
+ * decodes to, and the body plain text, or nothing but two parts with no text before, between or after them.
+ */
 function hasOurShape(raw: Uint8Array): boolean {
   const text = new TextDecoder('latin1').decode(raw);
   const headEnd = text.indexOf('\r\n\r\n');
   const boundary = /boundary="([^"]+)"/.exec(text.slice(0, headEnd))?.[1];
-  if (headEnd < 0) return false;
+  if (headEnd < 0 || !/^[\t\r\n\x20-\x7e]*$/.test(text)) return false;
   // A code is plain text alone: the whole body is the part.
   if (boundary === undefined)
-    return /\r\nContent-Type: text\/plain; charset=utf-8\r\n/.test(text.slice(0, headEnd + 2));
+    return /\r\nContent-Type: text\/plain; charset=utf-8\r\n/.test(text.slice(0, headEnd + 2)) && isWhole(text);
   const [before, first, second, after, ...more] = text.slice(headEnd + 2).split(`\r\n--${boundary}`);
   if (before !== '' || after?.trimEnd() !== '--' || more.length > 0) return false;
   const part = /^\r\nContent-Type: text\/(?:plain|html); charset=utf-8\r\nContent-Transfer-Encoding: [\w-]+\r\n\r\n/;
-  return [first, second].every((each) => each !== undefined && part.test(each));
+  return [first, second].every((each) => each !== undefined && part.test(each) && isWhole(each));
 }
 
-/** The text of our HTML as a reader sees it. */
-function readable(html: string): string {
+/** Decoders pass over what is no base64, and what follows its end. */
+function isWhole(part: string): boolean {
+  const bodyAt = part.indexOf('\r\n\r\n');
+  if (!/\r\nContent-Transfer-Encoding: base64\r\n/i.test(part.slice(0, bodyAt + 2))) return true;
+  const encoded = part.slice(bodyAt).replace(/\r\n/g, '');
+  return Buffer.from(encoded, 'base64').toString('base64') === encoded;
+}
+
+/** Returns the text of our HTML as a reader sees it, without tags and entities. */
+export function readable(html: string): string {
   return html.replace(/<[^>]*>/g, '').replace(/&#(x?)([0-9a-f]{1,6});?/gi, (_all, isHex: string, digits: string) => {
     const point = Number.parseInt(digits, isHex === '' ? 10 : 16);
     return point <= 0x10ffff ? String.fromCodePoint(point) : '';

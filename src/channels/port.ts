@@ -177,6 +177,16 @@ export type ChannelAdapter<Config> = {
   readonly settings?: (call: VendorCall<Config>) => Promise<readonly VendorSetting[]>;
 };
 
+/** Everything that one message may say (egress-words.ts); made anew for each. */
+export type Said = {
+  /** Strings that may be a whole member of the body. */
+  readonly whole: ReadonlySet<string>;
+  /** Known stretches of words, each word marked, the longest first: these may follow each other in one string. */
+  readonly stretches: readonly string[];
+  /** Words that may stand alone and in any order: those of text that passes unchanged. */
+  readonly words: ReadonlySet<string>;
+};
+
 /** What the guard, the sandbox and the record need to know about a request besides its bytes. */
 export type EgressMeta = {
   readonly vendor: string;
@@ -187,6 +197,8 @@ export type EgressMeta = {
   readonly connection?: string;
   /** Identifiers that the vendor or its settings gave (of people, robots, templates): left out of the scan, each only where it stands alone. */
   readonly identifiers?: readonly string[];
+  /** All that the message may say; added by `saying`, never by a channel. */
+  readonly said?: Said;
 };
 
 /**

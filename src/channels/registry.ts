@@ -32,6 +32,9 @@ import { wecomRobot } from './wecom/robot.ts';
 import { whatsappCloud } from './whatsapp/cloud.ts';
 import type { ChannelWords } from './words.ts';
 
+/** `values`: texts. `members`: names of members, and numbers. */
+export type Named = { readonly members: readonly string[]; readonly values: readonly string[] };
+
 /** One connection, ready to use. What a vendor cannot do is left out. */
 export type Channel = {
   readonly kind: ChannelKind;
@@ -40,6 +43,8 @@ export type Channel = {
   readonly hosts: readonly string[];
   /** Names of the members of the settings that must be stored wrapped and never shown. */
   readonly secretFields: readonly string[];
+  /** What the settings hold that is no secret: a message may say it. */
+  readonly named: Named;
   readonly render: (draft: ChannelDraft, words: ChannelWords, envelope: Envelope) => Promise<RenderedRequest>;
   readonly send: (call: Unbound<SendCall<never>>) => Promise<SendOutcome>;
   readonly recall?: (call: Unbound<AfterCall<never>>) => Promise<boolean>;
@@ -106,6 +111,7 @@ function bind<Config>(
     caps: adapter.caps(config),
     hosts: adapter.hosts(config),
     secretFields: adapter.secretFields,
+    named: namedIn(config),
     render: (draft, words, envelope) => adapter.render(draft, words, envelope, config),
     send: (call) => adapter.send({ ...call, config }),
     ...(recall === undefined ? {} : { recall: (call) => recall({ ...call, config }) }),
@@ -114,5 +120,17 @@ function bind<Config>(
     ...(probe === undefined ? {} : { probe: (call) => probe({ ...call, config }) }),
     ...(readSettings === undefined ? {} : { settings: (call) => readSettings({ ...call, config }) }),
     ...(receiver === undefined ? {} : { receiver }),
+  };
+}
+
+/** A `Secret` has no members, so nothing of it comes out. */
+function namedIn(settings: unknown): Named {
+  if (typeof settings === 'string') return { members: [], values: [settings] };
+  if (typeof settings === 'number') return { members: [String(settings)], values: [] };
+  if (typeof settings !== 'object' || settings === null) return { members: [], values: [] };
+  const inside = Object.values(settings).map(namedIn);
+  return {
+    members: [...Object.keys(settings), ...inside.flatMap((one) => one.members)],
+    values: inside.flatMap((one) => one.values),
   };
 }

@@ -127,7 +127,8 @@ const contentSchema = z.object({ content: z.string() });
 function update(call: AfterCall<FeishuAppConfig> & { readonly rendered: RenderedRequest }): Promise<SendOutcome> {
   const url = messageUrl(call);
   const { content } = contentSchema.parse(JSON.parse(fromUtf8(call.rendered.body)));
-  return attempts(call, { method: 'PATCH', url, body: utf8(JSON.stringify({ content })) });
+  const identifiers = [call.providerRef];
+  return attempts(call, { method: 'PATCH', url, identifiers, body: utf8(JSON.stringify({ content })) });
 }
 
 const readersSchema = z.object({ code: z.literal(0), data: z.object({ items: z.array(z.unknown()).nullish() }) });
