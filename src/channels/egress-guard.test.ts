@@ -4,7 +4,7 @@ import { utf8 } from '../base/bytes.ts';
 import { Secret } from '../base/secret.ts';
 import { code, envelope, notice, testWords } from '../../test/support/channel-drafts.ts';
 import { createEgressGuard, type GuardOptions, type ScanResult } from './egress-guard.ts';
-import type { Egress, HttpEgressRequest, SendTarget, SmtpEgressRequest } from './port.ts';
+import type { ControlRequest, Egress, HttpEgressRequest, SendTarget, SmtpEgressRequest } from './port.ts';
 import { createTokenCache } from './tokens.ts';
 import { openChannel } from './registry.ts';
 
@@ -280,5 +280,51 @@ describe('the egress guard', () => {
       }),
       { numRuns: 200 },
     );
+  });
+});
+
+describe('the way to files of messages', () => {
+  const file = (over: Partial<ControlRequest> = {}): ControlRequest => ({
+    vendor: 'dingtalk_app',
+    connection: 'c-1',
+    purpose: 'receive',
+    method: 'GET',
+    url: 'https://bucket.oss-cn-zhangjiakou.aliyuncs.com/a/b.csv',
+    query: {},
+    secretQuery: new Secret({ Signature: 'abc' }),
+    headers: {},
+    secretHeaders: new Secret({}),
+    body: undefined,
+    secrets: [],
+    identifiers: [],
+    timeoutMs: 1000,
+    maxAnswerBytes: 1000,
+    ...over,
+  });
+  const ask = async (over: Partial<ControlRequest>): Promise<string> => {
+    const { egress } = guard({ options: { fileHosts: ['.aliyuncs.com', 'dingtalk.com'] } });
+    const answer = await egress.control(file(over), new AbortController().signal);
+    return answer.kind === 'blocked' ? answer.why : answer.kind;
+  };
+
+  it('is open to a bare GET over TLS', async () => {
+    expect(await ask({})).toBe('answered');
+  });
+
+  it.each<[string, Partial<ControlRequest>]>([
+    ['without TLS', { url: 'http://bucket.aliyuncs.com/a' }],
+    ['to another port', { url: 'https://bucket.aliyuncs.com:8443/a' }],
+    ['to a host that only ends alike', { url: 'https://evilaliyuncs.com/a' }],
+    ['to the domain itself', { url: 'https://aliyuncs.com/a' }],
+    ['to an end that is no domain of its own', { url: 'https://evildingtalk.com/a' }],
+    ['as somebody', { url: 'https://me@bucket.aliyuncs.com/a' }],
+    ['with an open query', { query: { a: 'b' } }],
+    ['with a header', { headers: { a: 'b' } }],
+    ['with a secret header', { secretHeaders: new Secret({ authorization: 'b' }) }],
+    ['with a body', { body: utf8('{}') }],
+    ['to write', { method: 'PUT' }],
+    ['for another purpose', { purpose: 'state' }],
+  ])('is closed %s', async (_how, over) => {
+    expect(await ask(over)).toBe('host');
   });
 });

@@ -45,6 +45,8 @@ export type FakeStream = {
   readonly files: Map<string, Buffer>;
   /** What groups and persons saw: bodies that came to an answer address or to a conversation. */
   readonly said: readonly { readonly path: string; readonly body: Json }[];
+  /** Every byte of every request that came in, and every text that came up a socket. */
+  readonly wire: () => string;
   readonly close: () => Promise<void>;
 };
 
@@ -62,6 +64,8 @@ export async function startFakeStream(options: { readonly resendMs?: number } = 
   let toLose = 0;
 
   const server = createServer((request, response) => void answer(request, response));
+  const chunks: Buffer[] = [];
+  server.on('connection', (socket) => socket.on('data', (chunk: Buffer) => chunks.push(chunk)));
   const upgrades = new WebSocketServer({ noServer: true });
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -109,13 +113,16 @@ export async function startFakeStream(options: { readonly resendMs?: number } = 
   server.on('upgrade', (request, socket, head) => {
     const url = new URL(request.url ?? '/', 'http://fake');
     const ticket = url.searchParams.get('ticket') ?? '';
-    if (url.pathname !== '/connect' || !tickets.delete(ticket)) return void socket.destroy();
+    if (url.pathname !== '/connect' || !tickets.delete(ticket)) {
+      socket.destroy();
+      return;
+    }
     upgrades.handleUpgrade(request, socket, head, (client) => {
       opened += 1;
       sockets.add(client);
       client.on('close', () => sockets.delete(client));
       client.on('error', () => sockets.delete(client));
-      client.on('message', (data) => hear(JSON.parse(String(data)) as Json));
+      client.on('message', (data) => hear(JSON.parse((data as Buffer).toString('utf8')) as Json));
       // What nobody acknowledged goes to the new connection after its time.
       handOver();
     });
@@ -201,6 +208,7 @@ export async function startFakeStream(options: { readonly resendMs?: number } = 
     opened: () => opened,
     files,
     said,
+    wire: () => `${Buffer.concat(chunks).toString('utf8')}\n${JSON.stringify(answered)}`,
     close: () =>
       new Promise((resolve) => {
         clearInterval(beat);
