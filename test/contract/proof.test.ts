@@ -7,6 +7,7 @@ import { createIds } from '../../src/base/ids.ts';
 import { systemRandom } from '../../src/base/random.ts';
 import { scanForPersonalData } from '../../src/app/judgement.ts';
 import { readMeter } from '../../src/governance/meter.ts';
+import { checkDigests } from '../../src/governance/proof/check.ts';
 import { closeDays } from '../../src/governance/proof/digest.ts';
 import { exportProof } from '../../src/governance/proof/export.ts';
 import { readProof } from '../../src/governance/proof/proof.ts';
@@ -368,7 +369,9 @@ describe('the second look', () => {
 });
 
 async function text(search: object, format: 'csv' | 'json'): Promise<string> {
-  const file = exportProof({ ...deps(), db: db.query, timeZone, now: clock.now }, orgId, search, format);
+  const checking = { ...deps(), db: db.query };
+  const digests = async () => (await checkDigests(checking, orgId)).digests;
+  const file = exportProof({ db: db.query, timeZone, now: clock.now, digests }, orgId, search, format);
   const parts: string[] = [];
   for await (const part of file.content) parts.push(fromUtf8(part));
   return parts.join('');

@@ -1,16 +1,23 @@
 /** The list of what left as a file, so that somebody else can compare: nothing personal is in it, so taking it is no recorded act. */
 import { type Bytes, utf8 } from '../../base/bytes.ts';
 import type { ProofExport, ProofSearch } from '../../model/api/proof.ts';
+import type { Executor } from '../../store/database.ts';
 import { type ListedRecordRow, pageListedRecords, type RecordCursor } from '../../store/tables/proof.ts';
 import { dayIn } from '../../transfers/zones.ts';
 import { BYTE_ORDER_MARK, csvLine } from '../register/csv.ts';
 import type { ExportedFile } from '../register/export.ts';
-import { type CheckDeps, checkDigests } from './check.ts';
+import type { CheckedDigest } from './check.ts';
 import { proofFilter } from './period.ts';
 
 const PAGE = 1000;
 
-export type ProofExportDeps = CheckDeps & { readonly timeZone: string; readonly now: () => Date };
+export type ProofExportDeps = {
+  readonly db: Executor;
+  readonly timeZone: string;
+  readonly now: () => Date;
+  /** The closed days, from one consistent moment. */
+  readonly digests: () => Promise<readonly CheckedDigest[]>;
+};
 
 const COLUMNS = [
   'id',
@@ -36,7 +43,7 @@ export function exportProof(
   const name = `egress-${dayIn(deps.timeZone, deps.now())}.${format}`;
   return format === 'csv'
     ? { name, contentType: 'text/csv; charset=utf-8; header=present', content: asCsv(records) }
-    : { name, contentType: 'application/json', content: asJson(deps, orgId, search, records) };
+    : { name, contentType: 'application/json', content: asJson(deps, search, records) };
 }
 
 /** Records in the order in which the digests count them. */
@@ -68,11 +75,10 @@ async function* asCsv(records: AsyncIterable<ListedRecordRow>): AsyncGenerator<B
 /** One object: what was asked for, the digests in the audit log, and the records with the members that a digest counts. */
 async function* asJson(
   deps: ProofExportDeps,
-  orgId: string,
   search: ProofSearch,
   records: AsyncIterable<ListedRecordRow>,
 ): AsyncGenerator<Bytes, void, undefined> {
-  const { digests } = await checkDigests(deps, orgId);
+  const digests = await deps.digests();
   const head = JSON.stringify({ format: 'entrepot-egress-1', search, timeZone: deps.timeZone, digests });
   yield utf8(`${head.slice(0, -1)},"records":[`);
   let separator = '\n';

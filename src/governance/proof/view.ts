@@ -2,11 +2,13 @@
 import type { Sha256 } from '../../audit-log/index.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Proof, ProofCheck, ProofExport, ProofSearch } from '../../model/api/proof.ts';
-import type { Database } from '../../store/database.ts';
+import type { Database, Executor } from '../../store/database.ts';
 import { listDoorNames } from '../../store/tables/proof.ts';
+import { tx } from '../../store/transaction.ts';
 import { doorNameContext } from '../../transfers/border-contexts.ts';
 import type { SealedFields } from '../../transfers/sealed-fields.ts';
 import type { ExportedFile } from '../register/export.ts';
+import { checkDigests } from './check.ts';
 import { exportProof } from './export.ts';
 import { readProof } from './proof.ts';
 import type { Reread } from './reread.ts';
@@ -28,11 +30,24 @@ export type ProofViewDeps = {
 };
 
 export function createProofView(deps: ProofViewDeps): ProofView {
-  const checking = { ...deps, db: deps.db.query };
+  // Rows and events of a day are written together; read apart, a day that is just being closed would look broken.
+  const inSnapshot = <T>(read: (db: Executor) => Promise<T>): Promise<T> =>
+    tx(deps.db, read, { access: 'read only', isolation: 'repeatable read' });
   return {
     read: (orgId, search) => readProof({ ...deps, doorNames: (ids) => openDoorNames(deps, orgId, ids) }, orgId, search),
-    check: (orgId, search) => verifyProof(checking, orgId, search),
-    export: (orgId, search, format) => exportProof({ ...checking, now: deps.clock.now }, orgId, search, format),
+    check: (orgId, search) => inSnapshot((db) => verifyProof({ ...deps, db }, orgId, search)),
+    export: (orgId, search, format) =>
+      exportProof(
+        {
+          db: deps.db.query,
+          timeZone: deps.timeZone,
+          now: deps.clock.now,
+          digests: async () => (await inSnapshot((db) => checkDigests({ ...deps, db }, orgId))).digests,
+        },
+        orgId,
+        search,
+        format,
+      ),
   };
 }
 
