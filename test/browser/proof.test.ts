@@ -74,6 +74,7 @@ describe.each(WIDTHS)('at %i pixels', (width) => {
     await page.getByLabel('備註（可選）').fill('仍有三部電腦開啟同步');
     await isClean(page, 'posture-answer');
     await page.getByRole('button', { name: '儲存回答' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
     await page.locator('#main').getByText('仍有三部電腦開啟同步').waitFor();
     const first = page.locator('main section').first();
     await first.getByText('檔案不會自動上傳').waitFor();
