@@ -1,9 +1,9 @@
-/** Audiences and doors: what officers make, what is shown once, what nobody else may do, and what hostile input comes to. */
+/** Doors: what officers make, what is shown once, what nobody else may do, and what hostile input comes to. */
 import { execFile } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { AudienceList, CreateAudienceRequest, IdentityList } from '../../src/model/api/audiences.ts';
+import type { CreateAudienceRequest } from '../../src/model/api/audiences.ts';
 import type {
   CreateDoorRequest,
   DoorCheck,
@@ -51,8 +51,6 @@ afterAll(async () => {
 
 const makeAudience = async (over: CreateAudienceRequest = { name: '值班同事' }): Promise<string> =>
   (await officer.post<{ id: string }>('/api/v1/audiences', over)).id;
-const audience = async (id: string, who: Client = officer) =>
-  (await who.get<AudienceList>('/api/v1/audiences')).audiences.find((one) => one.id === id);
 const doorOf = (id: string, who: Client = officer): Promise<DoorDetail> => who.get<DoorDetail>(`/api/v1/doors/${id}`);
 
 type Over = {
@@ -85,74 +83,6 @@ const stored = async (id: string): Promise<Record<string, unknown>> =>
   (await database.sql<Record<string, unknown>>('select * from door where door_id = $1', [id]))[0] ?? {};
 const hexOf = (value: unknown): string => Buffer.from(value as Uint8Array).toString('hex');
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
-
-describe('an audience', () => {
-  it('names its members and where they are, most first', async () => {
-    const here = await addRecipient(officer, { jurisdiction: 'MO' });
-    const there = [
-      await addRecipient(officer, { jurisdiction: 'CN', city: 'CN-GD-ZH' }),
-      await addRecipient(officer, { jurisdiction: 'CN', city: null }),
-    ];
-    const id = await makeAudience({ name: '橫琴組', recipientIds: [here.id, ...there.map((one) => one.id)] });
-    expect(await audience(id)).toMatchObject({
-      name: '橫琴組',
-      places: [
-        { jurisdiction: 'CN', members: 2 },
-        { jurisdiction: 'MO', members: 1 },
-      ],
-      doors: [],
-    });
-    await officer.post(`/api/v1/audiences/${id}/members`, { add: [here.id], remove: [there[0]?.id] });
-    expect((await audience(id, auditor))?.members.map((one) => one.recipientId).sort()).toEqual(
-      [here.id, there[1]?.id].sort(),
-    );
-    await officer.post(`/api/v1/audiences/${id}/rename`, { name: '珠海組' });
-    expect(await audience(id)).toMatchObject({ name: '珠海組' });
-  });
-
-  it('is removed only when no door sends to it', async () => {
-    const { id, audienceId } = await makeRobot();
-    await expect(officer.post(`/api/v1/audiences/${audienceId}/remove`, {})).rejects.toMatchObject({
-      status: 409,
-      code: 'audience.in_use',
-    });
-    await officer.post(`/api/v1/doors/${id}/remove`, {});
-    await officer.post(`/api/v1/audiences/${audienceId}/remove`, {});
-    expect(await audience(audienceId)).toBeUndefined();
-    const left = await database.sql('select 1 from audience_member where audience_id = $1', [audienceId]);
-    expect(left).toEqual([]);
-    await expect(officer.post(`/api/v1/audiences/${audienceId}/rename`, { name: 'x' })).rejects.toMatchObject({
-      code: 'audience.not_found',
-    });
-  });
-
-  it('lies sealed in the database, and what changed it is in the log', async () => {
-    const member = await addRecipient(officer);
-    const id = await makeAudience({ name: '機密群組', recipientIds: [member.id] });
-    await officer.post(`/api/v1/audiences/${id}/members`, { remove: [member.id] });
-    // Nothing changes: nothing is recorded.
-    await officer.post(`/api/v1/audiences/${id}/members`, { remove: [member.id] });
-    const rows = await database.sql<{ row: string }>('select a::text as row from audience a');
-    expect(rows.map(({ row }) => row).join()).not.toContain(Buffer.from('機密').toString('hex'));
-    const events = await database.sql<{ kind: string }>(
-      `select kind from audit_event where kind like 'audience.%' order by event_id desc limit 2`,
-    );
-    expect(events.map((one) => one.kind)).toEqual(['audience.changed', 'audience.added']);
-  });
-
-  it('takes only recipients who are there, and no more than a person can look through', async () => {
-    const id = await makeAudience();
-    const change = (body: unknown) => officer.post(`/api/v1/audiences/${id}/members`, body);
-    await expect(change({ add: [randomUUID()] })).rejects.toMatchObject({ code: 'audience.unknown_recipient' });
-    await expect(change({ add: Array.from({ length: 501 }, () => randomUUID()) })).rejects.toMatchObject({
-      status: 400,
-    });
-    await expect(change({ add: ["' or 1=1 --"] })).rejects.toMatchObject({ code: 'base.invalid_request' });
-    for (const name of ['', ' ', 'a\nb', 'x'.repeat(101), 'a\u0000'])
-      await expect(officer.post('/api/v1/audiences', { name })).rejects.toMatchObject({ status: 400 });
-    expect((await audience(id))?.members).toEqual([]);
-  });
-});
 
 describe('a door for a robot', () => {
   it('shows token and secret once and keeps only a hash and what is sealed', async () => {
@@ -372,68 +302,30 @@ describe('the check of a route', () => {
   });
 });
 
-describe('what vendors call recipients', () => {
-  const identities = async (who: Client = officer) =>
-    (await who.get<IdentityList>('/api/v1/recipients/identities')).identities;
-  const set = (recipientId: string, vendor: string, providerId: string | null, who: Client = officer) =>
-    who.post(`/api/v1/recipients/${recipientId}/identities`, { vendor, providerId });
-
-  it('is one per vendor and belongs to one recipient', async () => {
-    const [first, second] = [await addRecipient(officer), await addRecipient(officer)];
-    await set(first.id, 'dingtalk', 'manager123');
-    await set(first.id, 'dingtalk', 'manager124');
-    await set(second.id, 'dingtalk', 'manager123');
-    await expect(set(first.id, 'dingtalk', 'manager123')).rejects.toMatchObject({ code: 'identity.taken' });
-    // What was there before the failed change is there still.
-    expect((await identities()).filter((one) => one.recipientId === first.id)).toMatchObject([
-      { providerId: 'manager124' },
-    ]);
-    await set(first.id, 'wecom', 'manager123');
-    await set(first.id, 'dingtalk', null);
-    await set(first.id, 'dingtalk', null);
-    expect((await identities(sender)).map((one) => [one.vendor, one.providerId]).sort()).toEqual([
-      ['dingtalk', 'manager123'],
-      ['wecom', 'manager123'],
-    ]);
-    const rows = await database.sql<{ row: string }>('select i::text as row from recipient_identity i');
-    expect(rows.map(({ row }) => row).join()).not.toContain(Buffer.from('manager').toString('hex'));
-    await expect(set(randomUUID(), 'dingtalk', 'x')).rejects.toMatchObject({ code: 'identity.unknown_recipient' });
-    for (const bad of ['', 'a b', 'x'.repeat(129), '陳', 'a\n'])
-      await expect(set(first.id, 'dingtalk', bad)).rejects.toMatchObject({ status: 400 });
-    await expect(set(first.id, 'telegram', 'x')).rejects.toMatchObject({ status: 400 });
-  });
-});
-
-describe('the look-up by telephone number', () => {
-  it('is filled at the start for recipients who were there before it', async () => {
-    const { id } = await addRecipient(officer, { phone: '+85366123456' });
-    const index = async (): Promise<string> =>
-      hexOf(
-        (
-          await database.sql<{ phone_index: Uint8Array | null }>(
-            'select phone_index from recipient where recipient_id = $1',
-            [id],
-          )
-        )[0]?.phone_index ?? new Uint8Array(),
-      );
-    const made = await index();
-    expect(made).toMatch(/^[0-9a-f]{64}$/);
-    await database.sql('update recipient set phone_index = null where recipient_id = $1', [id]);
-    await database.close();
-    await server.restart();
-    database = await openRunningDatabase(server.dataDirectory);
-    await expect.poll(index, { timeout: 20_000 }).toBe(made);
-  });
-});
-
 describe('the command that is shown with the credentials', () => {
   const run = async (lines: string): Promise<string> => (await promisify(execFile)('bash', ['-c', lines])).stdout;
+
+  it('of an application fetches a token and sends to the group', async () => {
+    const member = await addRecipient(officer, { jurisdiction: 'MO' });
+    const audienceId = await makeAudience({ name: '應用', recipientIds: [member.id] });
+    const app = { ...robot(audienceId), kind: 'app', app: { conversationIds: ['cidABC=='] } };
+    const { id, credentials } = await make(app);
+    const how = { signed: false, keyword: undefined, conversation: 'cidABC==', text: '備份完成' };
+    const answer = await run(commandFor(credentials, how));
+    expect(JSON.parse(answer)).toHaveProperty('processQueryKey');
+    expect(await doorOf(id)).toMatchObject({ day: { calls: 1, granted: 1 } });
+  });
 
   it('sends through the gateway as it stands, and until the credentials in it end', async () => {
     const member = await addRecipient(officer, { jurisdiction: 'MO' });
     const audienceId = await makeAudience({ name: '指令', recipientIds: [member.id] });
     const { id, credentials } = await make(robot(audienceId, { security: { keywords: ['ALERT'] } }));
-    const lines = commandFor(credentials, { signed: true, keyword: 'ALERT', text: '備份完成' });
+    const lines = commandFor(credentials, {
+      signed: true,
+      keyword: 'ALERT',
+      conversation: undefined,
+      text: '備份完成',
+    });
     expect(JSON.parse(await run(lines))).toEqual({ errcode: 0, errmsg: 'ok' });
     const wrong = lines.replace(/secret='SEC./, "secret='SECx");
     expect(await run(wrong)).toContain('310000');

@@ -14,7 +14,9 @@ const run = (lines: string): string[] =>
 
 describe('the command that tries a program out', () => {
   it('signs as DingTalk asks of custom robots', () => {
-    const [address = '', ...rest] = run(commandFor(robot, { signed: true, keyword: undefined, text: 'Test' }));
+    const [address = '', ...rest] = run(
+      commandFor(robot, { signed: true, keyword: undefined, conversation: undefined, text: 'Test' }),
+    );
     const query = new URL(address).searchParams;
     const timestamp = query.get('timestamp') ?? '';
     expect(Math.abs(Number(timestamp) - Date.now())).toBeLessThan(60_000);
@@ -25,7 +27,9 @@ describe('the command that tries a program out', () => {
 
   it('holds the keyword, and expands nothing that somebody wrote', () => {
     const keyword = `$(touch /tmp/x) "it's" \`id\``;
-    const [address, , , , body = ''] = run(commandFor(robot, { signed: false, keyword, text: 'Test' }));
+    const [address, , , , body = ''] = run(
+      commandFor(robot, { signed: false, keyword, conversation: undefined, text: 'Test' }),
+    );
     expect(address).toBe(url);
     expect(JSON.parse(body)).toEqual({ msgtype: 'text', text: { content: `${keyword} Test` } });
   });
@@ -39,7 +43,7 @@ describe('the command that tries a program out', () => {
       robotCode: 'en1',
       agentId: 1,
     } as const;
-    const lines = commandFor(app, { signed: false, keyword: undefined, text: 'Test' });
+    const lines = commandFor(app, { signed: false, keyword: undefined, conversation: undefined, text: 'Test' });
     const fake = `curl() { case "$*" in *oauth2*) printf '{"accessToken":"tok","expireIn":7200}';; *) printf '%s\\0' "$@";; esac; }`;
     const words = execFileSync('bash', ['-c', `${fake}\n${lines}`], { encoding: 'utf8' }).split('\0');
     expect(words[0]).toBe('http://localhost:8081/v1.0/robot/groupMessages/send');

@@ -2,15 +2,33 @@
 import type { DoorCredentials } from '../../../src/model/api/doors.ts';
 
 /** In place of what is shown only once. */
-export const BLANK = { token: 'TOKEN', secret: 'SECRET', appSecret: 'APP_SECRET' } as const;
+export const BLANK = {
+  token: 'TOKEN',
+  secret: 'SECRET',
+  appSecret: 'APP_SECRET',
+  conversation: 'CONVERSATION',
+} as const;
 
 export type HowToCall = {
   /** Whether calls of a robot are signed. */
   readonly signed: boolean;
   /** A keyword that a robot's message must hold; undefined when it needs none. */
   readonly keyword: string | undefined;
+  /** A conversation that stands for an application's route; undefined when none is known. */
+  readonly conversation: string | undefined;
   readonly text: string;
 };
+
+/** What the settings of a program ask of a call. */
+export function howOf({
+  security,
+  app,
+}: {
+  readonly security: { readonly signed: boolean; readonly keywords: readonly string[] };
+  readonly app: { readonly conversationIds: readonly string[] } | null;
+}): Omit<HowToCall, 'text'> {
+  return { signed: security.signed, keyword: security.keywords[0], conversation: app?.conversationIds[0] };
+}
 
 /** Returns the lines of a shell: a robot's call with its signature, or an application's token and message. */
 export function commandFor(credentials: DoorCredentials, how: HowToCall): string {
@@ -37,7 +55,7 @@ function appCommand(app: Extract<DoorCredentials, { kind: 'app' }>, how: HowToCa
   const login = JSON.stringify({ appKey: app.appKey, appSecret: app.appSecret });
   const message = JSON.stringify({
     robotCode: app.robotCode,
-    openConversationId: 'CONVERSATION',
+    openConversationId: how.conversation ?? BLANK.conversation,
     msgKey: 'sampleText',
     msgParam: JSON.stringify({ content: how.text }),
   });

@@ -5,7 +5,7 @@ import type { DoorCredentials, DoorDetail, DoorList } from '../../../src/model/a
 import { useSession } from '../api/context.tsx';
 import { type DoorMove, MoveDialog, RotateDialog, TryDialog } from '../doors/act-dialogs.tsx';
 import { blankOf, Command, CredentialsDialog } from '../doors/credentials.tsx';
-import { commandFor } from '../doors/command.ts';
+import { commandFor, howOf } from '../doors/command.ts';
 import { ChangeDoorDialog } from '../doors/door-dialog.tsx';
 import { DoorState } from '../doors/door-list.tsx';
 import { ProofFacts, RouteFacts } from '../doors/settings-facts.tsx';
@@ -63,8 +63,7 @@ function Proof({ door, onAct }: { readonly door: DoorDetail; readonly onAct: ((a
 
 function Shell({ door }: { readonly door: DoorDetail }) {
   const { t } = useTranslation();
-  const { signed, keywords } = door.settings.security;
-  const lines = commandFor(blankOf(door), { signed, keyword: keywords[0], text: t('door.test_text') });
+  const lines = commandFor(blankOf(door), { ...howOf(door.settings), text: t('door.test_text') });
   return (
     <Section title={t('door.try_shell')} hint={t('door.try_shell_hint')}>
       <Command lines={lines} />
@@ -79,7 +78,6 @@ function Detail({ door, connections }: Known) {
   const [act, setAct] = useState<Act | null>(null);
   const [shown, setShown] = useState<DoorCredentials | null>(null);
   const mayAct = person.role === 'officer';
-  const { signed, keywords } = door.settings.security;
   const close = () => setAct(null);
   return (
     <Page
@@ -146,7 +144,7 @@ function Detail({ door, connections }: Known) {
         />
       )}
       {shown !== null && (
-        <CredentialsDialog credentials={shown} how={{ signed, keyword: keywords[0] }} onClose={() => setShown(null)} />
+        <CredentialsDialog credentials={shown} how={howOf(door.settings)} onClose={() => setShown(null)} />
       )}
     </Page>
   );

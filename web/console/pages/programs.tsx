@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { DoorChoices, DoorCreated } from '../../../src/model/api/doors.ts';
 import { useSession } from '../api/context.tsx';
+import { howOf } from '../doors/command.ts';
 import { CredentialsDialog } from '../doors/credentials.tsx';
 import { NewDoorDialog } from '../doors/door-dialog.tsx';
 import { Doors } from '../doors/door-list.tsx';
@@ -77,7 +78,7 @@ export function ProgramsPage() {
       {shown !== null && (
         <CredentialsDialog
           credentials={shown.made.credentials}
-          how={{ signed: shown.choices.security.signed, keyword: shown.choices.security.keywords[0] }}
+          how={howOf(shown.choices)}
           onClose={() => setShown(null)}
         />
       )}
