@@ -3,7 +3,6 @@
  * keeper, because both are started at the same time.
  */
 import { join, resolve } from 'node:path';
-import type { PoolConfig } from 'pg';
 import type { World } from '../base/deps.ts';
 import { sleep } from '../base/retry.ts';
 import { MINUTE, SECOND } from '../base/units.ts';
@@ -18,6 +17,8 @@ import { findOrganisation } from '../store/tables/organisation.ts';
 import { readKeyRing } from './installation.ts';
 import { SERVE } from './roles.ts';
 import type { State } from './state.ts';
+
+type PoolConfig = Parameters<typeof openDatabase>[0];
 
 const WAIT_LIMIT_MS = MINUTE;
 

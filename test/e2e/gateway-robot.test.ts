@@ -18,12 +18,12 @@ import {
   textBody,
 } from '../support/gateway.ts';
 import { openRunningDatabase, type RunningDatabase } from '../support/running-database.ts';
-import { startServer, type TestServer } from '../support/server.ts';
+import { environmentOf, runEntrepot, startServer, type TestServer } from '../support/server.ts';
 
 const OK = '{"errcode":0,"errmsg":"ok"}';
 
 let server: TestServer;
-let database: RunningDatabase;
+let database: RunningDatabase | undefined;
 let officer: Officer;
 let door: RobotDoor;
 
@@ -38,8 +38,13 @@ afterAll(async () => {
   await server?.stop();
 });
 
+const sql: RunningDatabase['sql'] = (statement, values) => {
+  if (database === undefined) throw new Error('the database is closed');
+  return database.sql(statement, values);
+};
+
 async function transfersOf(doorId: string): Promise<number> {
-  return (await database.sql('select transfer_id from transfer where door_id = $1', [doorId])).length;
+  return (await sql('select transfer_id from transfer where door_id = $1', [doorId])).length;
 }
 
 const errcodeOf = (text: string): number => (JSON.parse(text) as { errcode: number }).errcode;
@@ -272,19 +277,18 @@ describe('a gateway in a process of its own', () => {
     expect(await transfersOf(door.id)).toBe(before + 1);
     const reference = String(answer.headers['x-entrepot-notice-id']);
     // The integrator of the other process has it in the log, and the worker there tells the group.
-    const [transfer] = await database.sql<{ transfer_id: string }>(
-      'select transfer_id from transfer where reference = $1',
-      [reference],
-    );
+    const [transfer] = await sql<{ transfer_id: string }>('select transfer_id from transfer where reference = $1', [
+      reference,
+    ]);
     await waitFor('its events in the log', async () => {
-      const waiting = await database.sql(
+      const waiting = await sql(
         'select 1 from audit_outbox o join audit_event e using (org_id, event_id) where e.transfer_id = $1',
         [transfer?.transfer_id],
       );
       return waiting.length === 0 ? true : undefined;
     });
     await waitFor('its notice', async () => {
-      const told = await database.sql('select 1 from notice_item where transfer_id = $1 and notice_id is not null', [
+      const told = await sql('select 1 from notice_item where transfer_id = $1 and notice_id is not null', [
         transfer?.transfer_id,
       ]);
       return told.length > 0 ? true : undefined;
@@ -321,5 +325,30 @@ describe('a gateway in a process of its own', () => {
     for (const word of [door.token, door.secret, 'by tls', 'access_token', signOf('1', door.secret)])
       expect(modern.output().includes(word), word).toBe(false);
     expect(modern.output()).toContain('gateway call');
+  });
+
+  it('is joined by no second process with a role that is there once', async () => {
+    const env = environmentOf(server);
+    for (const role of ['http', 'worker', 'integrator']) {
+      const refused = await runEntrepot(['serve', '--role', role], { env });
+      expect([role, refused.code, refused.err]).toEqual([role, 2, expect.stringContaining('store.data_in_use')]);
+    }
+    const unknown = await runEntrepot(['serve', '--role=renderer'], { env });
+    expect([unknown.code, unknown.err]).toEqual([2, expect.stringContaining('serve.unknown_role')]);
+    expect((await runEntrepot(['serve', 'gateway'], { env })).code).toBe(2);
+  });
+
+  it('outlives its keeper: it says "busy" while the database is away, and goes on by itself', async () => {
+    await database?.close();
+    database = undefined;
+    await server.halt();
+    const away = await call(modern, 'TLSv1.3');
+    expect(away).toMatchObject({ status: 200, text: '{"errcode":-1,"errmsg":"system busy"}' });
+    await server.restart();
+    const back = await waitFor('the gateway', async () => {
+      const answer = await call(modern, 'TLSv1.3');
+      return answer.text === OK ? answer : undefined;
+    });
+    expect(back.headers['x-entrepot-notice-id']).toMatch(/^EN-/);
   });
 });
