@@ -5,12 +5,14 @@ import { classifyText } from '../../src/classify/classify.ts';
 import { summarise } from '../../src/classify/summarise.ts';
 import { createRecipientSchema } from '../../src/model/api/recipients.ts';
 import { previewTransferSchema, submitTransferSchema } from '../../src/model/api/transfers.ts';
+import { answerConnections } from './connections.ts';
 import { decisionOf } from './decisions.ts';
 import { answerDoors } from './doors.ts';
 import { answerLaw } from './law.ts';
 import { id, type MockState, sessionOf, uploadStateOf } from './state.ts';
 import { mockDuties, mockDuty, mockForm } from './duties.ts';
 import { answerDecisions } from './packs.ts';
+import { answerProof } from './proof.ts';
 import { seedTransfers } from './transfers.ts';
 
 type MockRequest = {
@@ -228,8 +230,15 @@ function system(state: MockState, request: MockRequest, name: string): MockAnswe
     case 'connections':
       return ok({
         connections: [
-          { id: 'dingtalk', kind: 'dingtalk', label: '釘釘 · 供應鏈群組', sandbox: true, jurisdiction: 'CN' },
-          { id: 'email', kind: 'email', label: '電郵', sandbox: true, jurisdiction: 'MO' },
+          {
+            id: 'dingtalk',
+            kind: 'dingtalk',
+            label: '釘釘 · 供應鏈群組',
+            sandbox: true,
+            jurisdiction: 'CN',
+            reaches: 'group',
+          },
+          { id: 'email', kind: 'email', label: '電郵', sandbox: true, jurisdiction: 'MO', reaches: 'email' },
         ],
       });
     case 'meter':
@@ -271,11 +280,13 @@ export function answerMock(state: MockState, request: MockRequest): MockAnswer {
     const upload = uploadStateOf(state, rest[0] ?? '');
     return upload === null ? fail(404, 'upload.not_found') : ok(upload);
   }
+  const connection = answerConnections(state, first, request.method, rest);
+  if (connection !== undefined) return ok(connection);
   if (first === 'transfers') return transfers(state, request, rest);
   if (first === 'duties') return duties(state, request, rest);
   const door = answerDoors(state, first, request.method, rest);
   if (door !== undefined) return ok(door);
-  const law = answerLaw(state, first, request.method, rest);
+  const law = answerLaw(state, first, request.method, rest) ?? answerProof(first, request.method, rest);
   if (law !== undefined) return ok(law);
   if (first === 'log' && rest[0] === 'events') return ok({ events: [], nextBefore: null });
   return system(state, request, first);

@@ -31,9 +31,7 @@ function Acts({ connection, onAct }: { readonly connection: ConnectionDetail; re
           {t(isPaused ? 'connection.resume' : 'connection.pause')}
         </Button>
       )}
-      <Button kind="primary" onClick={() => onAct('change')}>
-        {t('connection.change')}
-      </Button>
+      <Button onClick={() => onAct('change')}>{t('connection.change')}</Button>
     </div>
   );
 }

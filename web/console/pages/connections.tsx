@@ -13,7 +13,7 @@ import { Empty, Failed, Loading } from '../ui/states.tsx';
 
 export function ConnectionsPage() {
   const { t } = useTranslation();
-  const { person, sandbox } = useSession();
+  const { person } = useSession();
   const [adding, setAdding] = useState(false);
   const list = useConnections();
   const all = list.data?.connections ?? [];
@@ -27,11 +27,6 @@ export function ConnectionsPage() {
   return (
     <Page title={t('nav.connections')} lead={t('connection.lead')} action={all.length > 0 ? add : undefined}>
       <div className="grid gap-5">
-        {sandbox && (
-          <Callout tone="calm" title={t('connection.sandbox')}>
-            {t('connection.sandbox_hint')}
-          </Callout>
-        )}
         {dead > 0 && (
           <Callout tone="stop" title={t('connection.dead_there', { n: dead })}>
             <Link

@@ -135,11 +135,6 @@ function Detail({ transfer }: { readonly transfer: TransferDetail }) {
               />
             </Section>
           )}
-          {transfer.notices.some((notice) => notice.state === 'sent') && (
-            <Section title={t('sent.exact')} hint={t('sent.exact_hint')}>
-              <SentMessages of={{ kind: 'transfer', id: transfer.id }} />
-            </Section>
-          )}
           {transfer.grants.length > 0 && (
             <Section title={t('detail.access')} hint={t('detail.access_hint')}>
               <Grants transfer={transfer} />
@@ -156,6 +151,11 @@ function Detail({ transfer }: { readonly transfer: TransferDetail }) {
           <Section title={t('detail.bases')}>
             <Bases transfer={transfer} />
           </Section>
+          {transfer.notices.some((notice) => notice.state === 'sent') && (
+            <Section title={t('sent.exact')} hint={t('sent.exact_hint')}>
+              <SentMessages of={{ kind: 'transfer', id: transfer.id }} />
+            </Section>
+          )}
           <Decisions transferId={transfer.id} />
         </div>
         <div className="grid min-w-0 gap-5">
