@@ -133,7 +133,7 @@ export async function listDueOutbox(db: Executor, orgId: string, now: Date, limi
     select outbox_id, connection from outbox
     where org_id = ${orgId}::uuid and ${isDue(now)} and ${mayGo(now)}
       and (door_id is null or outbox_id in (select outbox_id from firsts))
-    order by next_at, outbox_id limit ${limit}`.execute(db);
+    order by next_at, created_at limit ${limit}`.execute(db);
   return found.rows;
 }
 
