@@ -23,6 +23,7 @@ import { tx } from '../store/transaction.ts';
 import type { Door } from './arrival.ts';
 import { createBatcher } from './batcher.ts';
 import { hashDoorToken } from './border-contexts.ts';
+import { deleteCalls } from '../store/tables/arrivals.ts';
 import type { Tenant, TransferDeps } from './deps.ts';
 
 export type FoundDoor = {
@@ -186,11 +187,12 @@ async function refusalRow(
   };
 }
 
-/** Forgets access tokens that ended, refusals that nobody has met for a quarter, and counts of windows that are over. */
+/** Forgets access tokens that ended, refusals that nobody has met and calls that were made more than a quarter ago, and counts of windows that are over. */
 export async function sweepDoors(deps: Pick<TransferDeps, 'db' | 'clock'>, tenant: Tenant): Promise<void> {
   const now = deps.clock.now();
   await tx(deps.db, (trx) => deleteDoorTokens(trx, tenant.orgId, now), { idempotent: true });
   const before = new Date(now.getTime() - REFUSALS_KEPT_MS);
   await tx(deps.db, (trx) => deleteRefusals(trx, tenant.orgId, before), { idempotent: true });
+  await tx(deps.db, (trx) => deleteCalls(trx, tenant.orgId, before), { idempotent: true });
   await createRateCounters(deps.db.query, tenant.orgId).sweep(new Date(now.getTime() - RATE_COUNTER_KEPT_MS));
 }

@@ -94,14 +94,9 @@ type Ready = { readonly one: Waiting; readonly ready: Prepared };
 async function commit(deps: TransferDeps, tenant: Tenant, batch: readonly Ready[]): Promise<void> {
   if (batch.length === 0) return;
   try {
-    const result = await tx(deps.db, (trx) =>
-      acceptArrivals(
-        deps,
-        trx,
-        tenant,
-        batch.map(({ ready }) => ready),
-      ),
-    );
+    const arrivals = batch.map(({ ready }) => ready);
+    // Idempotent: a call that was entered before the connection broke is found by its key, and nothing is written for it again.
+    const result = await tx(deps.db, (trx) => acceptArrivals(deps, trx, tenant, arrivals), { idempotent: true });
     if (result === 'one_by_one') return await commitAlone(deps, tenant, batch);
     for (const [i, { one, ready }] of batch.entries()) {
       const arrived = result[i];
@@ -123,10 +118,12 @@ async function commitAlone(deps: TransferDeps, tenant: Tenant, batch: readonly R
   for (const alone of batch) await commit(deps, tenant, [alone]);
 }
 
-/** The same key at the same moment, here or in another process: the answer is what the first one became. */
+/**
+ * The same key at the same moment, here or in another process, or a commit of which nobody heard: the answer is what the first one became.
+ */
 async function answerLate(deps: TransferDeps, tenant: Tenant, one: Waiting, ready: Prepared): Promise<void> {
-  const known = await repeats(deps, tenant, [{ ...one, arrival: { ...one.arrival, callKey: ready.callKey } }]);
-  if (!answerRepeat(one, known)) one.reject(TRANSFER.wrong_state());
+  const keyed = { ...one, arrival: { ...one.arrival, callKey: ready.callKey } };
+  if (!answerRepeat(keyed, await repeats(deps, tenant, [keyed]))) one.reject(TRANSFER.wrong_state());
 }
 
 function repeats(deps: TransferDeps, tenant: Tenant, batch: readonly Waiting[]): Promise<KnownCall[]> {

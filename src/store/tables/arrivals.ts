@@ -39,6 +39,16 @@ export async function insertCalls(trx: Trx, rows: readonly Insertable<DoorCallTa
   return new Set(entered.map((row) => row.transfer_id));
 }
 
+/** Forgets calls made before: nobody asks about them any more. Returns how many. */
+export async function deleteCalls(trx: Trx, orgId: string, before: Date): Promise<number> {
+  const result = await trx
+    .deleteFrom('door_call')
+    .where('org_id', '=', orgId)
+    .where('at', '<', before)
+    .executeTakeFirst();
+  return Number(result.numDeletedRows);
+}
+
 export type KnownCall = {
   readonly doorId: string;
   readonly callKey: Uint8Array;
