@@ -14,6 +14,15 @@ export type FakeDingtalkOptions = {
   readonly secret?: string;
   readonly keyword?: string;
   readonly now?: () => number;
+  /** Asked at every call: what goes wrong with it, if anything. */
+  readonly trouble?: () => Trouble | undefined;
+};
+
+/** A call that goes wrong. `takes`: the message was taken all the same, only the answer is not what it should be. */
+export type Trouble = {
+  readonly how: 'throttled' | 'busy' | 'html' | 'forbidden' | 'reset' | 'silence' | 'drip' | 'partial';
+  readonly errcode?: number;
+  readonly takes: boolean;
 };
 
 export type Delivered = {
@@ -58,6 +67,11 @@ export async function startFakeDingtalk(options: FakeDingtalkOptions = {}): Prom
     const url = new URL(request.url ?? '/', 'http://fake');
     const token = url.searchParams.get('access_token') ?? url.searchParams.get('session') ?? '';
     if (misbehave(token, response)) return;
+    const trouble = options.trouble?.();
+    if (trouble !== undefined) {
+      if (trouble.takes) answerTo(request, url, body, token);
+      return goWrong(trouble, response);
+    }
     const [errcode, errmsg] = answerTo(request, url, body, token);
     response.writeHead(200, { 'content-type': 'application/json' });
     response.end(JSON.stringify({ errcode, errmsg }));
@@ -180,6 +194,42 @@ function misbehave(token: string, response: ServerResponse): boolean {
     default:
       return false;
   }
+}
+
+const OK = '{"errcode":0,"errmsg":"ok"}';
+
+function goWrong({ how, errcode = 130_101 }: Trouble, response: ServerResponse): void {
+  const json = { 'content-type': 'application/json' };
+  switch (how) {
+    case 'throttled':
+    case 'busy':
+      response.writeHead(200, json).end(JSON.stringify({ errcode, errmsg: 'later' }));
+      return;
+    case 'html':
+      response.writeHead(200, { 'content-type': 'text/html' }).end('<html><body>Access blocked</body></html>');
+      return;
+    case 'forbidden':
+      response.writeHead(403, { 'content-type': 'text/html' }).end('<html><body>403 Forbidden</body></html>');
+      return;
+    case 'reset':
+      response.socket?.resetAndDestroy();
+      return;
+    case 'silence':
+      return;
+    case 'drip':
+      return drip(response.writeHead(200, { ...json, 'content-length': OK.length }), 0);
+    case 'partial':
+      response.writeHead(200, { ...json, 'content-length': OK.length });
+      response.write(OK.slice(0, 7), () => response.destroy());
+      return;
+  }
+}
+
+/** One character at a time, never the last. */
+function drip(response: ServerResponse, at: number): void {
+  if (response.destroyed || at >= OK.length - 1) return;
+  response.write(OK[at]);
+  setTimeout(() => drip(response, at + 1), 25).unref();
 }
 
 async function readBody(request: IncomingMessage): Promise<Buffer> {
