@@ -6,10 +6,12 @@ import type { Channel } from '../channels/registry.ts';
 import { localeSchema } from '../model/locale.ts';
 import { ANSWERS, type ChannelDraft, NOTICE_TEMPLATES } from '../model/notice.ts';
 import { findStaff } from '../store/access/staff.ts';
+import { listProviderIds } from '../store/tables/door-calls.ts';
 import { findAudienceNotice } from '../store/tables/notices.ts';
 import type { OutboxRow } from '../store/tables/outbox.ts';
 import { findRecipients } from '../store/tables/recipients.ts';
 import { findTransfer } from '../store/tables/transfers.ts';
+import { identityContext } from './border-contexts.ts';
 import { decideFor } from './decide-opening.ts';
 import type { Tenant, TransferDeps } from './deps.ts';
 import { TRANSFER } from './errors.ts';
@@ -65,6 +67,7 @@ export async function targetOf(
   const { reaches } = channel.caps;
   if (reaches === 'group') return { kind: 'group' };
   if (row.recipient_id === null) throw TRANSFER.unknown_recipient();
+  if (reaches === 'user') return userTarget(deps, tenant, row.recipient_id, channel.kind);
   const [recipient] = await findRecipients(deps.db.query, tenant.orgId, [row.recipient_id]);
   if (recipient === undefined) throw TRANSFER.unknown_recipient();
   if (reaches === 'email')
@@ -76,6 +79,22 @@ export async function targetOf(
   return {
     kind: 'phone',
     number: await deps.fields.open(`recipient.phone:${row.recipient_id}`, recipient.phone_sealed),
+  };
+}
+
+/** What the vendor, the first word of the kind, calls the recipient. */
+async function userTarget(
+  deps: TransferDeps,
+  tenant: Tenant,
+  recipientId: string,
+  kind: Channel['kind'],
+): Promise<SendTarget> {
+  const vendor = kind.split('_')[0] ?? kind;
+  const [identity] = await listProviderIds(deps.db.query, tenant.orgId, vendor, [recipientId]);
+  if (identity === undefined) throw TRANSFER.unknown_recipient();
+  return {
+    kind: 'user',
+    id: await deps.fields.open(identityContext(vendor, recipientId), identity.provider_id_sealed),
   };
 }
 

@@ -12,6 +12,7 @@ import {
   read,
   startAppDoor,
 } from '../support/app-door.ts';
+import { APP, startFakeDingtalkApp } from '../support/fake-dingtalk-app.ts';
 import { createSearch, spellings } from '../support/byte-search.ts';
 import { client, openAsRecipient, waitFor } from '../support/flows.ts';
 
@@ -276,6 +277,61 @@ describe('messages of the enterprise robot', () => {
       "select reason from door_refusal where endpoint like '%ding/send'",
     );
     expect(row?.reason).toBe('urgent_message');
+  });
+});
+
+describe('a door with a way to persons', () => {
+  it('tells each person alone, who alone may open it; who is named in a card likewise', async () => {
+    const vendor = await startFakeDingtalkApp();
+    try {
+      const { id: personConnectionId } = await door.officer.post<{ id: string }>('/api/v1/connections', {
+        kind: 'dingtalk_app',
+        name: 'Robot to persons',
+        settings: {
+          mode: 'user',
+          apiBaseUrl: vendor.baseUrl,
+          baseUrl: vendor.baseUrl,
+          appKey: APP.appKey,
+          appSecret: APP.appSecret,
+          robotCode: APP.robotCode,
+        },
+      });
+      const made = await door.makeDoor({ app: { personConnectionId } });
+      if (made.credentials.kind !== 'app') throw new Error('not an application');
+      const { robotCode } = made.credentials;
+      const own = await asProgram(door.url, made.credentials);
+      const word = `Kn${randomBytes(9).toString('hex')}`;
+      const [person] = door.people;
+      const body = { robotCode, userIds: [person.userId], ...text(`Your shift starts at 8 ${word}`) };
+      expect((await own.v1('POST', '/v1.0/robot/oToMessages/batchSend', body)).status).toBe(200);
+      const card = { cardData: { cardParamMap: { text: word } }, openSpaceId: `dtv1.card//IM_ROBOT.${person.userId}` };
+      const put = await own.v1('POST', '/v1.0/card/instances/createAndDeliver', { outTrackId: 'own-1', ...card });
+      expect(put.status).toBe(200);
+      const ids = await door.transfers(made.id);
+      expect(ids).toHaveLength(2);
+      for (const id of ids) {
+        const recipients = await door.database.sql(
+          'select recipient_id from transfer_recipient where transfer_id = $1',
+          [id],
+        );
+        expect(recipients).toEqual([{ recipient_id: person.id }]);
+      }
+      await waitFor('both notices', async () => (vendor.messages.size >= 2 ? true : undefined)).catch(
+        async (error: unknown) => {
+          console.log(
+            await door.database.sql(
+              'select kind, state, connection, last_error, attempt from outbox where door_id = $1 or transfer_id = any($2)',
+              [made.id, ids],
+            ),
+          );
+          throw error;
+        },
+      );
+      expect([...vendor.messages.values()].map((one) => one.to)).toEqual([person.userId, person.userId]);
+      expect(createSearch(spellings('word', word))(Buffer.from(vendor.wire(), 'latin1'))).toEqual([]);
+    } finally {
+      await vendor.close();
+    }
   });
 });
 

@@ -22,37 +22,38 @@ const MOST_BYTES: ReadonlyMap<string, number> = new Map([
   ['file', 20 * MIB],
 ]);
 const MOST_BODY = 20 * MIB + 64 * KIB;
-/** Each holds a file in memory while it is sealed. */
-const AT_ONCE = 8;
+/** Each holds a file in memory while it is sealed. Who has not said yet who he is takes no place from those who have. */
+const AT_ONCE = { known: 4, stranger: 1 } as const;
 
 export function mediaRoutes(app: GatewayApp, deps: GatewayDeps): void {
-  let running = 0;
+  const running = { known: 0, stranger: 0 };
   app.post('/media/upload', async (c) => {
-    if (running >= AT_ONCE) return fail(deps, c, null, FAIL.tooFast);
-    running += 1;
+    const isNamed = (c.req.query('access_token') || c.req.header('x-acs-dingtalk-access-token') || '') !== '';
+    const early = isNamed ? await enter(deps, c) : undefined;
+    if (early?.kind === 'out') return early.answer;
+    const who = early === undefined ? 'stranger' : 'known';
+    if (running[who] >= AT_ONCE[who]) return fail(deps, c, early?.call.door.id ?? null, FAIL.tooFast);
+    running[who] += 1;
     try {
-      return await upload(deps, c);
+      return await upload(deps, c, early?.call);
     } finally {
-      running -= 1;
+      running[who] -= 1;
     }
   });
 }
 
 /** The token stands in the query; some clients put it into the form, and are heard after it was read. */
-async function upload(deps: GatewayDeps, c: GatewayCtx): Promise<Response> {
-  const isNamed = (c.req.query('access_token') ?? c.req.header('x-acs-dingtalk-access-token') ?? '') !== '';
-  const early = isNamed ? await enter(deps, c) : undefined;
-  if (early?.kind === 'out') return early.answer;
-  const doorId = early?.call.door.id ?? null;
+async function upload(deps: GatewayDeps, c: GatewayCtx, known: AppCall | undefined): Promise<Response> {
+  const doorId = known?.door.id ?? null;
   const boundary = boundaryOf(c.req.header('content-type') ?? '');
   if (boundary === undefined) return fail(deps, c, doorId, FAIL.mediaType);
   const read = await readBody(c, MOST_BODY);
   if (read.kind === 'too_large') return fail(deps, c, doorId, FAIL.mediaSize);
   const parts = parseMultipart(read.bytes, boundary);
   if (parts === undefined) return fail(deps, c, doorId, FAIL.mediaType);
-  const entered = early ?? (await enter(deps, c, fieldOf(parts, 'access_token')));
-  if (entered.kind === 'out') return entered.answer;
-  return keep(deps, c, entered.call, parts);
+  if (known !== undefined) return keep(deps, c, known, parts);
+  const entered = await enter(deps, c, fieldOf(parts, 'access_token'));
+  return entered.kind === 'out' ? entered.answer : keep(deps, c, entered.call, parts);
 }
 
 async function keep(deps: GatewayDeps, c: GatewayCtx, call: AppCall, parts: readonly Part[]): Promise<Response> {
