@@ -332,6 +332,11 @@ describe('the DingTalk application', () => {
       const outcome = await send('group', { draft: answer(), to: fresh({ kind: 'answer_url', url }) });
       expect(outcome).toEqual({ outcome: 'sent' });
       expect(fake.got.slice(before)).toMatchObject([{ path: '/robot/sendBySession', query: { session: 's3cr3t' } }]);
+      for (const mode of MODES)
+        expect([mode, await send(mode, { draft: answer(), to: fresh({ kind: 'answer_url', url }) })]).toEqual([
+          mode,
+          outcome,
+        ]);
       const old = new Secret(`${fake.baseUrl}/robot/sendBySession?session=ended`);
       const late = await send('group', { draft: answer(), to: fresh({ kind: 'answer_url', url: old }) });
       expect(late).toEqual({ outcome: 'permanent', why: 'dingtalk.session_ended' });

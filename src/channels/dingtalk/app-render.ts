@@ -99,7 +99,8 @@ function answerIn(
   composed: Composed,
   { idempotencyKey: msgUuid }: Envelope,
 ): readonly [string, object] {
-  if (config.way.mode !== 'group' || draft.kind !== 'answer') return refused();
+  // The address answers whatever the mode: it came with the message, from a group or from one person.
+  if (draft.kind !== 'answer') return refused();
   const { url } = sessionAddress(target.url, [hostOf(config.baseUrl)]);
   return [url, { ...robotMessage(composed, config.layout), msgUuid }];
 }
