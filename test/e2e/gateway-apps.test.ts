@@ -316,17 +316,7 @@ describe('a door with a way to persons', () => {
         );
         expect(recipients).toEqual([{ recipient_id: person.id }]);
       }
-      await waitFor('both notices', async () => (vendor.messages.size >= 2 ? true : undefined)).catch(
-        async (error: unknown) => {
-          console.log(
-            await door.database.sql(
-              'select kind, state, connection, last_error, attempt from outbox where door_id = $1 or transfer_id = any($2)',
-              [made.id, ids],
-            ),
-          );
-          throw error;
-        },
-      );
+      await waitFor('both notices', async () => (vendor.messages.size >= 2 ? true : undefined));
       expect([...vendor.messages.values()].map((one) => one.to)).toEqual([person.userId, person.userId]);
       expect(createSearch(spellings('word', word))(Buffer.from(vendor.wire(), 'latin1'))).toEqual([]);
     } finally {
