@@ -80,7 +80,7 @@ export type FetchCall = Omit<VendorCall<unknown>, 'config'> & {
 };
 
 /** How messages of one connection reach us, bound to its settings. */
-export type Receiver = {
+export type Inlet = {
   /** The same while the settings that matter here are the same; says nothing about them. */
   readonly identity: string;
   readonly by: 'stream' | 'callback';
@@ -92,4 +92,4 @@ export type Receiver = {
 };
 
 /** A channel that also takes messages in; undefined where the settings say that it does not. */
-export type Receives<Config> = { readonly receiver: (config: Config) => Receiver | undefined };
+export type Receives<Config> = { readonly inlet: (config: Config) => Inlet | undefined };

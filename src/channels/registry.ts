@@ -23,7 +23,7 @@ import type {
   VendorCall,
   VendorSetting,
 } from './port.ts';
-import type { Receiver, Receives } from './receive.ts';
+import type { Inlet, Receives } from './receive.ts';
 import { slackWebhook } from './slack/webhook.ts';
 import { smsProvider } from './sms/provider.ts';
 import { teamsWorkflow } from './teams/workflow.ts';
@@ -53,7 +53,7 @@ export type Channel = {
   readonly probe?: (call: Unbound<VendorCall<never>>) => Promise<ProbeResult>;
   readonly settings?: (call: Unbound<VendorCall<never>>) => Promise<readonly VendorSetting[]>;
   /** How messages from the vendor's side reach us, where the settings say that they do. */
-  readonly receiver?: Receiver;
+  readonly inlet?: Inlet;
 };
 
 type Unbound<Call> = Omit<Call, 'config'>;
@@ -105,7 +105,7 @@ function bind<Config>(
   }
   const config = parsed.data;
   const { recall, update, confirm, probe, settings: readSettings } = adapter;
-  const receiver = adapter.receiver?.(config);
+  const inlet = adapter.inlet?.(config);
   return {
     kind,
     caps: adapter.caps(config),
@@ -119,7 +119,7 @@ function bind<Config>(
     ...(confirm === undefined ? {} : { confirm: (call) => confirm({ ...call, config }) }),
     ...(probe === undefined ? {} : { probe: (call) => probe({ ...call, config }) }),
     ...(readSettings === undefined ? {} : { settings: (call) => readSettings({ ...call, config }) }),
-    ...(receiver === undefined ? {} : { receiver }),
+    ...(inlet === undefined ? {} : { inlet }),
   };
 }
 

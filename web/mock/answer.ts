@@ -5,6 +5,7 @@ import { classifyText } from '../../src/classify/classify.ts';
 import { summarise } from '../../src/classify/summarise.ts';
 import { createRecipientSchema } from '../../src/model/api/recipients.ts';
 import { previewTransferSchema, submitTransferSchema } from '../../src/model/api/transfers.ts';
+import { answerArchive } from './archive.ts';
 import { answerConnections } from './connections.ts';
 import { decisionOf } from './decisions.ts';
 import { answerDoors } from './doors.ts';
@@ -284,7 +285,8 @@ export function answerMock(state: MockState, request: MockRequest): MockAnswer {
   if (connection !== undefined) return ok(connection);
   if (first === 'transfers') return transfers(state, request, rest);
   if (first === 'duties') return duties(state, request, rest);
-  const door = answerDoors(state, first, request.method, rest);
+  const door =
+    answerArchive(request.method, request.url, request.body) ?? answerDoors(state, first, request.method, rest);
   if (door !== undefined) return ok(door);
   const law = answerLaw(state, first, request.method, rest) ?? answerProof(first, request.method, rest);
   if (law !== undefined) return ok(law);

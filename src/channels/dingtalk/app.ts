@@ -9,7 +9,7 @@ import { sendByApp, updateByApp } from './app-send.ts';
 import { readAppSettings } from './app-settings.ts';
 import { DINGTALK_MAX_BYTES } from './message.ts';
 import { dingtalkPlace } from './place.ts';
-import { receiverOf } from './receive.ts';
+import { inletOf } from './receive.ts';
 import { RECEIVE_SECRETS } from './receive-config.ts';
 
 export const dingtalkApp: ChannelAdapter<DingtalkAppConfig> & Receives<DingtalkAppConfig> = {
@@ -25,7 +25,7 @@ export const dingtalkApp: ChannelAdapter<DingtalkAppConfig> & Receives<DingtalkA
   confirm: confirmByApp,
   probe: probeApp,
   settings: readAppSettings,
-  receiver: receiverOf,
+  inlet: inletOf,
 };
 
 function capsOf(config: DingtalkAppConfig): ChannelCaps {

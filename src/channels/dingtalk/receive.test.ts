@@ -3,7 +3,7 @@ import { utf8 } from '../../base/bytes.ts';
 import { Secret } from '../../base/secret.ts';
 import { dingtalkAppConfigSchema } from './app-config.ts';
 import { decryptPush, encryptReply } from './callback-crypto.ts';
-import { receiverOf } from './receive.ts';
+import { inletOf } from './receive.ts';
 import { dingtalkSign } from './sign.ts';
 
 const NOW = new Date(1_783_610_513_000);
@@ -22,7 +22,7 @@ const config = (over: object = {}) =>
 const keys = { token: new Secret('tok123'), aesKey: new Secret(AES), owner: 'suite4xxxxxxxxxxxxxxx' };
 const random = (length: number) => new Uint8Array(length).fill(7);
 const callback = (over: object, query: Record<string, string>, headers: Record<string, string>, body: string) =>
-  receiverOf(config(over))?.callback({ query, headers, body: utf8(body) }, NOW, random);
+  inletOf(config(over))?.callback({ query, headers, body: utf8(body) }, NOW, random);
 
 function push(event: object) {
   const made = encryptReply(keys, {

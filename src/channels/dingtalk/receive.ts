@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { fromUtf8 } from '../../base/bytes.ts';
 import type { Random } from '../../base/random.ts';
-import type { Pushed, PushedRequest, Receiver } from '../receive.ts';
+import type { Pushed, PushedRequest, Inlet } from '../receive.ts';
 import type { DingtalkAppConfig } from './app-config.ts';
 import { type CallbackKeys, decryptPush, encryptReply } from './callback-crypto.ts';
 import { isSignedByDingtalk } from './incoming-sign.ts';
@@ -12,7 +12,7 @@ import { fetchMessageFile } from './stream-files.ts';
 import { readBotMessage } from './stream-message.ts';
 
 /** Returns the way in of an application, or undefined when it takes nothing in. */
-export function receiverOf(config: DingtalkAppConfig): Receiver | undefined {
+export function inletOf(config: DingtalkAppConfig): Inlet | undefined {
   if (config.receive === 'off') return undefined;
   return {
     identity: identityOf(config),

@@ -15,8 +15,8 @@ export async function takeCallback(
   request: PushedRequest,
 ): Promise<object | undefined> {
   const via = deps.channels.connections().find((one) => one.id === connectionId);
-  const receiver = via === undefined ? undefined : (await deps.post.channel(via.id))?.receiver;
-  const pushed = receiver?.callback(request, deps.clock.now(), deps.random);
+  const inlet = via === undefined ? undefined : (await deps.post.channel(via.id))?.inlet;
+  const pushed = inlet?.callback(request, deps.clock.now(), deps.random);
   if (via === undefined || pushed === undefined) return undefined;
   if (pushed.message !== undefined) await archiveMessage(deps, tenant, via, pushed.message);
   return pushed.answer;

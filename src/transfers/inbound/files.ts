@@ -77,9 +77,9 @@ async function fetchFile(deps: InboundDeps, tenant: Tenant, fileId: string): Pro
 }
 
 async function ask(deps: InboundDeps, connection: string, ticket: string): Promise<FetchedFile> {
-  const receiver = (await deps.post.channel(connection))?.receiver;
-  if (receiver === undefined) return { outcome: 'again', why: 'archive.no_connection' };
-  return receiver.fetchFile({
+  const inlet = (await deps.post.channel(connection))?.inlet;
+  if (inlet === undefined) return { outcome: 'again', why: 'archive.no_connection' };
+  return inlet.fetchFile({
     ticket: new Secret(ticket),
     maxBytes: INBOUND_MAX_BYTES,
     egress: deps.post.egress,

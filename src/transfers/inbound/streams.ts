@@ -6,7 +6,7 @@ import { codeOf } from '../../base/errors.ts';
 import { describeError } from '../../base/logger.ts';
 import { sleep } from '../../base/retry.ts';
 import { SECOND } from '../../base/units.ts';
-import type { OpenSocket, Receiver } from '../../channels/receive.ts';
+import type { OpenSocket, Inlet } from '../../channels/receive.ts';
 import { dropLease, takeLease } from '../../store/tables/leases.ts';
 import { tx } from '../../store/transaction.ts';
 import type { Tenant } from '../deps.ts';
@@ -50,7 +50,7 @@ async function look(deps: InboundDeps, keeper: StreamKeeper, running: Map<string
   const tenant = await keeper.tenant();
   const wanted = tenant === undefined ? [] : await wantedOf(deps);
   for (const [id, one] of running) {
-    if (wanted.some((via) => via.id === id && via.receiver.identity === one.identity)) continue;
+    if (wanted.some((via) => via.id === id && via.inlet.identity === one.identity)) continue;
     one.stop.abort();
     await one.done;
     running.delete(id);
@@ -59,18 +59,18 @@ async function look(deps: InboundDeps, keeper: StreamKeeper, running: Map<string
     if (tenant === undefined || running.has(via.id)) continue;
     const stop = new AbortController();
     const done = holdStream(deps, keeper, tenant, via, stop.signal);
-    running.set(via.id, { identity: via.receiver.identity, stop, done });
+    running.set(via.id, { identity: via.inlet.identity, stop, done });
   }
 }
 
-type Wanted = Via & { readonly receiver: Receiver };
+type Wanted = Via & { readonly inlet: Inlet };
 
 /** In the sandbox nothing is opened to anybody. */
 async function wantedOf(deps: InboundDeps): Promise<Wanted[]> {
   const wanted: Wanted[] = [];
   for (const { id, kind, sandbox } of deps.channels.connections()) {
-    const receiver = sandbox ? undefined : (await deps.post.channel(id))?.receiver;
-    if (receiver?.by === 'stream') wanted.push({ id, kind, receiver });
+    const inlet = sandbox ? undefined : (await deps.post.channel(id))?.inlet;
+    if (inlet?.by === 'stream') wanted.push({ id, kind, inlet });
   }
   return wanted;
 }
@@ -105,7 +105,7 @@ async function streamWhileHeld(
 ): Promise<void> {
   const lost = new AbortController();
   const renewing = renewUntilLost(deps, tenant, name, keeper.holder, lost, signal);
-  await via.receiver.stream({
+  await via.inlet.stream({
     egress: deps.post.egress,
     connection: via.id,
     signal: AbortSignal.any([signal, lost.signal]),
