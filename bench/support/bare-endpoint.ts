@@ -2,10 +2,10 @@
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 import { createServer } from 'node:http';
-import pg from 'pg';
+import { Pool } from 'pg';
 
 const [port = '0', connection = '{}'] = process.argv.slice(2);
-const pool = new pg.Pool({ ...JSON.parse(connection), max: 6 });
+const pool = new Pool({ ...JSON.parse(connection), max: 6 });
 await pool.query(
   'create table if not exists bench_bare (id uuid primary key, at timestamptz not null, body bytea not null)',
 );
@@ -21,6 +21,7 @@ app.post('/robot/send', async (c) => {
   ]);
   return c.json({ errcode: 0, errmsg: 'ok' });
 });
-createServer(getRequestListener(app.fetch, { overrideGlobalObjects: false })).listen(Number(port), '127.0.0.1', () =>
-  process.stdout.write('ready\n'),
-);
+const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
+createServer((request, response) => void listener(request, response)).listen(Number(port), '127.0.0.1', () => {
+  process.stdout.write('ready\n');
+});

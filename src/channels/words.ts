@@ -107,21 +107,11 @@ export function createWords(options: WordsOptions): WordsFor {
   return (draft) => {
     checkDraft(draft);
     const translate = translators.get(draft.locale) ?? createTranslator(draft.locale, options.catalogues[draft.locale]);
-    switch (draft.kind) {
-      case 'notice':
-        return noticeWords(draft, translate, timeZone);
-      case 'code':
-        return codeWords(draft, translate);
-      case 'reminder':
-        return reminderWords(draft, translate);
-      case 'public':
-        return { kind: 'public', title: draft.title };
-      case 'answer':
-        return answerWords(draft, translate);
-      case 'test':
-      case 'ended':
-        return plainWords(draft.kind, draft, translate);
-    }
+    if (draft.kind === 'notice') return noticeWords(draft, translate, timeZone);
+    if (draft.kind === 'code') return codeWords(draft, translate);
+    if (draft.kind === 'reminder') return reminderWords(draft, translate);
+    if (draft.kind === 'public') return { kind: 'public', title: draft.title };
+    return draft.kind === 'answer' ? answerWords(draft, translate) : plainWords(draft.kind, draft, translate);
   };
 }
 

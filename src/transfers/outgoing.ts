@@ -158,18 +158,10 @@ export async function openDraft(deps: TransferDeps, row: OutboxRow): Promise<Cha
 }
 
 function readDraft(kind: Exclude<OutboxRow['kind'], 'public' | 'notice'>, json: unknown): ChannelDraft {
-  switch (kind) {
-    case 'reminder':
-      return { kind, ...storedReminder.parse(json) };
-    case 'code':
-      return { kind, ...storedCode.parse(json) };
-    case 'test':
-      return { kind, ...storedTest.parse(json) };
-    case 'ended':
-      return { kind, ...storedEnded.parse(json) };
-    case 'answer':
-      return { kind, ...storedAnswer.parse(json) };
-  }
+  if (kind === 'reminder') return { kind, ...storedReminder.parse(json) };
+  if (kind === 'code') return { kind, ...storedCode.parse(json) };
+  if (kind === 'test') return { kind, ...storedTest.parse(json) };
+  return kind === 'ended' ? { kind, ...storedEnded.parse(json) } : { kind, ...storedAnswer.parse(json) };
 }
 
 /** How many are told by a notice to a group as it stands now. */

@@ -281,15 +281,21 @@ export function answerMock(state: MockState, request: MockRequest): MockAnswer {
     const upload = uploadStateOf(state, rest[0] ?? '');
     return upload === null ? fail(404, 'upload.not_found') : ok(upload);
   }
-  const connection = answerConnections(state, first, request.method, rest);
-  if (connection !== undefined) return ok(connection);
   if (first === 'transfers') return transfers(state, request, rest);
   if (first === 'duties') return duties(state, request, rest);
-  const door =
-    answerArchive(request.method, request.url, request.body) ?? answerDoors(state, first, request.method, rest);
-  if (door !== undefined) return ok(door);
-  const law = answerLaw(state, first, request.method, rest) ?? answerProof(first, request.method, rest);
-  if (law !== undefined) return ok(law);
+  const known = answerPage(state, request, first, rest);
+  if (known !== undefined) return ok(known);
   if (first === 'log' && rest[0] === 'events') return ok({ events: [], nextBefore: null });
   return system(state, request, first);
+}
+
+/** Pages whose answers are kept in files of their own; undefined for others. */
+function answerPage(state: MockState, request: MockRequest, first: string, rest: readonly string[]): unknown {
+  return (
+    answerConnections(state, first, request.method, rest) ??
+    answerArchive(request.method, request.url, request.body) ??
+    answerDoors(state, first, request.method, rest) ??
+    answerLaw(state, first, request.method, rest) ??
+    answerProof(first, request.method, rest)
+  );
 }
