@@ -50,7 +50,8 @@ export async function acceptAndAnswer(deps: GatewayDeps, c: GatewayCtx, arrival:
   } catch (error) {
     const code = codeOf(error);
     const fields = { ...describeError(error), requestId: c.get('requestId'), doorId: door.id };
-    if (code === 'transfer.nothing_to_send') return sendErrcode(c, ERRCODE.missingParameter, '缺少参数 content');
+    if (code === 'transfer.nothing_to_send')
+      return sendErrcode(c, ERRCODE.missingParameter, '缺少参数 content', refusalStatus(door));
     c.header('x-entrepot-error', code);
     if (error instanceof EntrepotError && error.status === 400) {
       deps.logger.warn(fields, 'a door cannot take in what came: look at its route');
@@ -80,6 +81,7 @@ export function answerArrived(c: GatewayCtx, door: Door, arrived: Arrived): Resp
   return sendOk(c);
 }
 
-function refusalStatus(door: Door): ContentfulStatusCode {
+/** The HTTP status under which this door refuses a call. */
+export function refusalStatus(door: Door): ContentfulStatusCode {
   return door.settings.answers.refusalStatus;
 }

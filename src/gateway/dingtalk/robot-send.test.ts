@@ -257,6 +257,17 @@ describe('a call that is turned away', () => {
     },
   );
 
+  const atDoor = cases.filter(([, , path]) => path.includes(TOKEN));
+  it.each(atDoor)(
+    '%s is no success for a client that looks at the status alone',
+    async (_name, over, path, init, errcode) => {
+      const answers = { refusalStatus: 403 };
+      const answer = await gateway({ ...over, answers }).call(path, { body: TEXT, ...init });
+      expect(answer.status).toBe(403);
+      expect(JSON.parse(answer.text)).toEqual({ errcode, errmsg: expect.any(String) });
+    },
+  );
+
   it('says the words that clients look for', async () => {
     const words = async (over: Over, path: string): Promise<string> =>
       (await gateway(over).call(path, { body: TEXT })).text;

@@ -9,7 +9,7 @@ import { findSession } from '../../transfers/door-sessions.ts';
 import type { FoundDoor } from '../../transfers/doors.ts';
 import type { GatewayApp, GatewayCtx, GatewayDeps } from '../deps.ts';
 import { readBody } from '../limits.ts';
-import { acceptAndAnswer, arrivalOf } from './accept.ts';
+import { acceptAndAnswer, arrivalOf, refusalStatus } from './accept.ts';
 import { ERRCODE, sendErrcode } from './answers.ts';
 import { parseMessage } from './parse-message.ts';
 import { readQuery, valuesOf } from './query.ts';
@@ -129,7 +129,10 @@ function object(deps: GatewayDeps, c: GatewayCtx, door: Door, objection: Objecti
   return refuse(deps, c, door, ERRCODE.security, errmsg, objection.replaceAll(' ', '_'));
 }
 
-/** Answers, and counts for the administrator what was turned away and why. */
+/**
+ * Answers, and counts for the administrator what was turned away and why. Under the HTTP status of the door, once the door is known: a client
+ * that looks at nothing else would take the vendor's 200 for success, and the message would be lost without a word.
+ */
 async function refuse(
   deps: GatewayDeps,
   c: GatewayCtx,
@@ -139,7 +142,7 @@ async function refuse(
   reason = REASONS[errcode] ?? 'not_a_message',
 ): Promise<Response> {
   await noteRefusal(deps, c, reason, door?.id ?? null);
-  return sendErrcode(c, errcode, errmsg);
+  return sendErrcode(c, errcode, errmsg, door === null ? 200 : refusalStatus(door));
 }
 
 /** Words for the list of refusals. */
