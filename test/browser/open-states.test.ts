@@ -275,6 +275,32 @@ describe('the content', () => {
     expect(await page.locator('h3').nth(1).textContent()).toBe('<img src=x onerror=alert(1)> fdp.exe');
   });
 
+  it('groups what several transfers brought under reference and time, and fits a phone', async () => {
+    await fresh({ locale: 'zh-Hant-MO', viewport: { width: 390, height: 844 } });
+    const [message, file, view] = sampleSession().objects;
+    const later = { reference: 'EN-2B4D-6F8H-0JKM', sentAt: '2026-10-05T02:45:00.000Z' };
+    const objects = [message, file, { ...view, ...later }, { ...message, id: OPENING_ID, ...later }];
+    mock.script.verify = () => ({ body: sampleSession({ reference: 'EN-9999-9999-9999', objects }) });
+    await enterAddress(page, ADDRESS);
+    await enterCode(page, '123456');
+    const groups = page.locator('.group');
+    await groups.first().waitFor();
+    expect(await groups.count()).toBe(2);
+    expect(await groups.nth(0).locator('h3').innerText()).toMatch(/^EN-7K3M-Q2XD-9FHT\n2026年10月5日.* 09:30/);
+    expect(await groups.nth(1).locator('h3').innerText()).toMatch(/^EN-2B4D-6F8H-0JKM\n2026年10月5日.* 10:45/);
+    expect(await groups.nth(0).locator('.item').count()).toBe(2);
+    expect(await groups.nth(1).locator('.item h4').count()).toBe(2);
+    expect(await axeFindings(page)).toEqual([]);
+    const wide = 'document.documentElement.scrollWidth > innerWidth';
+    expect(await page.evaluate(wide)).toBe(false);
+    const pictures = process.env['ENTREPOT_TEST_PICTURES'];
+    if (pictures !== undefined) await page.screenshot({ path: `${pictures}/open-groups.png`, fullPage: true });
+    // A reason names the transfer that it is about.
+    mock.script.open = () => ({ body: { outcome: 'not_now', reason: 'refused', detail: null } });
+    await groups.nth(1).getByRole('button').first().click();
+    await groups.nth(1).getByRole('alert').filter({ hasText: 'EN-2B4D-6F8H-0JKM' }).waitFor();
+  });
+
   it('shows a message as it was written, once, with what is recorded', async () => {
     mock.script.open = () => ({ body: released('  <b>one</b>\n\ttwo  '), afterMs: 500 });
     const button = page.getByRole('button', { name: 'Open message' });

@@ -44,6 +44,8 @@ export const FILE_ID = '01930000-0000-7000-8000-000000000002';
 export const VIEW_ID = '01930000-0000-7000-8000-000000000003';
 export const OPENING_ID = '01930000-0000-7000-8000-0000000000aa';
 
+const OF = { reference: 'EN-7K3M-Q2XD-9FHT', sentAt: '2026-10-05T01:30:00.000Z' };
+
 export function sampleSession(more: Record<string, unknown> = {}) {
   return {
     csrf: 'csrf-token',
@@ -61,6 +63,7 @@ export function sampleSession(more: Record<string, unknown> = {}) {
         mediaType: 'text/plain',
         permission: 'download',
         opensLeft: 5,
+        ...OF,
       },
       {
         id: FILE_ID,
@@ -70,6 +73,7 @@ export function sampleSession(more: Record<string, unknown> = {}) {
         mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
         permission: 'download',
         opensLeft: 3,
+        ...OF,
       },
       {
         id: VIEW_ID,
@@ -79,6 +83,7 @@ export function sampleSession(more: Record<string, unknown> = {}) {
         mediaType: 'application/pdf',
         permission: 'view',
         opensLeft: 2,
+        ...OF,
       },
     ],
     ...more,

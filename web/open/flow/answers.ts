@@ -51,13 +51,14 @@ export function readOpenSession(value: unknown): OpenSession | undefined {
 
 function readObject(value: unknown): OpenObject | undefined {
   if (!isMembers(value)) return undefined;
-  const { id, name, size, mediaType, opensLeft } = value;
+  const { id, name, size, mediaType, opensLeft, reference, sentAt } = value;
   const kind = oneOf(value['kind'], ['message', 'file'] as const);
   const permission = oneOf(value['permission'], ['view', 'download'] as const);
   if (typeof id !== 'string' || typeof name !== 'string' || typeof mediaType !== 'string') return undefined;
   if (typeof size !== 'number' || typeof opensLeft !== 'number') return undefined;
+  if (typeof reference !== 'string' || typeof sentAt !== 'string') return undefined;
   if (kind === undefined || permission === undefined) return undefined;
-  return { id, kind, name, size, mediaType, permission, opensLeft };
+  return { id, kind, name, size, mediaType, permission, opensLeft, reference, sentAt };
 }
 
 export function readOpenResponse(value: unknown): OpenResponse | undefined {

@@ -17,6 +17,7 @@ import { type Event, initialState, liveOpening, next, type State } from './state
 const NOW = Date.UTC(2026, 10, 23, 10);
 const MESSAGE = '01930000-0000-4000-8000-000000000001';
 const FILE = '01930000-0000-4000-8000-000000000002';
+const of = { reference: 'EN-7K3M-Q2XD-9FHT', sentAt: '2026-11-23T09:00:00Z' };
 const session: OpenSession = {
   csrf: 'token',
   reference: 'EN-7K3M-Q2XD-9FHT',
@@ -25,7 +26,16 @@ const session: OpenSession = {
   expiresAt: '2026-11-30T10:00:00Z',
   state: 'granted',
   objects: [
-    { id: MESSAGE, kind: 'message', name: 'm', size: 1, mediaType: 'text/plain', permission: 'view', opensLeft: 2 },
+    {
+      id: MESSAGE,
+      kind: 'message',
+      name: 'm',
+      size: 1,
+      mediaType: 'text/plain',
+      permission: 'view',
+      opensLeft: 2,
+      ...of,
+    },
     {
       id: FILE,
       kind: 'file',
@@ -34,6 +44,7 @@ const session: OpenSession = {
       mediaType: 'application/pdf',
       permission: 'download',
       opensLeft: 1,
+      ...of,
     },
   ],
 };

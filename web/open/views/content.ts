@@ -6,7 +6,8 @@ import { LANGUAGE_TAGS } from '../words/locale.ts';
 import type { Translate } from '../words/text.ts';
 import { inAppHint } from './in-app-hint.ts';
 import { itemView } from './item.ts';
-import { type BuildView, heading, notice } from './view.ts';
+import type { Item } from '../flow/state.ts';
+import { type BuildView, heading, notice, type Shown } from './view.ts';
 
 export const contentView: BuildView = (t, acts, shown) => {
   const { session, items } = shown.state;
@@ -30,8 +31,11 @@ export const contentView: BuildView = (t, acts, shown) => {
     ),
   );
   const record = h('p', { class: 'hint' }, t(items.length === 0 ? 'content.none' : 'content.record'));
-  const views = items.map((item) => itemView(t, acts, item, shown));
-  const list = h('ul', { class: 'items' }, ...views.map((view) => view.root));
+  const groups = byTransfer(items);
+  const views = items.map((item) => itemView(t, acts, item, shown, groups.length > 1 ? 'h4' : 'h3'));
+  const list = (of: readonly Item[]): HTMLElement =>
+    h('ul', { class: 'items' }, ...views.filter((view) => of.includes(view.of)).map((view) => view.root));
+  const lists = groups.length > 1 ? groups.map((of) => groupView(t, shown, of, list(of))) : groups.map(list);
   const hasFiles = items.some((item) => item.object.kind === 'file' && item.object.permission === 'download');
   const root = h(
     'div',
@@ -42,7 +46,7 @@ export const contentView: BuildView = (t, acts, shown) => {
     state.root,
     h('h2', {}, t('content.items')),
     record,
-    list,
+    ...lists,
     ...(hasFiles && shown.inApp !== undefined ? [inAppHint(t, shown)] : []),
   );
   return {
@@ -60,6 +64,30 @@ export const contentView: BuildView = (t, acts, shown) => {
     },
   };
 };
+
+/** A notice to a group may tell of several transfers: what belongs together, in the order in which it was sent. */
+function byTransfer(items: readonly Item[]): readonly (readonly Item[])[] {
+  const references = items.map((item) => item.object.reference);
+  const firsts = references.filter((reference, at) => references.indexOf(reference) === at);
+  return firsts.map((reference) => items.filter((item) => item.object.reference === reference));
+}
+
+/** One transfer of several: its reference and when it was sent, then what is in it. */
+function groupView(t: Translate, shown: Shown, of: readonly Item[], list: HTMLElement): HTMLElement {
+  const { reference = '', sentAt = '' } = of[0]?.object ?? {};
+  const sent = new Date(sentAt);
+  return h(
+    'section',
+    { class: 'group', 'aria-label': `${t('content.reference')} ${reference}` },
+    h(
+      'h3',
+      { class: 'group-head' },
+      h('bdi', { class: 'whole' }, reference),
+      h('time', { datetime: sentAt }, `${formatWhen(LANGUAGE_TAGS[shown.locale], sent)} ${zoneOffset(sent)}`),
+    ),
+    list,
+  );
+}
 
 function fact(name: string, value: string, look = ''): readonly HTMLElement[] {
   return [h('dt', {}, name), h('dd', { class: look }, h('bdi', {}, value))];

@@ -10,12 +10,17 @@ import { LANGUAGE_TAGS } from '../words/locale.ts';
 import type { MessageId, Translate } from '../words/text.ts';
 import { type Acts, notice, type Shown } from './view.ts';
 
-export type ItemView = { readonly root: HTMLElement; readonly update: (item: Item, shown: Shown) => void };
+export type ItemView = {
+  readonly root: HTMLElement;
+  readonly of: Item;
+  readonly update: (item: Item, shown: Shown) => void;
+};
 
 /** From here on, waiting for the signed record deserves a second sentence. */
 const SLOW_RECORD_MS = 6000;
 
-export function itemView(t: Translate, acts: Acts, first: Item, shown: Shown): ItemView {
+/** @param level - Below the heading that it stands under. */
+export function itemView(t: Translate, acts: Acts, first: Item, shown: Shown, level: 'h3' | 'h4' = 'h3'): ItemView {
   const { object } = first;
   let item = first;
   const isMessage = object.kind === 'message';
@@ -40,7 +45,7 @@ export function itemView(t: Translate, acts: Acts, first: Item, shown: Shown): I
       'div',
       { class: 'item-head' },
       icon(object.kind),
-      h('h3', {}, h('bdi', {}, title)),
+      h(level, {}, h('bdi', {}, title)),
       h('span', { class: 'size' }, size),
     ),
     left,
@@ -51,6 +56,7 @@ export function itemView(t: Translate, acts: Acts, first: Item, shown: Shown): I
   );
   return {
     root,
+    of: first,
     update: (now, { state, now: clock }) => {
       item = now;
       const granted = state.session !== null && state.session.state === 'granted';
@@ -59,7 +65,7 @@ export function itemView(t: Translate, acts: Acts, first: Item, shown: Shown): I
       setText(left, usable ? leftText(t, now) : granted && viewOnly(now) ? t('content.view_only') : '');
       setShown(left, left.textContent !== '' && closed);
       status.set(statusText(t, now, clock));
-      outcome.set(t, now.failure, state.session === null ? '' : state.session.reference);
+      outcome.set(t, now.failure, object.reference);
       setShown(button.root, usable && closed);
       setButton(t, button, now, clock);
       showText(text, now.text);
