@@ -2,6 +2,7 @@
 import { base64url, hex, u64be } from './bytes.ts';
 import type { Clock } from './clock.ts';
 import type { Random } from './random.ts';
+import { MINUTE } from './units.ts';
 
 /** A string that belongs to one kind of thing and cannot be passed where another is expected. */
 export type Id<Kind extends string> = string & { readonly __kind: Kind };
@@ -12,7 +13,10 @@ export function asId<Kind extends string>(text: string): Id<Kind> {
 }
 
 export type Ids = {
-  /** UUIDv7: 48-bit Unix milliseconds, then 74 random bits. Sorts by time of creation. */
+  /**
+   * UUIDv7: 48-bit Unix milliseconds, a 12-bit counter within them (RFC 9562 section 6.2, method 1), then 62 random bits. Sorts by creation
+   * within a process, also when many are made in a millisecond or the clock goes back a little.
+   */
   readonly uuid: () => string;
   /** `EN-XXXX-XXXX-XXXX`, 60 random bits in Crockford's base32: said on the phone, printed in a notice. */
   readonly reference: () => string;
@@ -27,12 +31,28 @@ export function isUuid(text: string): boolean {
   return UUID_SHAPE.test(text);
 }
 
+/** A clock that goes back further than this was set: ids follow it. */
+const BACK_MS = MINUTE;
+
 export function createIds(clock: Clock, random: Random): Ids {
+  let at = 0;
+  let count = 0;
   return {
     uuid: () => {
       const bytes = random(16);
-      bytes.set(u64be(clock.now().getTime()).subarray(2), 0);
-      bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x70;
+      const now = clock.now().getTime();
+      count += 1;
+      if (now > at || now < at - BACK_MS) {
+        at = now;
+        // Begins in the lower half, so that there is room to count.
+        count = ((bytes[6] ?? 0) & 0x07) * 256 + (bytes[7] ?? 0);
+      } else if (count > 0xfff) {
+        at += 1;
+        count = 0;
+      }
+      bytes.set(u64be(at).subarray(2), 0);
+      bytes[6] = (count >> 8) | 0x70;
+      bytes[7] = count & 0xff;
       bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
       const text = hex(bytes);
       return `${text.slice(0, 8)}-${text.slice(8, 12)}-${text.slice(12, 16)}-${text.slice(16, 20)}-${text.slice(20)}`;
