@@ -9,7 +9,7 @@ import type { GatewayApp, GatewayArea, GatewayCtx, GatewayDeps, GatewayEnv } fro
 import { sendFault } from './dingtalk/answers.ts';
 import { appsArea } from './dingtalk/apps/area.ts';
 import { robotRoutes } from './dingtalk/robot-send.ts';
-import { unknownRoutes } from './dingtalk/unknown.ts';
+import { noteRefusal, unknownRoutes } from './dingtalk/unknown.ts';
 import { tooLongHead } from './limits.ts';
 
 /** Each vendor area registers its routes; the order matters only where patterns overlap. */
@@ -21,7 +21,10 @@ export function createGatewayApp(deps: GatewayDeps, areas: readonly GatewayArea[
     c.set('requestId', deps.ids.handle());
     c.set('client', deps.resolveClient(c.env.incoming.socket.remoteAddress, c.req.raw.headers).address);
     const refused = tooLongHead(c);
-    if (refused !== undefined) return refused;
+    if (refused !== undefined) {
+      await noteRefusal(deps, c, 'head_too_long', null);
+      return refused;
+    }
     const started = performance.now();
     await next();
     logRequest(deps, c, performance.now() - started);

@@ -21,6 +21,8 @@ export type ClientCall = {
 
 const JSON_TYPE = 'application/json';
 const JSON_UTF8 = 'application/json; charset=utf-8';
+/** The header sent twice, in two spellings, and joined by the server. */
+const JSON_TWICE = 'application/json, application/json';
 const once = encodeURIComponent;
 
 const appended = (token: string, secret: string, now: number): string =>
@@ -309,7 +311,7 @@ export const CLIENT_CALLS: readonly ClientCall[] = [
   },
   {
     client: 'Qinglong',
-    contentType: JSON_TYPE,
+    contentType: JSON_TWICE,
     query: appended,
     body: { msgtype: 'text', text: { content: ' 任务\n\n完成' } },
     reads: ' 任务\n\n完成',

@@ -303,11 +303,15 @@ describe('a call that is turned away', () => {
   });
 
   it('with an address that has grown past 16 KB hears 414 and what to do', async () => {
-    const { call, arrivals } = gateway();
+    const { call, arrivals, refusals } = gateway();
     const answer = await call(`${signed()}${'&timestamp=1&sign=x'.repeat(900)}`, { body: TEXT });
     expect(answer.status).toBe(414);
     expect(answer.text).toContain('restart that program');
     expect(arrivals).toEqual([]);
+    // Such programs log the status alone: the administrator has to hear of it otherwise.
+    expect(refusals).toEqual([
+      { endpoint: 'POST /robot/send', reason: 'head_too_long', doorId: null, network: '192.0.2.0/24', agent: 'axios' },
+    ]);
   });
 });
 

@@ -110,9 +110,9 @@ async function takeIn(deps: GatewayDeps, c: GatewayCtx, found: FoundDoor, to: Ar
   return answer;
 }
 
-/** `application/json`, with or without a charset, `text/json` and the like: what is in it is looked at afterwards. */
+/** `application/json`, with or without a charset, `text/json` and the like, also sent twice (Qinglong): what is in it is looked at afterwards. */
 function isJson(contentType: string | undefined): boolean {
-  return /^\s*(?:application|text)\/(?:[\w.+-]*\+)?json\s*(?:;|$)/i.test(contentType ?? '');
+  return /^\s*(?:application|text)\/(?:[\w.+-]*\+)?json\s*(?:[;,]|$)/i.test(contentType ?? '');
 }
 
 const WHAT_TO_DO: Readonly<Record<Objection, string>> = {

@@ -12,6 +12,7 @@ const REASONS = [
   'ip_not_in_whitelist',
   'too_fast',
   'too_large',
+  'head_too_long',
   'missing_parameter',
   'unsupported_type',
   'not_json',
