@@ -2,7 +2,7 @@
  * Doors as the gateway sees them: found by a token, an app's key or an access token, counted per minute, and a list of what was asked for
  * and not given. Only hashes of tokens are stored.
  */
-import { concat, equal, hex, utf8 } from '../base/bytes.ts';
+import { type Bytes, concat, equal, hex, utf8 } from '../base/bytes.ts';
 import { DAY, HOUR, MINUTE } from '../base/units.ts';
 import { RATE_COUNTER_KEPT_MS } from '../access/rate-limit.ts';
 import { doorSettingsSchema } from '../model/door.ts';
@@ -93,8 +93,12 @@ export function createDoors(deps: DoorDeps, orgId: string): Doors {
     (one) => JSON.stringify(one),
     (one, count) => storeRefusal(deps, orgId, one, count),
   );
+  // Calls of one program that come while its door is being looked up share the next look: each is answered by one that began after it.
+  const byHash = createBatcher<Bytes, FoundDoor | undefined>(hex, async (hash) =>
+    found(await findDoorByHash(db.query, orgId, hash, clock.now())),
+  );
   return {
-    byToken: async (token) => found(await findDoorByHash(db.query, orgId, hashDoorToken(sha256, token), clock.now())),
+    byToken: async (token) => (await byHash(hashDoorToken(sha256, token))).result,
     byApp: async (appKey, secret) => {
       const row = await findDoorByAppKey(db.query, orgId, appKey);
       return row !== undefined && isSecretOf(row, hashDoorToken(sha256, secret), clock.now()) ? found(row) : undefined;

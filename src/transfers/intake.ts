@@ -15,82 +15,66 @@ import { TRANSFER } from './errors.ts';
 import { type Prepared, prepareArrival } from './prepare-arrival.ts';
 
 /** More in one transaction save nothing and make the first wait. */
-const AT_ONCE = 48;
-/** While one batch is at the database, the next is sealed. */
-const BATCHES = 2;
+const AT_ONCE = 64;
 
 type Waiting = {
   readonly arrival: Arrival;
   readonly resolve: (arrived: Arrived) => void;
   readonly reject: (error: unknown) => void;
 };
+type Ready = { readonly one: Waiting; readonly ready: Prepared };
 
 /** @param onAccepted - Told after each batch that something waits to be told to an audience. */
 export function createIntake(
   deps: TransferDeps,
-  tenant: () => Promise<Tenant | undefined>,
+  tenantOf: () => Promise<Tenant | undefined>,
   onAccepted: () => void = () => undefined,
 ): Intake {
-  const waiting: Waiting[] = [];
-  const running = new Set<Promise<void>>();
-  const start = (): void => {
-    while (running.size < BATCHES && waiting.length > 0) {
-      const batch = waiting.splice(0, AT_ONCE);
-      const run = acceptBatch(deps, tenant, batch).finally(() => {
-        running.delete(run);
-        onAccepted();
-        start();
-      });
-      running.add(run);
+  // In the order of the calls: notices of a route are told in it. A call that is not sealed yet holds back those behind it.
+  const queue: Promise<Ready | undefined>[] = [];
+  let committing: Promise<void> | undefined;
+  const run = async (): Promise<void> => {
+    while (queue.length > 0) {
+      const sealed = await Promise.all(queue.splice(0, AT_ONCE));
+      const batch = sealed.filter((one) => one !== undefined);
+      const tenant = await tenantOf();
+      if (tenant !== undefined) await commit(deps, tenant, batch);
+      onAccepted();
     }
+    committing = undefined;
   };
   return {
     accept: (arrival) =>
       new Promise((resolve, reject) => {
-        waiting.push({ arrival, resolve, reject });
-        // Calls that came in the same turn of the loop go together.
-        setImmediate(start);
+        // Sealed while another batch is at the database; then all that is ready shares the next transaction.
+        queue.push(prepare(deps, tenantOf, { arrival, resolve, reject }));
+        committing ??= run();
       }),
     close: async () => {
-      while (running.size > 0 || waiting.length > 0) {
-        start();
-        await Promise.all(running);
-      }
+      await committing;
     },
   };
 }
 
-/** Answers every call of a batch; a fault of one is not another's. */
-async function acceptBatch(
+/** What cannot be sealed is refused here. */
+async function prepare(
   deps: TransferDeps,
   tenantOf: () => Promise<Tenant | undefined>,
-  batch: readonly Waiting[],
-): Promise<void> {
+  one: Waiting,
+): Promise<Ready | undefined> {
   try {
     const tenant = await tenantOf();
     if (tenant === undefined) throw TRANSFER.unknown_entity();
-    const known = await repeats(deps, tenant, batch);
-    const fresh = batch.filter((one) => !answerRepeat(one, known));
-    const prepared: { readonly one: Waiting; readonly ready: Prepared }[] = [];
-    await Promise.all(
-      fresh.map(async (one) => {
-        try {
-          prepared.push({ one, ready: await prepareArrival(deps, tenant, one.arrival) });
-        } catch (error) {
-          one.reject(error);
-        }
-      }),
-    );
-    // In the order in which they came: notices of a route are told in it.
-    prepared.sort((a, b) => batch.indexOf(a.one) - batch.indexOf(b.one));
-    await commit(deps, tenant, prepared);
+    // Repeats are rare: the transaction itself finds them. One with files is looked up first, because its files are used up.
+    if (one.arrival.uploadIds.length > 0 && answerRepeat(one, await repeats(deps, tenant, [one]))) return undefined;
+    return { one, ready: await prepareArrival(deps, tenant, one.arrival) };
   } catch (error) {
-    for (const one of batch) one.reject(error);
+    one.reject(error);
+    return undefined;
   }
 }
 
-type Ready = { readonly one: Waiting; readonly ready: Prepared };
-
+/** Answers every call of a batch; a fault of one is not another's. */
 async function commit(deps: TransferDeps, tenant: Tenant, batch: readonly Ready[]): Promise<void> {
   if (batch.length === 0) return;
   try {

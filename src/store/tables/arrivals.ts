@@ -2,6 +2,7 @@
 import { type Insertable, sql } from 'kysely';
 import type { TransferState } from '../../model/transfer-states.ts';
 import type { Executor } from '../database.ts';
+import { insertMany } from '../insert-many.ts';
 import type { SealedObjectTable, TransferObjectTable, TransferRecipientTable, TransferTable } from '../schema.ts';
 import type { DoorCallTable } from '../schema-border.ts';
 import type { RegisterEntryTable } from '../schema-law.ts';
@@ -113,17 +114,24 @@ export type ArrivalRows = {
   readonly entries: readonly Insertable<RegisterEntryTable>[];
 };
 
-/** Rows in one statement: below PostgreSQL's 65,535 parameters with the widest table. */
-const AT_ONCE = 1000;
+/** Members of an entry of the register that hold JSON. */
+const ENTRY_JSON = [
+  'bases',
+  'contracts',
+  'filings',
+  'assessments',
+  'categories',
+  'sensitive_for',
+  'safeguards',
+  'rules',
+  'evidence',
+  'packs',
+];
 
 export async function insertArrivals(trx: Trx, rows: ArrivalRows): Promise<void> {
-  for (const some of slices(rows.transfers)) await trx.insertInto('transfer').values(some).execute();
-  for (const some of slices(rows.sealed)) await trx.insertInto('sealed_object').values(some).execute();
-  for (const some of slices(rows.objects)) await trx.insertInto('transfer_object').values(some).execute();
-  for (const some of slices(rows.recipients)) await trx.insertInto('transfer_recipient').values(some).execute();
-  for (const some of slices(rows.entries)) await trx.insertInto('register_entry').values(some).execute();
-}
-
-function* slices<T>(rows: readonly T[]): Generator<T[]> {
-  for (let at = 0; at < rows.length; at += AT_ONCE) yield rows.slice(at, at + AT_ONCE);
+  await insertMany(trx, 'transfer', rows.transfers, ['classification']);
+  await insertMany(trx, 'sealed_object', rows.sealed);
+  await insertMany(trx, 'transfer_object', rows.objects);
+  await insertMany(trx, 'transfer_recipient', rows.recipients);
+  await insertMany(trx, 'register_entry', rows.entries, ENTRY_JSON);
 }

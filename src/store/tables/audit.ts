@@ -1,6 +1,7 @@
 /** Rows of audit_event, audit_field_key and audit_outbox: the database half of one audit event. */
 import type { Selectable } from 'kysely';
 import type { Executor } from '../database.ts';
+import { insertMany } from '../insert-many.ts';
 import { LOG_ID } from '../log/postgres-log.ts';
 import type { AuditEventTable } from '../schema.ts';
 import type { Trx } from '../transaction.ts';
@@ -24,53 +25,41 @@ export type NewAuditEvent = {
 
 /** Writes events, the keys of their fields and the entries that wait for the log. */
 export async function insertAuditEvents(trx: Trx, events: readonly NewAuditEvent[]): Promise<void> {
-  if (events.length === 0) return;
-  await trx
-    .insertInto('audit_event')
-    .values(
-      events.map((event) => ({
-        org_id: event.orgId,
-        event_id: event.eventId,
-        log_id: LOG_ID,
-        idx: null,
-        at: event.at,
-        kind: event.kind,
-        class: event.entryClass,
-        tag: event.tag,
-        transfer_id: event.transferId,
-        recipient_id: event.recipientId,
-        staff_id: event.staffId,
-        fields_sealed: event.fieldsSealed,
-        field_hashes: event.fieldHashes,
-      })),
-    )
-    .execute();
-  await trx
-    .insertInto('audit_field_key')
-    .values(
-      events.flatMap((event) =>
-        event.wrappedKeys.map((key, field) => ({
-          org_id: event.orgId,
-          event_id: event.eventId,
-          field,
-          wrapped_key: key,
-        })),
-      ),
-    )
-    .execute();
-  await trx
-    .insertInto('audit_outbox')
-    .values(
-      events.map((event) => ({
-        org_id: event.orgId,
-        id: event.eventId,
-        log_id: LOG_ID,
-        entry: event.entry,
-        event_id: event.eventId,
-        created_at: event.at,
-      })),
-    )
-    .execute();
+  await insertMany(
+    trx,
+    'audit_event',
+    events.map((event) => ({
+      org_id: event.orgId,
+      event_id: event.eventId,
+      log_id: LOG_ID,
+      idx: null,
+      at: event.at,
+      kind: event.kind,
+      class: event.entryClass,
+      tag: event.tag,
+      transfer_id: event.transferId,
+      recipient_id: event.recipientId,
+      staff_id: event.staffId,
+      fields_sealed: event.fieldsSealed,
+      field_hashes: event.fieldHashes,
+    })),
+  );
+  const keys = events.flatMap(({ orgId, eventId, wrappedKeys }) =>
+    wrappedKeys.map((key, field) => ({ org_id: orgId, event_id: eventId, field, wrapped_key: key })),
+  );
+  await insertMany(trx, 'audit_field_key', keys);
+  await insertMany(
+    trx,
+    'audit_outbox',
+    events.map((event) => ({
+      org_id: event.orgId,
+      id: event.eventId,
+      log_id: LOG_ID,
+      entry: event.entry,
+      event_id: event.eventId,
+      created_at: event.at,
+    })),
+  );
 }
 
 export type AuditEventRow = Selectable<AuditEventTable>;

@@ -3,6 +3,7 @@ import type { Selectable } from 'kysely';
 import type { Facts } from '../../model/facts.ts';
 import type { PolicyDecision } from '../../model/policy-decision.ts';
 import type { Executor } from '../database.ts';
+import { insertMany } from '../insert-many.ts';
 import type { PolicyDecisionTable } from '../schema.ts';
 import type { Trx } from '../transaction.ts';
 
@@ -18,23 +19,22 @@ export type NewDecision = {
 };
 
 export async function insertDecisions(trx: Trx, orgId: string, decisions: readonly NewDecision[]): Promise<void> {
-  if (decisions.length === 0) return;
-  await trx
-    .insertInto('policy_decision')
-    .values(
-      decisions.map((one) => ({
-        org_id: orgId,
-        decision_id: one.id,
-        transfer_id: one.transferId,
-        recipient_id: one.recipientId,
-        event: one.decision.event,
-        outcome: one.decision.outcome,
-        facts: JSON.stringify(one.facts),
-        decision: JSON.stringify(one.decision),
-        at: one.at,
-      })),
-    )
-    .execute();
+  await insertMany(
+    trx,
+    'policy_decision',
+    decisions.map((one) => ({
+      org_id: orgId,
+      decision_id: one.id,
+      transfer_id: one.transferId,
+      recipient_id: one.recipientId,
+      event: one.decision.event,
+      outcome: one.decision.outcome,
+      facts: JSON.stringify(one.facts),
+      decision: JSON.stringify(one.decision),
+      at: one.at,
+    })),
+    ['facts', 'decision'],
+  );
 }
 
 /** Decisions of the newest round on `send`, one per recipient. */

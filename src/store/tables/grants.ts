@@ -2,6 +2,7 @@
 import type { Insertable, Selectable } from 'kysely';
 import { sql } from 'kysely';
 import type { Executor } from '../database.ts';
+import { insertMany } from '../insert-many.ts';
 import type { ObjectGrantTable, OpeningTable } from '../schema.ts';
 import type { Trx } from '../transaction.ts';
 
@@ -9,11 +10,7 @@ export type GrantRow = Selectable<ObjectGrantTable>;
 export type OpeningRow = Selectable<OpeningTable>;
 
 export async function insertGrants(trx: Trx, rows: readonly Insertable<ObjectGrantTable>[]): Promise<void> {
-  if (rows.length > 0)
-    await trx
-      .insertInto('object_grant')
-      .values([...rows])
-      .execute();
+  await insertMany(trx, 'object_grant', rows);
 }
 
 export function listGrants(db: Executor, orgId: string, transferId: string): Promise<GrantRow[]> {

@@ -1,6 +1,7 @@
 /** Rows of notice_item and audience_notice: what waits to be told to a group, and what told it. */
 import { type Insertable, type Selectable, sql } from 'kysely';
 import type { Executor } from '../database.ts';
+import { insertMany } from '../insert-many.ts';
 import type { AudienceNoticeTable, NoticeItemTable } from '../schema-border.ts';
 import type { Trx } from '../transaction.ts';
 import type { RecipientRow } from './recipients.ts';
@@ -14,11 +15,7 @@ export type AudienceNoticeRow = Selectable<AudienceNoticeTable>;
 export type Route = { readonly connection: string; readonly audienceId: string; readonly doorId: string | null };
 
 export async function insertNoticeItems(trx: Trx, rows: readonly NewNoticeItem[]): Promise<void> {
-  if (rows.length > 0)
-    await trx
-      .insertInto('notice_item')
-      .values([...rows])
-      .execute();
+  await insertMany(trx, 'notice_item', rows, ['mentions']);
 }
 
 /**
