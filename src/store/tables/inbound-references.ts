@@ -74,6 +74,8 @@ export type ConversationDoor = {
   readonly doorId: string;
   readonly robotCode: string;
   readonly connection: string;
+  /** By which its messages leave, to the group and to persons. */
+  readonly connections: readonly string[];
   readonly conversationIds: readonly string[];
 };
 
@@ -94,6 +96,7 @@ export async function listAppDoors(db: Executor, orgId: string): Promise<Convers
             doorId,
             robotCode: settings.app.robotCode,
             connection: settings.route.connectionId,
+            connections: [settings.route.connectionId, settings.app.personConnectionId].flatMap((one) => one ?? []),
             conversationIds: settings.app.conversationIds,
           },
         ],

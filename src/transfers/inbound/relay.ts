@@ -19,9 +19,9 @@ export function relayMessage(deps: InboundDeps, tenant: Tenant, via: Via, messag
 }
 
 async function hand(deps: InboundDeps, tenant: Tenant, via: Via, message: Incoming): Promise<void> {
-  if (message.robotCode === undefined) return;
   const doors = await listAppDoors(deps.db.query, tenant.orgId);
-  const own = doors.filter((door) => door.robotCode === message.robotCode);
+  // A program stands in for the robot of the connection by which its own messages leave; the vendor's name of that robot is not known to it.
+  const own = doors.filter((door) => door.robotCode === message.robotCode || door.connections.includes(via.id));
   if (own.length === 0) return;
   const recipientId = await writerOf(deps, tenant, via, message);
   // INVARIANT: what somebody wrote to the robot alone is never handed on as a message of the group, where it would be answered.
