@@ -74,7 +74,8 @@ function byTransfer(items: readonly Item[]): readonly (readonly Item[])[] {
 
 /** One transfer of several: its reference and when it was sent, then what is in it. */
 function groupView(t: Translate, shown: Shown, of: readonly Item[], list: HTMLElement): HTMLElement {
-  const { reference = '', sentAt = '' } = of[0]?.object ?? {};
+  const first = of[0];
+  const [reference, sentAt] = first === undefined ? ['', ''] : [first.object.reference, first.object.sentAt];
   const sent = new Date(sentAt);
   return h(
     'section',
