@@ -27,12 +27,10 @@ async function hand(deps: InboundDeps, tenant: Tenant, via: Via, message: Incomi
   // INVARIANT: what somebody wrote to the robot alone is never handed on as a message of the group, where it would be answered.
   if (message.conversation.kind === 'person' && recipientId === null) return;
   const data = dataSchema.parse(JSON.parse(message.raw.reveal()));
-  const relayed = {
-    id: message.vendorId,
-    recipientId: message.conversation.kind === 'person' ? recipientId : null,
-    data,
-  };
-  for (const door of own) await deps.relay.deliver(door.doorId, relayed);
+  const relayed = { id: message.vendorId, recipientId: message.conversation.kind === 'person' ? recipientId : null };
+  // What a program hears the robot called is what it calls it when it sends: our code for it, and the vendor's would be refused.
+  for (const { doorId, robotCode } of own)
+    await deps.relay.deliver(doorId, { ...relayed, data: { ...data, robotCode } });
 }
 
 /** The recipient who wrote it, where the vendor's identifier is known. */
