@@ -16,7 +16,7 @@ import {
 } from '../store/tables/notices.ts';
 import { insertOutbox } from '../store/tables/outbox.ts';
 import type { TransferRow } from '../store/tables/transfers.ts';
-import { findDoor } from '../store/tables/door-admin.ts';
+import { findDoor, lockDoor } from '../store/tables/door-admin.ts';
 import { type Trx, tx } from '../store/transaction.ts';
 import { identityContext } from './border-contexts.ts';
 import type { Tenant, TransferDeps } from './deps.ts';
@@ -37,6 +37,8 @@ export async function tellAudiences(deps: TransferDeps, tenant: Tenant): Promise
 
 /** Crash before the commit: the items wait as before. */
 async function tellRoute(deps: TransferDeps, trx: Trx, tenant: Tenant, route: Route): Promise<boolean> {
+  // Two at the same route would each take a part, and the later part could get the earlier place in the queue.
+  if (route.doorId !== null) await lockDoor(trx, tenant.orgId, route.doorId);
   const noticeId = deps.ids.uuid();
   const items = await takeNoticeItems(trx, tenant.orgId, route, noticeId, ITEMS_AT_ONCE);
   if (items.length === 0) return false;
