@@ -9,6 +9,7 @@ import { Secret } from '../base/secret.ts';
 import type { Config } from '../config.ts';
 import type { OrganisationDeps } from '../governance/organisation/deps.ts';
 import { SHIPPED_PACKS } from '../policy/packs-node.ts';
+import type { EnvelopePool } from '../seal/envelope-pool-node.ts';
 import { nodeCrypto } from '../seal/node-crypto.ts';
 import { createCodeStore } from '../store/access/codes.ts';
 import { createRateCounters } from '../store/access/rate-counters.ts';
@@ -41,6 +42,8 @@ export type Ground = {
   readonly log: OpenLog;
   readonly orgId: string;
   readonly publicUrl: string;
+  /** Seals envelopes beside the thread that answers. */
+  readonly envelopes: EnvelopePool;
 };
 
 export type Features = {
@@ -56,7 +59,7 @@ export type Features = {
 };
 
 export async function assembleFeatures(ground: Ground): Promise<Features> {
-  const { config, world, state, tenants, log, orgId, publicUrl } = ground;
+  const { config, world, state, tenants, log, orgId, publicUrl, envelopes } = ground;
   const fields = createSealedFields(nodeCrypto, state.keys, world.random);
   const office = await openPostOffice({
     ...world,
@@ -75,7 +78,7 @@ export async function assembleFeatures(ground: Ground): Promise<Features> {
     ...world,
     db: state.db,
     blobs: state.blobs,
-    crypto: nodeCrypto,
+    crypto: { ...nodeCrypto, sealElsewhere: envelopes.seal },
     sha256: nodeSha256,
     keys: state.keys,
     fields,

@@ -10,6 +10,7 @@ import type { Config } from '../config.ts';
 import { issueSetupLink } from '../governance/organisation/set-up.ts';
 import { recordAtStart } from '../governance/packs/record.ts';
 import { createHttpApp } from '../http/server.ts';
+import { createEnvelopePool } from '../seal/envelope-pool-node.ts';
 import { startWorkers, type Workers } from '../workers/run.ts';
 import { attachState } from './attach.ts';
 import { assembleHttp } from './edge.ts';
@@ -70,7 +71,9 @@ async function assemble(base: Base, steps: Steps): Promise<Omit<RunningApp, 'sto
   await tenants.load();
   const log = await openLog(world, state, orgId, new URL(publicUrl).host, isKeeper);
   steps.push(log.runner.stop);
-  const ground: Ground = { config, world, state, tenants, log, orgId, publicUrl };
+  const envelopes = createEnvelopePool();
+  steps.push(envelopes.close);
+  const ground: Ground = { config, world, state, tenants, log, orgId, publicUrl, envelopes };
   const features = await assembleFeatures(ground);
   if (!isKeeper || !roles.has('http')) steps.push(followRules(ground, features.rules));
   // While nothing may be changed there is nothing to work on; reading, proving and signing in go on.

@@ -47,5 +47,7 @@ export type SealCrypto = {
   readonly ed25519PublicKey: (seed: Bytes) => Promise<Bytes>;
   /** Where there is a faster way to the same envelopes than the library's. */
   readonly hybrid?: HybridStanza;
+  /** Seals an envelope elsewhere than in the caller's thread; the result is that of `sealTo`. */
+  readonly sealElsewhere?: (recipient: string, plaintext: Uint8Array) => Promise<Bytes>;
   readonly ed25519Verify: (publicKey: Bytes, message: Bytes, signature: Bytes) => Promise<boolean>;
 };

@@ -120,8 +120,13 @@ export async function openWith(identity: Identity, envelope: Uint8Array, hybrid?
 }
 
 /** Returns the envelope of one grant. @throws `seal.bad_manifest`, `seal.bad_recipient` */
-export async function createEnvelope(manifest: Manifest, recipient: string, hybrid?: HybridStanza): Promise<Bytes> {
-  return sealTo(recipient, encodeManifest(manifest), hybrid);
+export async function createEnvelope(
+  manifest: Manifest,
+  recipient: string,
+  by: Pick<SealCrypto, 'hybrid' | 'sealElsewhere'> = {},
+): Promise<Bytes> {
+  const plaintext = encodeManifest(manifest);
+  return by.sealElsewhere?.(recipient, plaintext) ?? sealTo(recipient, plaintext, by.hybrid);
 }
 
 /**

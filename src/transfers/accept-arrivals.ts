@@ -19,7 +19,7 @@ import { decisionTime, isCounted } from './decision-time.ts';
 import type { Tenant, TransferDeps } from './deps.ts';
 import { openSendDuties } from './duties.ts';
 import { TRANSFER } from './errors.ts';
-import { grantRows, queueNotices } from './grant.ts';
+import { type GrantRows, grantRows, queueNotices } from './grant.ts';
 import {
   arrivalEvent,
   type DecidedArrival,
@@ -148,6 +148,9 @@ async function storeAll(
       one.parts.map((part, position) => objectRow(deps, orgId, one.prepared.transferId, part, position)),
     ),
   );
+  // Sealed while the rows below are written; a failure is met where they are needed.
+  const grants = makeGrants(deps, tenant, stored);
+  grants.catch(() => undefined);
   await insertArrivals(trx, {
     transfers: stored.map(([, { row }]) => row),
     sealed: decided.flatMap((one) => one.parts.flatMap((part) => (part.uploadId === null ? [part.object] : []))),
@@ -167,7 +170,7 @@ async function storeAll(
     stored.map(([one, rows]) => arrivalEvent(rows, one)),
   );
   for (const [one, rows] of stored) await storeRest(deps, trx, tenant, one, rows);
-  await grantAll(deps, trx, tenant, stored);
+  await grantAll(deps, trx, tenant, stored, grants);
 }
 
 /** What few arrivals have: persons, standing records, dated duties. */
@@ -185,18 +188,31 @@ async function storeRest(
   await openSendDuties(deps, trx, tenant, stored.transfer, one.decision, one.now);
 }
 
+type Stored = readonly (readonly [DecidedArrival, StoredArrival])[];
+
+/** The grants of all that is allowed. */
+async function makeGrants(deps: TransferDeps, tenant: Tenant, stored: Stored): Promise<GrantRows> {
+  const rows = await Promise.all(
+    stored.flatMap(([one, { transfer, links, allowed }]) => {
+      if (allowed === undefined) return [];
+      const command = { transfer, parts: granted(one), recipients: linksOf(links), at: one.now };
+      return [grantRows(deps, tenant, allowed, command)];
+    }),
+  );
+  return rows.flat();
+}
+
 async function grantAll(
   deps: TransferDeps,
   trx: Trx,
   tenant: Tenant,
-  stored: readonly (readonly [DecidedArrival, StoredArrival])[],
+  stored: Stored,
+  grants: Promise<GrantRows>,
 ): Promise<void> {
-  const grants = [];
   const items = [];
   for (const [one, { transfer, links, allowed }] of stored) {
     if (allowed === undefined) continue;
     const command = { transfer, parts: granted(one), recipients: linksOf(links), at: one.now };
-    grants.push(...(await grantRows(deps, tenant, allowed, command)));
     await endCustody(
       trx,
       tenant.orgId,
@@ -207,7 +223,7 @@ async function grantAll(
     if (one.prepared.arrival.to.kind === 'audience') items.push(noticeItem(deps, tenant, one, transfer));
     else await queueNotices(deps, trx, tenant, command, transfer.expires_at ?? one.now);
   }
-  await insertGrants(trx, grants);
+  await insertGrants(trx, await grants);
   await insertNoticeItems(trx, items);
 }
 

@@ -120,7 +120,7 @@ export async function grantRows(
   const expiresAt = endOfGrants(allowed, command);
   const permission = releaseTerms(allowed.decision).viewOnly ? 'view' : 'download';
   const holders = command.transfer.audience_id === null ? command.recipients.map(({ id }) => id) : [null];
-  const rows: GrantRows[number][] = [];
+  const rows: Promise<GrantRows[number]>[] = [];
   for (const part of command.parts) {
     const common = {
       ...part,
@@ -131,7 +131,7 @@ export async function grantRows(
       decisionId: allowed.decisionId,
     };
     rows.push(
-      await grantRow(deps, tenant, {
+      grantRow(deps, tenant, {
         ...common,
         holder: 'records',
         permission: 'records',
@@ -141,10 +141,11 @@ export async function grantRows(
     );
     for (const recipientId of holders) {
       const opens = command.transfer.opens_max;
-      rows.push(await grantRow(deps, tenant, { ...common, holder: 'custodian', permission, recipientId, opens }));
+      rows.push(grantRow(deps, tenant, { ...common, holder: 'custodian', permission, recipientId, opens }));
     }
   }
-  return rows;
+  // Sealed in another thread where there is one: all are under way at once.
+  return Promise.all(rows);
 }
 
 function takeFromCustody(deps: TransferDeps, object: SealedObjectRow): Promise<Bytes> {
@@ -234,7 +235,7 @@ export async function grantRow(deps: TransferDeps, tenant: Tenant, grant: NewGra
     recipient_id: grant.recipientId,
     holder: grant.holder,
     permission: grant.permission,
-    envelope: await createEnvelope(signed, holderKey, deps.crypto.hybrid),
+    envelope: await createEnvelope(signed, holderKey, deps.crypto),
     wrapped_secret: await wrapSecret(deps.crypto, deps.keys.epoch, grantContext(grantId), releaseSecret, deps.random),
     not_before: grant.at,
     expires_at: grant.expiresAt,
