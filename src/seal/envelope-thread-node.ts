@@ -14,6 +14,12 @@ function isJob(value: unknown): value is SealJob {
   return typeof value === 'object' && value !== null && 'id' in value && 'recipient' in value && 'plaintext' in value;
 }
 
+async function answer(job: SealJob): Promise<void> {
+  const result = await run(job);
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
+  parentPort?.postMessage(result);
+}
+
 async function run(job: SealJob): Promise<SealResult> {
   try {
     return { id: job.id, envelope: await sealTo(job.recipient, job.plaintext, hybrid) };
@@ -23,9 +29,6 @@ async function run(job: SealJob): Promise<SealResult> {
   }
 }
 
-parentPort?.on('message', async (message: unknown) => {
-  if (!isJob(message)) return;
-  const result = await run(message);
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
-  parentPort?.postMessage(result);
+parentPort?.on('message', (message: unknown) => {
+  if (isJob(message)) void answer(message);
 });
