@@ -29,6 +29,8 @@ const appended = (token: string, secret: string, now: number): string =>
   `access_token=${token}&timestamp=${now}&sign=${once(signOf(String(now), secret))}`;
 const sorted = (token: string, secret: string, now: number): string =>
   `access_token=${token}&sign=${once(signOf(String(now), secret))}&timestamp=${now}`;
+const twice = (token: string, secret: string, now: number): string =>
+  `access_token=${token}&timestamp=${now}&sign=${once(once(signOf(String(now), secret)))}`;
 const unsigned = (token: string): string => `access_token=${token}`;
 
 const wrapped = (address: string): string => `dingtalk://dingtalkclient/page/link?pc_slide=false&url=${once(address)}`;
@@ -137,7 +139,7 @@ export const CLIENT_CALLS: readonly ClientCall[] = [
   {
     client: 'Spring Boot Admin',
     contentType: JSON_TYPE,
-    query: appended,
+    query: twice,
     body: { msgtype: 'text', text: { content: 'Application orders (a1b2) is OFFLINE' } },
     reads: 'Application orders (a1b2) is OFFLINE',
     ...nobody,
@@ -284,8 +286,7 @@ export const CLIENT_CALLS: readonly ClientCall[] = [
   {
     client: 'Apprise',
     contentType: JSON_TYPE,
-    query: (token, secret, now) =>
-      `access_token=${token}&timestamp=${now}&sign=${once(once(signOf(String(now), secret)))}`,
+    query: twice,
     body: {
       msgtype: 'text',
       at: { atMobiles: ['13800001111'], isAtAll: false },
