@@ -70,6 +70,15 @@ export function createPolicy(rules: Pick<PolicyHolder, 'current'>): Policy {
 
 const REMEMBERED = 256;
 
+/** Facts are asked about several times; their text is made once. */
+const texts = new WeakMap<Facts, string>();
+
+function keyOf(facts: Facts): string {
+  const text = texts.get(facts) ?? canonicalJson(facts);
+  texts.set(facts, text);
+  return text;
+}
+
 /**
  * Returns the same answers as `answer`, which is pure; what was asked last, with all facts and the moment equal, is not worked out again.
  * Other rules in force forget everything.
@@ -84,7 +93,7 @@ function remembered<T>(
     const current = engine();
     if (of !== current || known.size >= REMEMBERED) known.clear();
     of = current;
-    const key = canonicalJson(facts);
+    const key = keyOf(facts);
     const found = known.get(key);
     if (found !== undefined) return found;
     const made = answer(current, facts);

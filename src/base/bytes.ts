@@ -78,8 +78,15 @@ export function fromHex(text: string): Bytes {
   return out;
 }
 
+type NativeText = {
+  readonly from: (buffer: ArrayBufferLike, at: number, length: number) => { toString(form: 'base64'): string };
+};
+/** Node's own conversion, several times faster; browsers have none. */
+const native = (globalThis as { readonly Buffer?: NativeText }).Buffer;
+
 /** Standard base64 with padding (RFC 4648 section 4). */
 export function base64(bytes: Uint8Array): string {
+  if (native !== undefined) return native.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
   let binary = '';
   for (let i = 0; i < bytes.length; i += 0x8000) binary += String.fromCharCode(...bytes.subarray(i, i + 0x8000));
   return btoa(binary);

@@ -16,6 +16,7 @@ import {
   diffieHellman,
   encapsulate,
   generateKeyPairSync,
+  hkdfSync,
   type KeyObject,
 } from 'node:crypto';
 import { bech32 } from '@scure/base';
@@ -131,10 +132,19 @@ const CONTEXT = concat(
   labeledExtract(EMPTY, 'info_hash', INFO),
 );
 
-/** RFC 9180 section 5.1, mode base, without a PSK. */
-function schedule(sharedSecret: Uint8Array): { readonly key: Buffer; readonly nonce: Buffer } {
-  const secret = labeledExtract(sharedSecret, 'secret', EMPTY);
-  return { key: labeledExpand(secret, 'key', CONTEXT, 32), nonce: labeledExpand(secret, 'base_nonce', CONTEXT, 12) };
+const SECRET_IKM = concat(utf8('HPKE-v1'), SUITE, utf8('secret'));
+const KEY_INFO = concat(Uint8Array.of(0, 32), utf8('HPKE-v1'), SUITE, utf8('key'), CONTEXT);
+const NONCE_INFO = concat(Uint8Array.of(0, 12), utf8('HPKE-v1'), SUITE, utf8('base_nonce'), CONTEXT);
+
+/**
+ * RFC 9180 section 5.1, mode base, without a PSK: LabeledExtract of `secret`, then LabeledExpand of `key` and `base_nonce`, which together
+ * are one HKDF each.
+ */
+function schedule(sharedSecret: Uint8Array): { readonly key: Uint8Array; readonly nonce: Uint8Array } {
+  return {
+    key: new Uint8Array(hkdfSync('sha256', SECRET_IKM, sharedSecret, KEY_INFO, 32)),
+    nonce: new Uint8Array(hkdfSync('sha256', SECRET_IKM, sharedSecret, NONCE_INFO, 12)),
+  };
 }
 
 function labeledExtract(salt: Uint8Array, label: string, ikm: Uint8Array): Buffer {
@@ -142,12 +152,6 @@ function labeledExtract(salt: Uint8Array, label: string, ikm: Uint8Array): Buffe
   return createHmac('sha256', salt.length === 0 ? new Uint8Array(32) : salt)
     .update(labeled)
     .digest();
-}
-
-/** One block of HKDF-Expand is enough: no output is longer than 32 bytes. */
-function labeledExpand(secret: Uint8Array, label: string, info: Uint8Array, length: number): Buffer {
-  const labeled = concat(Uint8Array.of(0, length), utf8('HPKE-v1'), SUITE, utf8(label), info, Uint8Array.of(1));
-  return createHmac('sha256', secret).update(labeled).digest().subarray(0, length);
 }
 
 function publicKey(prefix: Uint8Array, raw: Uint8Array): KeyObject {

@@ -14,8 +14,10 @@ import type { Tenant, TransferDeps } from './deps.ts';
 import { TRANSFER } from './errors.ts';
 import { type Prepared, prepareArrival } from './prepare-arrival.ts';
 
-/** More in one transaction save nothing and make the first wait. */
-const AT_ONCE = 64;
+/** More in one transaction save little and make the first wait. */
+const AT_ONCE = 32;
+/** While one batch is at the database, another is sealed and decided: callers that wait for their answers would else come in waves. */
+const BATCHES = 2;
 
 type Waiting = {
   readonly arrival: Arrival;
@@ -32,7 +34,7 @@ export function createIntake(
 ): Intake {
   // In the order of the calls: notices of a route are told in it. A call that is not sealed yet holds back those behind it.
   const queue: Promise<Ready | undefined>[] = [];
-  let committing: Promise<void> | undefined;
+  const running = new Set<Promise<void>>();
   const run = async (): Promise<void> => {
     while (queue.length > 0) {
       const sealed = await Promise.all(queue.splice(0, AT_ONCE));
@@ -41,17 +43,22 @@ export function createIntake(
       if (tenant !== undefined) await commit(deps, tenant, batch);
       onAccepted();
     }
-    committing = undefined;
+  };
+  const start = (): void => {
+    // With little waiting a second one would only make both transactions smaller.
+    if (running.size >= BATCHES || (running.size > 0 && queue.length < AT_ONCE / 4)) return;
+    const one = run().finally(() => running.delete(one));
+    running.add(one);
   };
   return {
     accept: (arrival) =>
       new Promise((resolve, reject) => {
         // Sealed while another batch is at the database; then all that is ready shares the next transaction.
         queue.push(prepare(deps, tenantOf, { arrival, resolve, reject }));
-        committing ??= run();
+        start();
       }),
     close: async () => {
-      await committing;
+      while (running.size > 0) await Promise.all(running);
     },
   };
 }
