@@ -40,9 +40,30 @@ export async function prepareArrival(deps: TransferDeps, tenant: Tenant, arrival
     queryKey: hex(deps.random(16)),
     message: sealed,
     parts,
-    classification: withPersons(deps.classifier.merge(parts.map((part) => part.classification)), persons),
+    classification: levelOnRoute(
+      arrival,
+      sealed.nothingFound,
+      withPersons(deps.classifier.merge(parts.map((part) => part.classification)), persons),
+    ),
     persons: persons.hashes,
   };
+}
+
+/**
+ * On a route whose policy lets public text pass, a message in which nothing at all is found counts as public; an officer said so for what
+ * comes through this door. Anything found, however faint, a file, or what
+ * cannot be read keeps the level that it has.
+ */
+export function levelOnRoute(
+  { door, uploadIds }: Pick<Arrival, 'door' | 'uploadIds'>,
+  nothingFound: boolean,
+  classification: ClassificationSummary,
+): ClassificationSummary {
+  const { level, counts, categories, persons, unreadable } = classification;
+  const nothing =
+    nothingFound && Object.keys(counts).length === 0 && categories.length === 0 && persons === 0 && !unreadable;
+  const isPublic = door.settings.route.passPublic && level === 'internal' && nothing && uploadIds.length === 0;
+  return isPublic ? { ...classification, level: 'public' } : classification;
 }
 
 /** 48 bits: below 2^53, so that every client reads it as it is. */

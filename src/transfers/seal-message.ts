@@ -10,6 +10,8 @@ export type SealedText = {
   /** The part as it is when the server keeps no right of its own to it: without custody. */
   readonly part: SubmittedPart;
   readonly dek: Bytes;
+  /** Not even the faintest finding, below any score that counts. */
+  readonly nothingFound: boolean;
 };
 
 /** Returns the sealed message as a part of a transfer in the server's custody; its row is not written yet. */
@@ -69,7 +71,7 @@ export async function sealText(deps: TransferDeps, tenant: Tenant, text: string,
       body: keptInRow ? sealed : null,
     },
   };
-  return { part, dek };
+  return { part, dek, nothingFound: classification.findings.length === 0 };
 }
 
 async function store(deps: TransferDeps, objectId: string, sealed: Bytes): Promise<string> {

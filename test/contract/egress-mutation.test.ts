@@ -17,7 +17,7 @@ import { draftsOf, EVERY_CHANNEL, type EveryChannel } from '../support/every-cha
 import { leaksInto } from '../support/leaky-renderer.ts';
 
 const LONG_TEXT =
-  'The board met on Tuesday and agreed to close the Taipa branch in June; twelve people will be told next week, and nobody outside this room knows of it yet, so please keep the attached plan to yourselves for now.';
+  'The board met on Tuesday and agreed to close the Taipa branch in June; twelve people will be told next week, and nobody outside this room knows of it yet, so please keep the attached plan to yourselves.';
 
 const LEAKS: Readonly<Record<string, string>> = {
   'a file name with a personal name': '陳大文_薪資單_2026-02.xlsx',

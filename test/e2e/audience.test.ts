@@ -218,13 +218,17 @@ describe('what may not go to a group yet', () => {
 });
 
 describe('a route', () => {
-  it('that lets public text pass lets nothing internal pass', async () => {
+  it('lets text pass as it is where an officer says so and nothing is found in it, and nothing else', async () => {
     const { door } = await group(1, { route: { passPublic: true } });
-    const inside = await say(door, 'Internal only: build 42 of the ledger failed');
-    await noticeWith(inside);
-    const bodies = (await sandboxMessages(officer)).map((one) => one.body).join('\n');
-    expect(bodies).not.toContain('ledger');
+    await say(door, 'Ledger build 42: ask Chan Tai Man, +853 6612 3456');
     expect(await database.sql(`select 1 from outbox where kind = 'public'`)).toEqual([]);
+    await say(door, 'Pump house 7 is open again since noon');
+    const passed = await waitFor('the text itself', async () =>
+      (await sandboxMessages(officer)).find((one) => one.kind === 'public' && one.body.includes('Pump house 7')),
+    );
+    expect(JSON.parse(passed.body)).toMatchObject({ msgtype: 'text' });
+    const bodies = (await sandboxMessages(officer)).map((one) => one.body).join('\n');
+    expect(bodies).not.toMatch(/Ledger|Tai Man|6612/);
   });
 
   it('calls people by what DingTalk calls them, never by number', async () => {
