@@ -1,6 +1,6 @@
 /** Rows of an arrival, made from what was prepared and decided. */
 import { hex } from '../base/bytes.ts';
-import { DAY, SECOND } from '../base/units.ts';
+import { SECOND } from '../base/units.ts';
 import type { NewDecision } from '../store/tables/decisions.ts';
 import type { TransferRow } from '../store/tables/transfers.ts';
 import type { NewNoticeItem } from '../store/tables/notices.ts';
@@ -10,8 +10,8 @@ import type { Tenant, TransferDeps } from './deps.ts';
 import { type Allowed, asAllowed, endOfGrants } from './grant.ts';
 import type { SubmittedPart } from './parts.ts';
 import type { Prepared } from './prepare-arrival.ts';
-import { grantYear, sendEntries } from './register.ts';
-import { hashContent } from './submit.ts';
+import { grantYear, keptUntil, sendEntries } from './register.ts';
+import { HELD_AT_MOST_MS, hashContent } from './submit.ts';
 
 export type DecidedArrival = {
   readonly prepared: Prepared;
@@ -23,8 +23,6 @@ export type DecidedArrival = {
   readonly at: Date;
   readonly now: Date;
 };
-
-const HELD_MS = 30 * DAY;
 
 export type StoredArrival = {
   readonly transfer: TransferRow;
@@ -59,7 +57,7 @@ export async function transferRow(deps: TransferDeps, tenant: Tenant, one: Decid
     decision_id: decisionId,
     created_at: now,
     granted_at: state === 'granted' ? now : null,
-    expires_at: state === 'held' ? new Date(now.getTime() + HELD_MS) : null,
+    expires_at: state === 'held' ? new Date(now.getTime() + HELD_AT_MOST_MS) : null,
     ended_at: state === 'refused' ? now : null,
     door_id: arrival.door.id,
     audience_id: arrival.to.kind === 'audience' ? route.audienceId : null,
@@ -86,8 +84,6 @@ export function linksOf(links: StoredArrival['links']): { readonly id: string; r
   return links.map((link) => ({ id: link.recipient_id, handle: link.handle }));
 }
 
-const KEPT_YEARS = 3;
-
 /** The register's entries, with the grant in them where it was granted at once, and the end where it was refused. */
 export function entriesOf(
   deps: TransferDeps,
@@ -103,11 +99,9 @@ export function entriesOf(
     bytes: parts.reduce((sum, part) => sum + part.object.size, 0),
     keyed: prepared.persons.length,
   };
-  const kept = new Date(now);
-  kept.setUTCFullYear(kept.getUTCFullYear() + KEPT_YEARS);
   return stored.decisions.flatMap((decision) => {
     const grant = state === 'granted' ? { granted_at: now, year: grantYear(deps, decision.facts.origin, now) } : {};
-    const end = state === 'refused' ? { retain_until: kept } : {};
+    const end = state === 'refused' ? { retain_until: keptUntil(now) } : {};
     const recipientIds = decision.recipientId === null ? [] : [decision.recipientId];
     return sendEntries(deps, tenant, about, decision, recipientIds).map((row) => ({ ...row, ...grant, ...end }));
   });

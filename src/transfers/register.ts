@@ -123,9 +123,14 @@ export async function registerEnd(
   state: TransferState,
   at: Date,
 ): Promise<void> {
+  await endEntries(trx, tenant.orgId, transferId, state, at, keptUntil(at));
+}
+
+/** Until when the entries of a transfer that ended at `at` are kept. */
+export function keptUntil(at: Date): Date {
   const until = new Date(at);
   until.setUTCFullYear(until.getUTCFullYear() + KEPT_YEARS);
-  await endEntries(trx, tenant.orgId, transferId, state, at, until);
+  return until;
 }
 
 export type Opening = {

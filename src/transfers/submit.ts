@@ -32,7 +32,7 @@ import { readSituation, recipientPlace } from './situation.ts';
 import { checkStated } from './stated.ts';
 
 /** A transfer that waits for a basis or an approval does not wait for ever. */
-const HELD_AT_MOST_MS = 30 * DAY;
+export const HELD_AT_MOST_MS = 30 * DAY;
 
 export type Submitted = { readonly transferId: string; readonly reference: string; readonly state: TransferState };
 
