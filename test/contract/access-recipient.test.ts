@@ -239,7 +239,11 @@ describe('sessions of recipients', () => {
     const { subject, start, find } = browser();
     const who = subject();
     const started = await start(who);
-    expect(await find(who)).toEqual({ csrf: started.csrf, expiresAt: new Date('2026-11-23T12:00:00Z') });
+    expect(await find(who)).toEqual({
+      recipientId: who.recipientId,
+      csrf: started.csrf,
+      expiresAt: new Date('2026-11-23T12:00:00Z'),
+    });
     expect(await find({ ...who, recipientId: crypto.randomUUID() })).toBeNull();
     expect(await find({ ...who, transferId: crypto.randomUUID() })).toBeNull();
     expect(await find(who, undefined, OTHER_ORG)).toBeNull();
