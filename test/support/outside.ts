@@ -14,10 +14,15 @@ export type Outside = {
   readonly settings: (token?: string) => Readonly<Record<string, string>>;
   /** Handle of the link in the notice with this reference. */
   readonly handle: (reference: string) => Promise<string>;
+  /** Handle of the newest notice, which may tell of several transfers and then names none of them. */
+  readonly newestHandle: () => string;
   /** Code in the newest mail to this address that came after `after` mails. */
   readonly code: (address: string, after: number) => Promise<string>;
   readonly close: () => Promise<void>;
 };
+
+/** In a link as it is, or within another one. */
+const HANDLE = /(?:\/|%2F)n(?:\/|%2F)([A-Za-z0-9_-]{22})/;
 
 export async function startOutside(options: FakeDingtalkOptions = {}): Promise<Outside> {
   const dingtalk = await startFakeDingtalk(options);
@@ -44,8 +49,9 @@ export async function startOutside(options: FakeDingtalkOptions = {}): Promise<O
       waitFor(`the notice ${reference}`, async () => {
         const bodies = dingtalk.delivered.map((one) => JSON.stringify(one.body));
         const own = bodies.find((body) => body.includes(reference));
-        return own === undefined ? undefined : /(?:\/|%2F)n(?:\/|%2F)([A-Za-z0-9_-]{22})/.exec(own)?.[1];
+        return own === undefined ? undefined : HANDLE.exec(own)?.[1];
       }),
+    newestHandle: () => HANDLE.exec(JSON.stringify(dingtalk.delivered.at(-1)?.body))?.[1] ?? '',
     code: (address, after) =>
       waitFor('the code', async () => {
         const mail = smtp.taken.slice(after).findLast((one) => one.to.includes(address));
