@@ -24,6 +24,8 @@ export default defineConfig({
           name: 'unit',
           include: ['src/**/*.test.ts', 'web/**/*.test.ts', 'web/**/*.test.tsx', 'test/*.test.ts'],
           testTimeout: 30_000,
+          // By default one core is left alone, which on two is half of them.
+          maxWorkers: 2,
         },
       },
       {
