@@ -32,12 +32,24 @@ export function readArguments<const T extends OptionTable>(
     return { kind: 'done', code: 0 };
   }
   try {
-    const { values, positionals } = parseArgs({ args: [...args], options, strict: true, allowPositionals: true });
+    const { values, positionals } = parseArgs({ args: joinKeys(args), options, strict: true, allowPositionals: true });
     if (positionals.length >= least && positionals.length <= most) return { kind: 'given', values, positionals };
     return wrongUsage(io, usage, positionals.length < least ? 'something is missing' : 'too many arguments');
   } catch (error) {
     return wrongUsage(io, usage, error instanceof TypeError ? (error.message.split('\n')[0] ?? '') : '');
   }
+}
+
+/** One key in 64 begins with `-` in base64url; written behind its option it would be taken for an option itself. */
+function joinKeys(args: readonly string[]): string[] {
+  const joined: string[] = [];
+  for (const argument of args) {
+    const before = joined.at(-1);
+    const isKey = /^-[A-Za-z0-9_-]{42}$/.test(argument) && before !== undefined && /^--[a-z-]+$/.test(before);
+    if (isKey) joined[joined.length - 1] = `${before}=${argument}`;
+    else joined.push(argument);
+  }
+  return joined;
 }
 
 /** Says what is wrong, then the usage; code 2. */

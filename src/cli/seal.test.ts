@@ -128,6 +128,10 @@ describe('entrepot seal and open', () => {
       'seal.wrong_identity',
     );
     expect((await run(...openArgs(), '-o', folder.path('out'), '--sender', other)).err).toContain('seal.bad_signature');
+    const dashed = `-${'A'.repeat(42)}`;
+    expect((await run(...openArgs(), '-o', folder.path('out'), '--sender', dashed)).err).toContain(
+      'seal.bad_signature',
+    );
     writeFileSync(folder.path('secrets'), '# nothing\n');
     expect((await run(...openArgs(), '-o', folder.path('out'))).err).toContain('cli.secret_missing');
     expect(existsSync(folder.path('out'))).toBe(false);
