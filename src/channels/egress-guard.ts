@@ -111,12 +111,22 @@ async function stopControl(request: ControlRequest, options: GuardOptions): Prom
   const inBody = body.length === 0 ? [] : jsonTexts(body, undefined);
   if (inBody === undefined) return stop(options, meta, 'unreadable');
   const known = new Set([...identifiers, ...secrets.map((secret) => secret.reveal())]);
-  const path = decodeURIComponent(new URL(request.url).pathname).split('/');
+  const path = pathParts(request.url);
+  if (path === undefined) return stop(options, meta, 'unreadable');
   const texts = [...path, ...Object.values(request.query), ...inBody].filter((text) => !known.has(text));
   const found = await scanned(texts, meta, options);
   if (found === 'failed' || found === 'phone') return stop(options, meta, found === 'phone' ? 'phone' : 'scan_failed');
   if (found.personal !== 0) return stop(options, meta, ['personal', ...found.kinds].join('.'));
   return recorded({ vendor, connection, kind: 'control', idempotencyKey: meta.idempotencyKey }, body, options);
+}
+
+/** The parts of a path as they read; undefined when it is not what it says it is. */
+function pathParts(url: string): readonly string[] | undefined {
+  try {
+    return decodeURIComponent(new URL(url).pathname).split('/');
+  } catch {
+    return undefined;
+  }
 }
 
 /** INVARIANT: such a request brings nothing with it: no body, no header, no open query. Its address is the vendor's own. */

@@ -8,7 +8,7 @@ import { findAudienceGrant, findGrant, type GrantRow, insertGrants } from '../st
 import type { TransferRow } from '../store/tables/transfers.ts';
 import { findObjects } from '../store/tables/uploads.ts';
 import { lockTransfer, listTransferObjects } from '../store/tables/transfers.ts';
-import { tx } from '../store/transaction.ts';
+import { type Trx, tx } from '../store/transaction.ts';
 import { recordEvent } from './audit.ts';
 import type { Tenant, TransferDeps } from './deps.ts';
 import { OPENING } from './errors.ts';
@@ -39,7 +39,7 @@ export async function grantOf(
     if (meanwhile !== undefined || source === undefined) return meanwhile;
     // An ended transfer has no secret left to split: what ended it is said by the audience's own grant.
     if (source.wrapped_secret === null) return source;
-    const row = await memberGrant(deps, tenant, locked, source, recipientId);
+    const row = await memberGrant(deps, trx, tenant, locked, source, recipientId);
     await insertGrants(trx, [row]);
     await recordEvent(deps, trx, tenant, {
       kind: 'grant.made',
@@ -54,15 +54,17 @@ export async function grantOf(
   });
 }
 
+/** Reads by the transaction it is in: a second connection per opening could wait for ever for those that wait for it. */
 async function memberGrant(
   deps: TransferDeps,
+  trx: Trx,
   tenant: Tenant,
   transfer: TransferRow,
   source: GrantRow,
   recipientId: string,
 ): ReturnType<typeof grantRow> {
-  const [object] = await findObjects(deps.db.query, tenant.orgId, [source.object_id]);
-  const link = (await listTransferObjects(deps.db.query, tenant.orgId, [transfer.transfer_id])).find(
+  const [object] = await findObjects(trx, tenant.orgId, [source.object_id]);
+  const link = (await listTransferObjects(trx, tenant.orgId, [transfer.transfer_id])).find(
     (one) => one.object_id === source.object_id,
   );
   if (object === undefined || link === undefined || source.wrapped_secret === null || source.permission === 'records')

@@ -39,15 +39,18 @@ export function createIntake(
     while (queue.length > 0) {
       const sealed = await Promise.all(queue.splice(0, AT_ONCE));
       const batch = sealed.filter((one) => one !== undefined);
-      const tenant = await tenantOf();
-      if (tenant !== undefined) await commit(deps, tenant, batch);
+      await commitOrReject(deps, tenantOf, batch);
       onAccepted();
     }
   };
   const start = (): void => {
     // With little waiting a second one would only make both transactions smaller.
-    if (running.size >= BATCHES || (running.size > 0 && queue.length < AT_ONCE / 4)) return;
-    const one = run().finally(() => running.delete(one));
+    if (queue.length === 0 || running.size >= BATCHES || (running.size > 0 && queue.length < AT_ONCE / 4)) return;
+    const one = run().finally(() => {
+      running.delete(one);
+      // INVARIANT: a call that came between its last look at the queue and here is not left without anybody who takes it.
+      start();
+    });
     running.add(one);
   };
   return {
@@ -61,6 +64,21 @@ export function createIntake(
       while (running.size > 0) await Promise.all(running);
     },
   };
+}
+
+/** INVARIANT: every call of a batch is answered, also when nothing can be asked of the database. */
+async function commitOrReject(
+  deps: TransferDeps,
+  tenantOf: () => Promise<Tenant | undefined>,
+  batch: readonly Ready[],
+): Promise<void> {
+  try {
+    const tenant = await tenantOf();
+    if (tenant === undefined) throw TRANSFER.unknown_entity();
+    await commit(deps, tenant, batch);
+  } catch (error) {
+    for (const { one } of batch) one.reject(error);
+  }
 }
 
 /** What cannot be sealed is refused here. */

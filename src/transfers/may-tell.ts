@@ -9,6 +9,7 @@ import type { RecipientRow } from '../store/tables/recipients.ts';
 import { findRecipients } from '../store/tables/recipients.ts';
 import { findTransfers, listTransferRecipients, type TransferRow } from '../store/tables/transfers.ts';
 import { tx } from '../store/transaction.ts';
+import { recordEvents } from './audit.ts';
 import { decisionTime, isCounted } from './decision-time.ts';
 import { factsFor, type Situation } from './decide-transfer.ts';
 import type { Tenant, TransferDeps } from './deps.ts';
@@ -21,7 +22,22 @@ export async function mayTellNotice(deps: TransferDeps, tenant: Tenant, noticeId
   const all = await listTransfersOfNotice(deps.db.query, tenant.orgId, noticeId);
   const allowed = await tellable(deps, tenant, all);
   if (allowed.size === 0) return false;
-  if (allowed.size < all.length) await tx(deps.db, (trx) => keepOnlyItems(trx, tenant.orgId, noticeId, [...allowed]));
+  if (allowed.size === all.length) return true;
+  // What may not be told now says so in its own history: nobody looks for it in a notice that left without it.
+  const left = all.filter(({ state, transfer_id }) => state === 'granted' && !allowed.has(transfer_id));
+  await tx(deps.db, async (trx) => {
+    await keepOnlyItems(trx, tenant.orgId, noticeId, [...allowed]);
+    const at = deps.clock.now();
+    const events = left.map((transfer) => ({
+      kind: 'notice.failed' as const,
+      at,
+      actor: { kind: 'system' as const },
+      transferId: transfer.transfer_id,
+      channel: transfer.connection,
+      detail: { why: 'not_allowed_now', kind: 'notice', notice: noticeId },
+    }));
+    await recordEvents(deps, trx, tenant, events);
+  });
   return true;
 }
 
