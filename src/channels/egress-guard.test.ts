@@ -271,6 +271,33 @@ describe('the egress guard', () => {
     expect(scannedTexts.join()).not.toContain('濠江');
   });
 
+  it('stops a control request whose path cannot be read, and lets the same with a readable one through', async () => {
+    const { egress, passed } = guard();
+    const ask = (path: string) =>
+      egress.control(
+        {
+          vendor: 'dingtalk_app',
+          connection: 'c',
+          purpose: 'probe',
+          method: 'GET',
+          url: `https://oapi.dingtalk.com/${path}`,
+          query: {},
+          secretQuery: new Secret({}),
+          headers: {},
+          secretHeaders: new Secret({}),
+          body: undefined,
+          secrets: [],
+          identifiers: [],
+          timeoutMs: 1000,
+          maxAnswerBytes: 1000,
+        },
+        signal,
+      );
+    expect(await ask('%E0%A4%A')).toEqual({ kind: 'blocked', why: 'unreadable' });
+    expect(passed).toHaveLength(0);
+    expect(await ask('gettoken')).toMatchObject({ kind: 'answered' });
+  });
+
   it('never lets eight digits in a row through, wherever they stand', async () => {
     const { egress } = guard();
     await fc.assert(
