@@ -28,14 +28,6 @@ const TAIL = `## Pages and files
 | \`GET\` anything else without a dot | the console; its own router knows the paths |
 `;
 
-const mediaSchema = z.object({ content: z.object({ 'application/json': z.object({ schema: z.unknown() }) }) });
-const operationSchema = z.object({
-  summary: z.string(),
-  requestBody: mediaSchema.optional(),
-  responses: z.object({ 200: mediaSchema }),
-});
-const documentSchema = z.object({ paths: z.record(z.string(), z.record(z.string(), operationSchema)) });
-
 /** What tus requests are for; @tus/server answers them, so they have no schema of ours. */
 const TUS: Readonly<Record<string, string>> = {
   POST: 'tus 1.0.0: announce a file (`Upload-Length`, `Upload-Metadata` with filename and filetype)',
@@ -45,22 +37,16 @@ const TUS: Readonly<Record<string, string>> = {
 };
 
 /** Returns the page. */
-export function apiPage({ app, declared }: HttpApp): string {
-  const { paths } = documentSchema.parse(
-    app.getOpenAPI31Document({ openapi: '3.1.0', info: { title: 'Entrepot', version: '1' } }),
-  );
-  const operation = (method: string, path: string) => paths[path]?.[method.toLowerCase()];
-  const rows = declared.map(({ method, path, access }) => [
+export function apiPage({ declared }: HttpApp): string {
+  const rows = declared.map(({ method, path, access, shown }) => [
     `\`${method} ${path}\``,
     access,
-    operation(method, path)?.summary ?? TUS[method] ?? '',
+    shown?.summary ?? TUS[method] ?? '',
   ]);
-  const details = declared.flatMap(({ method, path }) => {
-    const found = operation(method, path);
-    if (found === undefined) return [];
-    const asked = found.requestBody?.content['application/json'].schema;
-    const answer = shapeOf(found.responses[200].content['application/json'].schema);
-    const shapes = [...(asked === undefined ? [] : [`body   ${shapeOf(asked)}`]), `answer ${answer}`];
+  const details = declared.flatMap(({ method, path, shown }) => {
+    if (shown === undefined) return [];
+    const body = shown.body === undefined ? [] : [`body   ${schemaShape(shown.body, 'input')}`];
+    const shapes = [...body, `answer ${schemaShape(shown.answer, 'output')}`];
     return [`### ${method} ${path}\n\n\`\`\`ts\n${shapes.join('\n')}\n\`\`\`\n`];
   });
   const signIn = Object.entries(STAFF_ROUTES).map(([path, route]) => [
@@ -75,4 +61,8 @@ export function apiPage({ app, declared }: HttpApp): string {
     '## Shapes\n',
     ...details,
   ].join('\n');
+}
+
+function schemaShape(schema: z.ZodType, io: 'input' | 'output'): string {
+  return shapeOf(z.toJSONSchema(schema, { io, unrepresentable: 'any', reused: 'inline' }));
 }

@@ -1,7 +1,6 @@
 /** The types of the HTTP application. */
 import type { HttpBindings } from '@hono/node-server';
-import type { OpenAPIHono } from '@hono/zod-openapi';
-import type { Context } from 'hono';
+import type { Context, Hono } from 'hono';
 
 export type AppEnv = {
   Bindings: HttpBindings;
@@ -11,5 +10,5 @@ export type AppEnv = {
     client: string;
   };
 };
-export type App = OpenAPIHono<AppEnv>;
+export type App = Hono<AppEnv>;
 export type Ctx = Context<AppEnv>;

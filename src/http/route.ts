@@ -21,6 +21,8 @@ export type DeclaredRoute = {
   readonly method: string;
   readonly path: string;
   readonly access: Permission | 'public' | 'recipient' | 'signed_in';
+  /** For docs/api.md; left out where another library answers. */
+  readonly shown?: { readonly summary: string; readonly body: z.ZodType | undefined; readonly answer: z.ZodType };
 };
 
 /** Who asks, for a handler of a staff route. */
@@ -77,15 +79,7 @@ export function declare(
   body: z.ZodType | undefined,
   answer: z.ZodType,
 ): void {
-  router.declared.push({ method: method.toUpperCase(), path, access });
-  router.app.openAPIRegistry.registerPath({
-    method,
-    path,
-    summary,
-    description: `Access: ${access}`,
-    ...(body === undefined ? {} : { request: { body: { content: { 'application/json': { schema: body } } } } }),
-    responses: { 200: { description: 'ok', content: { 'application/json': { schema: answer } } } },
-  });
+  router.declared.push({ method: method.toUpperCase(), path, access, shown: { summary, body, answer } });
 }
 
 function honoPath(path: string): string {

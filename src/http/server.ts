@@ -1,5 +1,5 @@
 /** The HTTP application: middleware in order, then routes. */
-import { OpenAPIHono } from '@hono/zod-openapi';
+import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { BASE } from '../base/errors.ts';
 import { describeError } from '../base/logger.ts';
@@ -30,7 +30,7 @@ import { UPLOADS_PATH, uploadRoutes } from './routes/uploads.ts';
 export type HttpApp = { readonly app: App; readonly declared: readonly DeclaredRoute[] };
 
 export function createHttpApp(deps: HttpDeps): HttpApp {
-  const app = new OpenAPIHono<AppEnv>();
+  const app = new Hono<AppEnv>();
   const router: Router = { app, deps, declared: [] };
   app.use('*', async (c, next) => {
     c.set('requestId', deps.ids.handle());

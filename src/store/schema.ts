@@ -18,6 +18,7 @@ import type {
   Json,
 } from './schema-columns.ts';
 import type { BorderSchema } from './schema-border.ts';
+import type { OpeningSchema } from './schema-opening.ts';
 import type {
   DelegationTable,
   TransferPersonTable,
@@ -231,6 +232,14 @@ export type OpeningTable = {
   claimed_at: Time;
   released_at: NullableTime;
   until: Time;
+  kind: ColumnType<'text' | 'download' | 'view', 'text' | 'download' | 'view' | undefined, never>;
+  device_id: OptionalText;
+  place: OptionalText;
+  view_sealed: OptionalBytea;
+  view_index: OptionalBytea;
+  mark_key_id: OptionalText;
+  renderer: OptionalText;
+  pages: ColumnType<number | null, number | null | undefined, number | null>;
 };
 export type RecipientCodeTable = {
   org_id: string;
@@ -242,6 +251,7 @@ export type RecipientCodeTable = {
   created_at: Time;
   expires_at: Time;
   used_at: NullableTime;
+  route: ColumnType<string, string | undefined, string>;
 };
 export type RecipientSessionTable = {
   org_id: string;
@@ -252,6 +262,8 @@ export type RecipientSessionTable = {
   created_at: Time;
   last_at: Time;
   expires_at: Time;
+  factors: JSONColumnType<string[], string | undefined, string>;
+  device_id: OptionalText;
 };
 export type RateCounterTable = { org_id: string; counter_key: Bytea; window_start: Time; count: number };
 export type OutboxTable = {
@@ -355,46 +367,47 @@ export type AuditEventTable = {
 export type AuditFieldKeyTable = { org_id: string; event_id: string; field: number; wrapped_key: Bytea };
 export type LeaseTable = { org_id: string; name: string; holder: string; expires_at: Time };
 
-export type Schema = BorderSchema & {
-  organisation: OrganisationTable;
-  legal_entity: LegalEntityTable;
-  staff: StaffTable;
-  enrolment: EnrolmentTable;
-  recipient: RecipientTable;
-  upload: UploadTable;
-  sealed_object: SealedObjectTable;
-  transfer: TransferTable;
-  transfer_object: TransferObjectTable;
-  transfer_recipient: TransferRecipientTable;
-  policy_decision: PolicyDecisionTable;
-  legal_basis: LegalBasisTable;
-  record_use: RecordUseTable;
-  approval: ApprovalTable;
-  delegation: DelegationTable;
-  transfer_person: TransferPersonTable;
-  register_entry: RegisterEntryTable;
-  person_count: PersonCountTable;
-  duty: DutyTable;
-  pack_review: PackReviewTable;
-  policy_param: PolicyParamTable;
-  pack_candidate: PackCandidateTable;
-  policy_set: PolicySetTable;
-  shadow_run: ShadowRunTable;
-  object_grant: ObjectGrantTable;
-  opening: OpeningTable;
-  recipient_code: RecipientCodeTable;
-  recipient_session: RecipientSessionTable;
-  rate_counter: RateCounterTable;
-  outbox: OutboxTable;
-  egress: EgressTable;
-  sandbox_message: SandboxMessageTable;
-  rate_bucket: RateBucketTable;
-  log: LogTable;
-  log_seq_coord: LogSeqCoordTable;
-  log_seq: LogSeqTable;
-  log_state: LogStateTable;
-  audit_outbox: AuditOutboxTable;
-  audit_event: AuditEventTable;
-  audit_field_key: AuditFieldKeyTable;
-  lease: LeaseTable;
-};
+export type Schema = BorderSchema &
+  OpeningSchema & {
+    organisation: OrganisationTable;
+    legal_entity: LegalEntityTable;
+    staff: StaffTable;
+    enrolment: EnrolmentTable;
+    recipient: RecipientTable;
+    upload: UploadTable;
+    sealed_object: SealedObjectTable;
+    transfer: TransferTable;
+    transfer_object: TransferObjectTable;
+    transfer_recipient: TransferRecipientTable;
+    policy_decision: PolicyDecisionTable;
+    legal_basis: LegalBasisTable;
+    record_use: RecordUseTable;
+    approval: ApprovalTable;
+    delegation: DelegationTable;
+    transfer_person: TransferPersonTable;
+    register_entry: RegisterEntryTable;
+    person_count: PersonCountTable;
+    duty: DutyTable;
+    pack_review: PackReviewTable;
+    policy_param: PolicyParamTable;
+    pack_candidate: PackCandidateTable;
+    policy_set: PolicySetTable;
+    shadow_run: ShadowRunTable;
+    object_grant: ObjectGrantTable;
+    opening: OpeningTable;
+    recipient_code: RecipientCodeTable;
+    recipient_session: RecipientSessionTable;
+    rate_counter: RateCounterTable;
+    outbox: OutboxTable;
+    egress: EgressTable;
+    sandbox_message: SandboxMessageTable;
+    rate_bucket: RateBucketTable;
+    log: LogTable;
+    log_seq_coord: LogSeqCoordTable;
+    log_seq: LogSeqTable;
+    log_state: LogStateTable;
+    audit_outbox: AuditOutboxTable;
+    audit_event: AuditEventTable;
+    audit_field_key: AuditFieldKeyTable;
+    lease: LeaseTable;
+  };

@@ -12,6 +12,8 @@ export type KeyRing = {
   readonly index: Bytes;
   /** Custody `server`: shares are sealed to this age identity. */
   readonly custodian: { readonly identity: string; readonly recipient: string };
+  /** Shares of grants that only let pages be seen are sealed to this age identity; the code that hands files over never asks for it. */
+  readonly viewer: { readonly identity: string; readonly recipient: string };
   /** Signs manifests for the organisation. */
   readonly sender: { readonly seed: Bytes; readonly publicKey: Bytes };
   /** Seed of the audit log's Ed25519 key. */
@@ -40,16 +42,19 @@ export async function loadKeyRing(
   const secret = async (name: string): Promise<Bytes> =>
     fromHex(fromUtf8((await directory.read(name)) ?? (await directory.create(name, utf8(hex(random(32)))))));
   const epoch: EpochKey = { epoch: EPOCH, bytes: await secret(`epoch-${EPOCH}.key`) };
-  const identity = fromUtf8(
-    (await directory.read('custodian.key')) ??
-      (await directory.create('custodian.key', utf8(await generateIdentity()))),
-  );
+  const pair = async (name: string): Promise<KeyRing['custodian']> => {
+    const identity = fromUtf8(
+      (await directory.read(name)) ?? (await directory.create(name, utf8(await generateIdentity()))),
+    );
+    return { identity, recipient: await recipientOf(identity) };
+  };
   const seed = await secret('sender.key');
   return {
     epoch,
     epochLookup: (wanted) => (wanted === EPOCH ? epoch.bytes : undefined),
     index: await secret('index.key'),
-    custodian: { identity, recipient: await recipientOf(identity) },
+    custodian: await pair('custodian.key'),
+    viewer: await pair('viewer.key'),
     sender: { seed, publicKey: await crypto.ed25519PublicKey(seed) },
     logSeed: await secret('log.key'),
     server: await secret('server.key'),

@@ -116,7 +116,7 @@ async function refuseOpening(
   );
 }
 
-type Claimed = { readonly opening: OpeningRow; readonly opensLeft: number };
+type Claimed = { readonly opening: Pick<OpeningRow, 'opening_id' | 'event_id' | 'until'>; readonly opensLeft: number };
 
 /**
  * Takes one opening, or goes on with one that is still alive (a page loaded again, a crash before release): that one is not counted
@@ -158,7 +158,7 @@ async function claim(
       place: verdict.facts.dest ?? 'unknown',
       detail: { trial: opener.isTrial, opening: openingId, grant: grant.grant_id, opensLeft },
     });
-    const opening: OpeningRow = {
+    const opening = {
       org_id: tenant.orgId,
       opening_id: openingId,
       grant_id: grant.grant_id,
@@ -179,7 +179,7 @@ async function release(
   deps: OpenDeps,
   tenant: Tenant,
   actor: RecipientActor,
-  opening: OpeningRow,
+  opening: Claimed['opening'],
   objectId: string,
 ): Promise<void> {
   await tx(deps.db, async (trx) => {

@@ -1,0 +1,55 @@
+/**
+ * What one person may do with one object: the cells of the permission matrix. A cell says only what differs from the wider one; for each
+ * member the narrowest cell that says something counts, and neither the level's template nor the decision's obligations can be exceeded.
+ */
+import { z } from 'zod';
+import { timeSchema } from './api/common.ts';
+import { jurisdictionSchema } from './jurisdiction.ts';
+
+/** Narrow to wide: `none` opens nothing, `view` shows pages that were drawn here, `download` hands the file over. */
+export const PERMISSION_NAMES = ['none', 'view', 'download'] as const;
+export const permissionSchema = z.enum(PERMISSION_NAMES);
+export type PermissionName = z.infer<typeof permissionSchema>;
+
+/** How a recipient can prove that it is him, beside having the notice. `sign_in` says who somebody is and is never the second factor alone. */
+export const FACTORS = ['notice', 'code', 'spoken_code', 'totp', 'passkey', 'passphrase', 'sign_in'] as const;
+export const factorSchema = z.enum(FACTORS);
+export type Factor = z.infer<typeof factorSchema>;
+
+/** Days 1 (Monday) to 7, local times `HH:MM`; `zone` is an IANA name. */
+export const hoursSchema = z.strictObject({
+  days: z.array(z.number().int().min(1).max(7)).min(1).max(7),
+  from: z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/),
+  to: z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/),
+  zone: z.string().min(1).max(64),
+});
+export type Hours = z.infer<typeof hoursSchema>;
+
+/** Null means that there is no such limit; a member that is left out is taken from the wider cell. */
+export const accessTermsSchema = z
+  .strictObject({
+    permission: permissionSchema,
+    notBefore: timeSchema.nullable(),
+    until: timeSchema.nullable(),
+    /** Openings per recipient and object, in all. */
+    opensMax: z.number().int().min(1).max(100),
+    /** Places from which it may be opened. A place that nobody knows is in no list. */
+    countries: z.array(jurisdictionSchema).max(60).nullable(),
+    /** `a.b.c.d/n`, `x::y/n`, or one address. */
+    networks: z.array(z.string().min(2).max(49)).max(50).nullable(),
+    devicesMax: z.number().int().min(1).max(20).nullable(),
+    hours: hoursSchema.nullable(),
+    /** How many different factors, the notice being one. */
+    factorsMin: z.number().int().min(2).max(5),
+    /** Factors that must be among them. */
+    factors: z.array(factorSchema).max(FACTORS.length),
+    /** Pages can be searched; the answer is places on the page, never text. */
+    search: z.boolean(),
+    /** The page's text goes along for screen readers. It can be copied. */
+    textLayer: z.boolean(),
+  })
+  .partial();
+export type AccessTerms = z.infer<typeof accessTermsSchema>;
+
+/** Every member decided. */
+export type EffectiveTerms = Required<AccessTerms>;

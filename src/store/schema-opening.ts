@@ -1,0 +1,151 @@
+/** Row types of opening under control (src/store/migrations/0008-opening.sql). */
+import type { ColumnType } from 'kysely';
+import type { AccessTerms } from '../model/access-terms.ts';
+import type { Bytea, Json, NullableBytea, NullableTime, OptionalBytea, OptionalTime, Time } from './schema-columns.ts';
+
+type OptionalText = ColumnType<string | null, string | null | undefined, string | null>;
+
+export type AccessTermTable = {
+  org_id: string;
+  transfer_id: string;
+  object_id: string;
+  recipient_id: string;
+  terms: Json<AccessTerms>;
+  version: number;
+  set_by: string;
+  set_at: Time;
+};
+export type LevelTermsTable = {
+  org_id: string;
+  level: string;
+  terms: Json<AccessTerms>;
+  version: number;
+  set_by: string;
+  set_at: Time;
+};
+export type RecipientDeviceTable = {
+  org_id: string;
+  device_id: string;
+  recipient_id: string;
+  public_key: Bytea;
+  first_at: Time;
+  last_at: Time;
+  removed_at: OptionalTime;
+};
+export type GrantDeviceTable = { org_id: string; grant_id: string; device_id: string; first_at: Time };
+export type RecipientFactorTable = {
+  org_id: string;
+  factor_id: string;
+  recipient_id: string;
+  kind: 'totp' | 'passkey' | 'passphrase' | 'sign_in';
+  provider: OptionalText;
+  data_sealed: Bytea;
+  lookup: OptionalBytea;
+  created_at: Time;
+  last_at: OptionalTime;
+  removed_at: OptionalTime;
+};
+export type FactorChallengeTable = {
+  org_id: string;
+  challenge_id: string;
+  kind: string;
+  transfer_id: string;
+  recipient_id: OptionalText;
+  data_sealed: Bytea;
+  lookup: OptionalBytea;
+  tries_left: number;
+  created_at: Time;
+  expires_at: Time;
+  used_at: OptionalTime;
+};
+export type RecipientLockTable = {
+  org_id: string;
+  transfer_id: string;
+  recipient_id: string;
+  locked_at: Time;
+  unlocked_at: OptionalTime;
+  unlocked_by: OptionalText;
+};
+export type MarkKeyTable = {
+  org_id: string;
+  mark_key_id: string;
+  starts_at: Time;
+  ends_at: Time;
+  wrapped: NullableBytea;
+  sealed: Bytea;
+  created_at: Time;
+};
+export type PageViewTable = { org_id: string; opening_id: string; page: number; shown_at: Time; times: number };
+export type DeliveryReceiptTable = {
+  org_id: string;
+  receipt_id: string;
+  transfer_id: string;
+  opening_id: string;
+  recipient_id: string;
+  device_id: string;
+  statement_sealed: Bytea;
+  signature: Bytea;
+  event_id: string;
+  signed_at: Time;
+};
+export type LinkPreviewTable = {
+  org_id: string;
+  handle_hash: Bytea;
+  robot: string;
+  first_at: Time;
+  times: number;
+};
+export type DeliveryWishTable = {
+  org_id: string;
+  staff_id: string;
+  connection: string | null;
+  events: Json<string[]>;
+  set_at: Time;
+};
+export type AccessRequestTable = {
+  org_id: string;
+  request_id: string;
+  transfer_id: string;
+  object_id: string | null;
+  recipient_id: string | null;
+  kind: 'access' | 'more_time' | 'more_opens' | 'download' | 'abuse' | 'declined';
+  reason_sealed: Bytea;
+  state: 'open' | 'granted' | 'declined' | 'withdrawn';
+  answered_by: OptionalText;
+  answer_sealed: OptionalBytea;
+  answered_at: OptionalTime;
+  created_at: Time;
+};
+export type TraceCaseTable = {
+  org_id: string;
+  case_id: string;
+  state: 'waiting' | 'running' | 'done' | 'failed' | 'closed';
+  reason_sealed: Bytea;
+  leak_sealed: NullableBytea;
+  share_sealed: NullableBytea;
+  options: Json<object>;
+  opened_by: string;
+  opened_at: Time;
+  approved_by: OptionalText;
+  approved_at: NullableTime;
+  progress: Json<object>;
+  result_sealed: OptionalBytea;
+  expires_at: Time;
+};
+
+export type OpeningSchema = {
+  access_term: AccessTermTable;
+  level_terms: LevelTermsTable;
+  recipient_device: RecipientDeviceTable;
+  grant_device: GrantDeviceTable;
+  recipient_factor: RecipientFactorTable;
+  factor_challenge: FactorChallengeTable;
+  recipient_lock: RecipientLockTable;
+  mark_key: MarkKeyTable;
+  page_view: PageViewTable;
+  delivery_receipt: DeliveryReceiptTable;
+  link_preview: LinkPreviewTable;
+  delivery_wish: DeliveryWishTable;
+  access_request: AccessRequestTable;
+  trace_case: TraceCaseTable;
+};
