@@ -205,66 +205,6 @@ export type ApprovalTable = {
   principal_id: string;
   lapsed_at: OptionalTime;
 };
-export type ObjectGrantTable = {
-  org_id: string;
-  grant_id: string;
-  transfer_id: string;
-  object_id: string;
-  recipient_id: string | null;
-  holder: 'custodian' | 'viewer' | 'recipient' | 'records';
-  permission: 'view' | 'download' | 'records';
-  envelope: Bytea;
-  wrapped_secret: NullableBytea;
-  not_before: Time;
-  expires_at: Time;
-  opens_left: number;
-  decision_id: string;
-  created_at: Time;
-  revoked_at: NullableTime;
-};
-export type OpeningTable = {
-  org_id: string;
-  opening_id: string;
-  grant_id: string;
-  transfer_id: string;
-  recipient_id: string;
-  event_id: string;
-  claimed_at: Time;
-  released_at: NullableTime;
-  until: Time;
-  kind: ColumnType<'text' | 'download' | 'view', 'text' | 'download' | 'view' | undefined, never>;
-  device_id: OptionalText;
-  place: OptionalText;
-  view_sealed: OptionalBytea;
-  view_index: OptionalBytea;
-  mark_key_id: OptionalText;
-  renderer: OptionalText;
-  pages: ColumnType<number | null, number | null | undefined, number | null>;
-};
-export type RecipientCodeTable = {
-  org_id: string;
-  code_id: string;
-  transfer_id: string;
-  recipient_id: string;
-  code_hash: Bytea;
-  tries_left: number;
-  created_at: Time;
-  expires_at: Time;
-  used_at: NullableTime;
-  route: ColumnType<string, string | undefined, string>;
-};
-export type RecipientSessionTable = {
-  org_id: string;
-  session_hash: Bytea;
-  transfer_id: string;
-  recipient_id: string;
-  csrf_hash: Bytea;
-  created_at: Time;
-  last_at: Time;
-  expires_at: Time;
-  factors: JSONColumnType<string[], string | undefined, string>;
-  device_id: OptionalText;
-};
 export type RateCounterTable = { org_id: string; counter_key: Bytea; window_start: Time; count: number };
 export type OutboxTable = {
   org_id: string;
@@ -393,10 +333,6 @@ export type Schema = BorderSchema &
     pack_candidate: PackCandidateTable;
     policy_set: PolicySetTable;
     shadow_run: ShadowRunTable;
-    object_grant: ObjectGrantTable;
-    opening: OpeningTable;
-    recipient_code: RecipientCodeTable;
-    recipient_session: RecipientSessionTable;
     rate_counter: RateCounterTable;
     outbox: OutboxTable;
     egress: EgressTable;

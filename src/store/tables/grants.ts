@@ -3,7 +3,7 @@ import type { Insertable, Selectable } from 'kysely';
 import { sql } from 'kysely';
 import type { Executor } from '../database.ts';
 import { insertMany } from '../insert-many.ts';
-import type { ObjectGrantTable, OpeningTable } from '../schema.ts';
+import type { ObjectGrantTable, OpeningTable } from '../schema-opening.ts';
 import type { Trx } from '../transaction.ts';
 
 export type GrantRow = Selectable<ObjectGrantTable>;
