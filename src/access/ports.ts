@@ -4,6 +4,7 @@
  */
 import type { Kysely } from 'kysely';
 import type { Bytes } from '../base/bytes.ts';
+import type { Factor } from '../model/access-terms.ts';
 
 /** Fixed-window counters; keys are keyed hashes, so no address and no account name is stored. */
 export type RateCounters = {
@@ -85,6 +86,7 @@ export type NewRecipientSession = {
   readonly createdAt: Date;
   /** Absolute end, whatever the activity. */
   readonly expiresAt: Date;
+  readonly factors: readonly Factor[];
 };
 
 export type FoundRecipientSession = {
@@ -92,6 +94,8 @@ export type FoundRecipientSession = {
   readonly sessionHash: Bytes;
   readonly csrfHash: Bytes;
   readonly expiresAt: Date;
+  readonly factors: readonly Factor[];
+  readonly deviceId: string | null;
 };
 
 export type RecipientSessionStore = {

@@ -14,6 +14,7 @@ import type { Clock } from '../base/clock.ts';
 import type { Random } from '../base/random.ts';
 import type { Secret } from '../base/secret.ts';
 import { HOUR, MINUTE, SECOND } from '../base/units.ts';
+import type { Factor } from '../model/access-terms.ts';
 import { readCookies, writeCookie } from './cookies.ts';
 import { keyedHash } from './keys.ts';
 import type { RecipientSessionStore } from './ports.ts';
@@ -31,11 +32,17 @@ export type RecipientSessionDeps = {
 
 export type SessionSubject = { readonly transferId: string; readonly recipientId: string };
 
+/** Whose session, and what was proved to get it. */
+export type Proved = SessionSubject & { readonly factors: readonly Factor[] };
+
 export type RecipientSession = {
   readonly recipientId: string;
   /** For `x-entrepot-csrf` or the form field `csrf`. */
   readonly csrf: string;
   readonly expiresAt: Date;
+  /** What was proved, the notice among it. */
+  readonly factors: readonly Factor[];
+  readonly deviceId: string | null;
 };
 
 /**
@@ -46,7 +53,7 @@ export type RecipientSession = {
 export async function startRecipientSession(
   store: RecipientSessionStore,
   deps: RecipientSessionDeps,
-  subject: SessionSubject,
+  proved: Proved,
   cookieHeader: string | null,
 ): Promise<RecipientSession & { readonly setCookie: string }> {
   const now = deps.clock.now();
@@ -54,7 +61,7 @@ export async function startRecipientSession(
   const sessionHash = hashToken(token);
   const csrf = csrfOf(deps.key, sessionHash);
   const expiresAt = new Date(now.getTime() + RECIPIENT_SESSION_LIMITS.atMostMs);
-  await store.insert({ sessionHash, csrfHash: hashCsrf(csrf), ...subject, createdAt: now, expiresAt });
+  await store.insert({ sessionHash, csrfHash: hashCsrf(csrf), ...proved, createdAt: now, expiresAt });
   const kept = tokensIn(cookieHeader, deps.secure).slice(0, RECIPIENT_SESSION_LIMITS.tokensInCookie - 1);
   const setCookie = writeCookie({
     name: cookieName(deps.secure),
@@ -62,7 +69,7 @@ export async function startRecipientSession(
     maxAgeSeconds: RECIPIENT_SESSION_LIMITS.atMostMs / SECOND,
     secure: deps.secure,
   });
-  return { recipientId: subject.recipientId, csrf, expiresAt, setCookie };
+  return { recipientId: proved.recipientId, factors: proved.factors, deviceId: null, csrf, expiresAt, setCookie };
 }
 
 /**
@@ -84,7 +91,8 @@ export async function findRecipientSession(
   const csrf = csrfOf(deps.key, found.sessionHash);
   // A session from before the key was changed cannot be used for anything, so it counts as ended.
   if (!equal(hashCsrf(csrf), found.csrfHash)) return null;
-  return { recipientId: found.recipientId, csrf, expiresAt: found.expiresAt };
+  const { recipientId, factors, deviceId, expiresAt } = found;
+  return { recipientId, factors, deviceId, csrf, expiresAt };
 }
 
 /** Returns whether the token that came with a request belongs to the session. Constant time. */

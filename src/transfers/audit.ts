@@ -57,6 +57,7 @@ export const EVENT_KINDS = [
   'reminder.failed',
   'transfer.granted',
   'grant.made',
+  'mark_key.made',
   'transfer.withdrawn',
   'transfer.revoked',
   'transfer.expired',

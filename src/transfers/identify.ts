@@ -4,7 +4,7 @@
  */
 import { issueCode, verifyCode } from '../access/codes.ts';
 import { RATE_RULES } from '../access/rate-limit.ts';
-import { findRecipientSession, startRecipientSession } from '../access/recipient-session.ts';
+import { findRecipientSession, type RecipientSession, startRecipientSession } from '../access/recipient-session.ts';
 import { utf8 } from '../base/bytes.ts';
 import { MINUTE } from '../base/units.ts';
 import type { RequestCode, VerifyCode } from '../model/api/open.ts';
@@ -135,14 +135,19 @@ export async function verifyIdentity(
       detail: { verdict },
     });
     return accepted
-      ? startRecipientSession(deps.access.sessionStore(trx, tenant.orgId), deps.access.sessions, subject, cookieHeader)
+      ? startRecipientSession(
+          deps.access.sessionStore(trx, tenant.orgId),
+          deps.access.sessions,
+          { ...subject, factors: ['notice', 'code'] },
+          cookieHeader,
+        )
       : undefined;
   });
   deps.log.nudge();
   return identified === undefined
     ? undefined
     : {
-        visitor: { visit: known.visit, recipientId: subject.recipientId, csrf: identified.csrf },
+        visitor: visitorOf(known.visit, identified),
         setCookie: identified.setCookie,
       };
 }
@@ -172,5 +177,10 @@ export async function resumeSession(
       findRecipientSession(deps.access.sessionStore(trx, tenant.orgId), deps.access.sessions, subject, cookieHeader),
     { idempotent: true },
   );
-  return session === null ? undefined : { visit: found.visit, recipientId: session.recipientId, csrf: session.csrf };
+  return session === null ? undefined : visitorOf(found.visit, session);
+}
+
+function visitorOf(visit: Visitor['visit'], session: RecipientSession): Visitor {
+  const { recipientId, csrf, factors, deviceId } = session;
+  return { visit, recipientId, csrf, factors, deviceId };
 }

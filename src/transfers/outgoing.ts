@@ -49,7 +49,7 @@ async function mayNotify(deps: TransferDeps, tenant: Tenant, row: OutboxRow): Pr
     tenant,
     transfer,
     { recipientId: row.recipient_id },
-    { client: '', place, isTrial: false },
+    { client: '', address: 'unknown', place, isTrial: false },
     'notify',
   );
   return verdict.decision.outcome === 'allow';

@@ -3,6 +3,7 @@ import type { CodeDeps } from '../access/codes.ts';
 import type { CodeStore, RecipientSessionStore } from '../access/ports.ts';
 import type { RateLimiter } from '../access/rate-limit.ts';
 import type { RecipientSessionDeps } from '../access/recipient-session.ts';
+import type { Factor } from '../model/access-terms.ts';
 import type { Trx } from '../store/transaction.ts';
 import type { TransferDeps } from './deps.ts';
 import type { Place } from './facts.ts';
@@ -19,7 +20,10 @@ export type OpenDeps = TransferDeps & {
 
 /** Who is on the line: the client's network for limits, its place for the law. */
 export type Opener = {
+  /** For limits: one client, see `clientSubject`. */
   readonly client: string;
+  /** The client's whole address in one spelling, or `unknown`. */
+  readonly address: string;
   readonly place: Place;
   /** Sandbox, and the client is on this very machine: it stands for the recipient and is taken to be where the recipient is. */
   readonly isTrial: boolean;
@@ -29,7 +33,15 @@ export type Opener = {
 export type Visit = { readonly kind: 'transfer' | 'notice'; readonly id: string };
 
 /** A recipient who proved two factors for what is behind a link. */
-export type Visitor = { readonly visit: Visit; readonly recipientId: string; readonly csrf: string };
+export type Visitor = {
+  readonly visit: Visit;
+  readonly recipientId: string;
+  readonly csrf: string;
+  /** What this session has proved. */
+  readonly factors: readonly Factor[];
+  /** The browser's own key, once it has shown one; null before. */
+  readonly deviceId: string | null;
+};
 
 /** The same recipient at one of the transfers that he may see. */
 export type RecipientActor = { readonly transferId: string; readonly recipientId: string };

@@ -224,7 +224,12 @@ describe('sessions of recipients', () => {
     const subject = () => ({ transferId: crypto.randomUUID(), recipientId: crypto.randomUUID() });
     const start = (who: CodeSubject) =>
       tx(at.db, async (trx) => {
-        const started = await startRecipientSession(createRecipientSessionStore(trx, ORG), deps, who, jar.cookie);
+        const started = await startRecipientSession(
+          createRecipientSessionStore(trx, ORG),
+          deps,
+          { ...who, factors: ['notice', 'code'] },
+          jar.cookie,
+        );
         return started;
       }).then((started) => {
         jar.cookie = started.setCookie.split(';', 1)[0] ?? null;

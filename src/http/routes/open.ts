@@ -187,7 +187,7 @@ async function requireRecipient(
 async function openerOf(router: Router, c: Ctx): Promise<Opener> {
   const client = c.get('client');
   const isTrial = router.deps.settings.sandbox && (client === '127.0.0.1' || client === '::1');
-  return { client: clientSubject(client), place: await router.deps.resolvePlace(client), isTrial };
+  return { client: clientSubject(client), address: client, place: await router.deps.resolvePlace(client), isTrial };
 }
 
 function describe(router: Router, tenant: Tenant, visitor: Visitor): ReturnType<typeof describeOpenSession> {

@@ -1,5 +1,7 @@
 /** Rows of recipient_session: hashes of session tokens, each bound to one transfer and one recipient. */
+import { z } from 'zod';
 import { ownBytes } from '../../base/bytes.ts';
+import { factorSchema } from '../../model/access-terms.ts';
 import type { RecipientSessionStore } from '../../access/ports.ts';
 import type { Executor } from '../database.ts';
 
@@ -18,6 +20,7 @@ export function createRecipientSessionStore(db: Executor, orgId: string): Recipi
           created_at: session.createdAt,
           last_at: session.createdAt,
           expires_at: session.expiresAt,
+          factors: JSON.stringify(session.factors),
         })
         .execute();
     },
@@ -32,7 +35,7 @@ export function createRecipientSessionStore(db: Executor, orgId: string): Recipi
         .$if(query.recipientId !== null, (some) => some.where('recipient_id', '=', query.recipientId ?? ''))
         .where('expires_at', '>', query.now)
         .where('last_at', '>=', query.idleSince)
-        .returning(['session_hash', 'csrf_hash', 'expires_at', 'recipient_id'])
+        .returning(['session_hash', 'csrf_hash', 'expires_at', 'recipient_id', 'factors', 'device_id'])
         .execute();
       const [row] = rows.sort((a, b) => b.expires_at.getTime() - a.expires_at.getTime());
       if (row === undefined) return null;
@@ -41,6 +44,8 @@ export function createRecipientSessionStore(db: Executor, orgId: string): Recipi
         sessionHash: ownBytes(row.session_hash),
         csrfHash: ownBytes(row.csrf_hash),
         expiresAt: row.expires_at,
+        factors: z.array(factorSchema).parse(row.factors),
+        deviceId: row.device_id,
       };
     },
     end: async (transferId, recipientId) => {
