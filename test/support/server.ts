@@ -18,6 +18,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { copyTemplate } from './template-data.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const NODE = join(ROOT, 'node_modules/.bin/node');
@@ -53,6 +54,9 @@ export async function startServer(over: Readonly<Record<string, string>> = {}): 
   const gatewayPort = Number(over['ENTREPOT_GATEWAY_PORT'] ?? (await freePort()));
   const env = { ENTREPOT_GATEWAY_PORT: String(gatewayPort), ...over };
   const url = `http://localhost:${port}`;
+  // Another database, or other programs of it, make a cluster of their own.
+  if (!Object.keys(over).some((name) => /^(?:DATABASE_|ENTREPOT_(?:PG|DATABASE))/.test(name)))
+    await copyTemplate(dataDirectory, startOnce);
   let running = launch(dataDirectory, port, env);
   const remove = (): void => {
     endDatabase(dataDirectory);
@@ -86,6 +90,19 @@ export async function startServer(over: Readonly<Record<string, string>> = {}): 
     },
     halt: () => endProcess(running.child, 'SIGTERM'),
   };
+}
+
+/** A server that is started and stopped again. */
+async function startOnce(dataDirectory: string, whileRunning: () => Promise<void>): Promise<void> {
+  const port = await freePort();
+  const running = launch(dataDirectory, port, { ENTREPOT_GATEWAY_PORT: String(await freePort()) });
+  try {
+    await waitUntilWell(running, `http://localhost:${port}`);
+    await whileRunning();
+  } finally {
+    await endProcess(running.child, 'SIGTERM');
+    endDatabase(dataDirectory);
+  }
 }
 
 /** The environment in which a command of its own reads the same settings as the server. */
