@@ -1,6 +1,6 @@
 /**
  * Checks the built recipient page: small, one classic script of ES2017, nothing from elsewhere, no way to turn text into markup,
- * nothing personal kept. `node scripts/check-open-bundle.ts [folder]` prints the faults and fails if there are any.
+ * nothing personal kept; its optional parts likewise. `node scripts/check-open-bundle.ts [folder]` prints the faults and fails if there are any.
  *
  * ES2017 is checked on the syntax tree of Vite's own parser (Oxc) against a closed list of node types, because that parser has no
  * setting for an older edition: whatever is not on the list is a fault, today's syntax and tomorrow's alike.
@@ -12,7 +12,24 @@ import { parseAst } from 'vite';
 
 export const MAX_GZIP_BYTES = 30_000;
 
-export type OpenBundle = { readonly html: string; readonly script: string; readonly style: string };
+/**
+ * What a part may have that the page may not. `names` are of YOUNG_NAMES or FORBIDDEN_NAMES, `faults` whole faults of its syntax: the part
+ * is then offered only where the browser has what it needs.
+ */
+type PartRules = { readonly maxGzip: number; readonly names?: readonly string[]; readonly faults?: readonly string[] };
+
+/** Every part has its line here. */
+const PARTS: Readonly<Record<string, PartRules>> = {
+  viewer: { maxGzip: 20_000 },
+};
+
+export type OpenPart = { readonly name: string; readonly script: string; readonly style: string };
+export type OpenBundle = {
+  readonly html: string;
+  readonly script: string;
+  readonly style: string;
+  readonly parts: readonly OpenPart[];
+};
 type Node = { readonly type: string } & Readonly<Record<string, unknown>>;
 
 /** ESTree node types of ECMAScript 2017, without modules. */
@@ -48,33 +65,73 @@ const YOUNG_STYLE =
 
 /** Returns what is wrong with the bundle, in words; nothing when all is well. */
 export function findFaults(bundle: OpenBundle): readonly string[] {
-  const gzipped = gzipSync(bundle.script).length + gzipSync(bundle.style).length;
-  const size =
-    gzipped > MAX_GZIP_BYTES ? [`script and style are ${gzipped} bytes gzipped, more than ${MAX_GZIP_BYTES}`] : [];
-  return [...size, ...scriptFaults(bundle.script), ...styleFaults(bundle.style), ...pageFaults(bundle.html)];
+  return [
+    ...sizeFaults('script and style are', bundle, MAX_GZIP_BYTES),
+    ...scriptFaults(bundle.script),
+    ...styleFaults(bundle.style),
+    ...pageFaults(bundle.html),
+    ...bundle.parts.flatMap((part) => partFaults(part, bundle.html).map((fault) => `part ${part.name}: ${fault}`)),
+  ];
 }
 
-/** Reads a build folder. @throws Error when it does not hold exactly one page, one script and one stylesheet. */
+/** Reads a build folder. @throws Error when it does not hold exactly one page, one script, one stylesheet and parts. */
 export function readBundle(folder: string): OpenBundle {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  const read = (ending: string): string => {
-    const found = files.filter((file) => file.name.endsWith(ending));
-    if (found.length !== 1) throw new Error(`expected one ${ending} file in ${folder}, found ${found.length}`);
-    return readFileSync(join(found[0]!.parentPath, found[0]!.name), 'utf8');
+  const read = (known: RegExp, atLeast: 0 | 1 = 1): string => {
+    const found = files.filter((file) => known.test(file.name));
+    if (found.length > 1 || found.length < atLeast)
+      throw new Error(`expected one ${known.source} in ${folder}, found ${found.length}`);
+    return found.map((file) => readFileSync(join(file.parentPath, file.name), 'utf8')).join('');
   };
-  if (files.length !== 3) throw new Error(`expected three files in ${folder}, found ${files.length}`);
-  return { html: read('.html'), script: read('.js'), style: read('.css') };
+  const names = [...new Set(files.flatMap((file) => /^part-([a-z]+)-/.exec(file.name)?.[1] ?? []))];
+  const parts = names.map((name) => ({
+    name,
+    script: read(new RegExp(`^part-${name}-.*\\.js$`)),
+    style: read(new RegExp(`^part-${name}-.*\\.css$`), 0),
+  }));
+  const whole = files.filter((file) => !file.name.startsWith('part-'));
+  if (whole.length !== 3) throw new Error(`expected three files in ${folder}, found ${whole.length}`);
+  return { html: read(/\.html$/), script: read(/^(?!part-).*\.js$/), style: read(/^(?!part-).*\.css$/), parts };
 }
 
-function scriptFaults(script: string): readonly string[] {
+function sizeFaults(
+  what: string,
+  { script, style }: Pick<OpenPart, 'script' | 'style'>,
+  most: number,
+): readonly string[] {
+  const gzipped = gzippedSize(script) + gzippedSize(style);
+  return gzipped > most ? [`${what} ${gzipped} bytes gzipped, more than ${most}`] : [];
+}
+
+function gzippedSize(text: string): number {
+  return text === '' ? 0 : gzipSync(text).length;
+}
+
+function partFaults(part: OpenPart, html: string): readonly string[] {
+  const rules = PARTS[part.name];
+  if (rules === undefined) return ['no rules for it'];
+  const named = html.includes(`<meta name="part-${part.name}" content="/open/assets/part-${part.name}-`);
+  const allowed = new Set([
+    ...(rules.faults ?? []),
+    ...(rules.names ?? []).flatMap((name) => [`too young for the oldest browser: ${name}`, `forbidden: ${name}`]),
+  ]);
+  return [
+    ...(named ? [] : ['the page does not name it']),
+    ...sizeFaults('it is', part, rules.maxGzip),
+    ...scriptFaults(part.script, 30).filter((fault) => !allowed.has(fault)),
+    ...styleFaults(part.style),
+  ];
+}
+
+/** @param atLeast - Syntax nodes: a check that looked at nothing must not pass. */
+function scriptFaults(script: string, atLeast = 1000): readonly string[] {
   const faults = new Set<string>();
   let seen = 0;
   walk(parseAst(script, { lang: 'js', sourceType: 'script' }), (node) => {
     seen += 1;
     for (const fault of nodeFaults(node)) faults.add(fault);
   });
-  // A check that looked at nothing must not pass.
-  if (seen < 1000) faults.add(`the script has only ${seen} syntax nodes`);
+  if (seen < atLeast) faults.add(`the script has only ${seen} syntax nodes`);
   for (const address of foreignAddresses(script)) faults.add(`the script names ${address}`);
   return [...faults];
 }
@@ -182,6 +239,8 @@ if (import.meta.main) {
   const bundle = readBundle(folder);
   const faults = findFaults(bundle);
   for (const fault of faults) console.error(fault);
-  console.log(`script ${gzipSync(bundle.script).length} + style ${gzipSync(bundle.style).length} bytes gzipped`);
+  console.log(`script ${gzippedSize(bundle.script)} + style ${gzippedSize(bundle.style)} bytes gzipped`);
+  for (const { name, script, style } of bundle.parts)
+    console.log(`part ${name}: script ${gzippedSize(script)} + style ${gzippedSize(style)} bytes gzipped`);
   process.exitCode = faults.length === 0 ? 0 : 1;
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findFaults, type OpenBundle, readBundle } from '../scripts/check-open-bundle.ts';
+import { findFaults, type OpenBundle, type OpenPart, readBundle } from '../scripts/check-open-bundle.ts';
 import { classicPage } from '../web/open/vite/classic-page.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -64,7 +64,7 @@ describe('the recipient page as it is built', () => {
   });
 
   it('would not pass if nothing was read', () => {
-    expect(findFaults({ html: '', script: '', style: '' }).length).toBeGreaterThan(5);
+    expect(findFaults({ html: '', script: '', style: '', parts: [] }).length).toBeGreaterThan(5);
   });
 
   it.each([
@@ -82,6 +82,21 @@ describe('the recipient page as it is built', () => {
     ['<img src="https://example.com/p.gif">', 'the page names https://example.com'],
   ])('would not pass with `%s` in the page', (more, fault) => {
     expect(findFaults({ ...bundle, html: bundle.html + more })).toContain(fault);
+  });
+
+  const withPart = (more: Partial<OpenPart>): readonly string[] =>
+    findFaults({ ...bundle, parts: bundle.parts.map((part) => ({ ...part, ...more })) });
+
+  it('holds its parts to the same rules', () => {
+    expect(bundle.parts.length).toBeGreaterThan(0);
+    const [first] = bundle.parts;
+    expect(withPart({ script: `${first?.script}\na.innerHTML = b` })).toContain(
+      `part ${first?.name}: forbidden: innerHTML`,
+    );
+    expect(withPart({ script: '' }).join()).toContain('syntax nodes');
+    expect(withPart({ style: 'a:is(b){}' }).join()).toContain('in the style: :is(');
+    expect(withPart({ name: 'unheard' })).toContain('part unheard: no rules for it');
+    expect(findFaults({ ...bundle, html: bundle.html.replace(/part-/g, '') }).join()).toContain('does not name it');
   });
 
   it('uses no built-in that came after ES2017', () => {

@@ -11,7 +11,7 @@ const BUNDLE = join(import.meta.dirname, '../../dist/open');
 
 /** As the server sends it with the page. */
 export const PAGE_CSP =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; frame-src 'self'; frame-ancestors 'none'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; form-action 'self'; frame-src 'self'; frame-ancestors 'none'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types entrepot-open";
 
 export const HANDLE = 'Ab3-Cd4_Ef5Gh6Ij7Kl8Mn';
 

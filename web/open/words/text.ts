@@ -5,19 +5,15 @@ import { messages as zhHans } from 'catalogue:zh-Hans/open';
 import { messages as zhHant } from 'catalogue:zh-Hant/open';
 import type ids from '../../../locales/en/open.json';
 import type { Locale } from '../../../src/model/locale.ts';
-import { fillMessage, type Values } from './fill.ts';
+import { type Catalogues, textOf } from './catalogues.ts';
+import type { Values } from './fill.ts';
 
 export type MessageId = keyof typeof ids;
 export type Translate = (id: MessageId, values?: Values) => string;
 
-const CATALOGUES: Readonly<Record<Locale, Readonly<Record<string, readonly unknown[]>>>> = {
-  'zh-Hant': zhHant,
-  'zh-Hans': zhHans,
-  pt,
-  en,
-};
+const CATALOGUES: Catalogues = { 'zh-Hant': zhHant, 'zh-Hans': zhHans, pt, en };
 
 /** Returns the words of one language. Every language has every id: the build's test compares them. */
 export function translatorFor(locale: Locale): Translate {
-  return (id, values) => fillMessage(CATALOGUES[locale][id] || [], values || {});
+  return (id, values) => textOf(CATALOGUES, locale, id, values);
 }
