@@ -184,12 +184,13 @@ export type InboundTermTable = { org_id: string; term: Bytea; message_id: string
 export type IncidentTable = {
   org_id: string;
   incident_id: string;
-  kind: 'posted_in_channel' | 'stopped_at_egress';
+  kind: 'posted_in_channel' | 'stopped_at_egress' | 'reported_abuse';
   at: Time;
   connection: string;
   thread_id: OptionalText;
   message_id: OptionalText;
   outbox_id: OptionalText;
+  transfer_id: OptionalText;
   level: Level;
   found: Json<Record<string, number>>;
   state: 'open' | 'closed';

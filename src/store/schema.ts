@@ -301,6 +301,9 @@ export type AuditEventTable = {
   transfer_id: string | null;
   recipient_id: string | null;
   staff_id: string | null;
+  about_kind: OptionalText;
+  about_id: OptionalText;
+  about_no: ColumnType<number | null, number | null | undefined, number | null>;
   fields_sealed: NullableBytea;
   field_hashes: Bytea;
 };
