@@ -1,6 +1,6 @@
 /** Row types of opening under control (src/store/migrations/0008-opening.sql). */
 import type { ColumnType, JSONColumnType } from 'kysely';
-import type { AccessTerms } from '../model/access-terms.ts';
+import type { AccessTerms, LevelTerms } from '../model/access-terms.ts';
 import type { Bytea, Json, NullableBytea, NullableTime, OptionalBytea, OptionalTime, Time } from './schema-columns.ts';
 
 type OptionalText = ColumnType<string | null, string | null | undefined, string | null>;
@@ -18,6 +18,8 @@ export type ObjectGrantTable = {
   not_before: Time;
   expires_at: Time;
   opens_left: number;
+  /** Openings in all from which `opens_left` was counted; null: those of the transfer. */
+  opens_max: ColumnType<number | null, number | null | undefined, number | null>;
   decision_id: string;
   created_at: Time;
   revoked_at: NullableTime;
@@ -41,6 +43,7 @@ export type OpeningTable = {
   mark_key_id: OptionalText;
   renderer: OptionalText;
   pages: ColumnType<number | null, number | null | undefined, number | null>;
+  finished_at: OptionalTime;
 };
 
 export type RecipientCodeTable = {
@@ -67,6 +70,9 @@ export type RecipientSessionTable = {
   expires_at: Time;
   factors: JSONColumnType<string[], string | undefined>;
   device_id: OptionalText;
+  routes: JSONColumnType<string[], string | undefined>;
+  via: ColumnType<'proof' | 'handover' | 'shared', 'proof' | 'handover' | 'shared' | undefined, never>;
+  place: OptionalText;
 };
 export type AccessTermTable = {
   org_id: string;
@@ -81,7 +87,7 @@ export type AccessTermTable = {
 export type LevelTermsTable = {
   org_id: string;
   level: string;
-  terms: Json<AccessTerms>;
+  terms: Json<LevelTerms>;
   version: number;
   set_by: string;
   set_at: Time;
@@ -125,7 +131,8 @@ export type RecipientLockTable = {
   org_id: string;
   transfer_id: string;
   recipient_id: string;
-  locked_at: Time;
+  wrong_tries: number;
+  locked_at: OptionalTime;
   unlocked_at: OptionalTime;
   unlocked_by: OptionalText;
 };
@@ -163,7 +170,9 @@ export type DeliveryWishTable = {
   staff_id: string;
   connection: string | null;
   events: Json<string[]>;
+  by_day: boolean;
   set_at: Time;
+  seen_at: OptionalTime;
 };
 export type AccessRequestTable = {
   org_id: string;
@@ -171,7 +180,11 @@ export type AccessRequestTable = {
   transfer_id: string;
   object_id: string | null;
   recipient_id: string | null;
+  proved: boolean;
   kind: 'access' | 'more_time' | 'more_opens' | 'download' | 'abuse' | 'declined';
+  open_key: OptionalText;
+  place: string;
+  incident_id: OptionalText;
   reason_sealed: Bytea;
   state: 'open' | 'granted' | 'declined' | 'withdrawn';
   answered_by: OptionalText;
@@ -196,6 +209,15 @@ export type TraceCaseTable = {
   expires_at: Time;
 };
 
+export type SubjectTagTable = {
+  org_id: string;
+  kind: 'staff' | 'recipient';
+  subject_id: string;
+  key_sealed: Bytea;
+  next_no: number;
+};
+export type AccessReasonTable = { org_id: string; event_id: string; reason_sealed: Bytea };
+
 export type OpeningSchema = {
   object_grant: ObjectGrantTable;
   opening: OpeningTable;
@@ -215,4 +237,6 @@ export type OpeningSchema = {
   delivery_wish: DeliveryWishTable;
   access_request: AccessRequestTable;
   trace_case: TraceCaseTable;
+  subject_tag: SubjectTagTable;
+  access_reason: AccessReasonTable;
 };

@@ -10,6 +10,7 @@ import type { Trx } from '../store/transaction.ts';
 import { insertAuditEvents, type NewAuditEvent } from '../store/tables/audit.ts';
 import type { Tenant } from './deps.ts';
 import type { SealedFields } from './sealed-fields.ts';
+import { type Concerned, takeTag, type TakenTag } from './subject-tags.ts';
 
 export const EVENT_KINDS = [
   'organisation.created',
@@ -111,6 +112,8 @@ export type AuditEvent = {
   readonly actor: EventActor;
   /** The person or thing the act is about: a recipient, a member of staff. */
   readonly subjectId?: string;
+  /** The person whose tag the entry carries, so that he finds it in the log: for looks at what is his. */
+  readonly about?: Concerned;
   readonly transferId?: string;
   readonly objectId?: string;
   readonly legalBasis?: readonly string[];
@@ -131,7 +134,7 @@ export async function recordEvent(
   tenant: Pick<Tenant, 'orgId'>,
   event: AuditEvent,
 ): Promise<string> {
-  const row = await prepareEvent(deps, tenant, event);
+  const row = await prepareEvent(deps, tenant, event, await tagFor(deps, trx, tenant, event));
   await insertAuditEvents(trx, [row]);
   return row.eventId;
 }
@@ -143,13 +146,36 @@ export async function recordEvents(
   tenant: Pick<Tenant, 'orgId'>,
   events: readonly AuditEvent[],
 ): Promise<void> {
-  await insertAuditEvents(trx, await Promise.all(events.map((event) => prepareEvent(deps, tenant, event))));
+  // Numbers are taken one after the other: each holds its person's row until the transaction ends.
+  const tags: (TakenTag | undefined)[] = [];
+  for (const event of events) tags.push(await tagFor(deps, trx, tenant, event));
+  const rows = await Promise.all(events.map((event, at) => prepareEvent(deps, tenant, event, tags[at])));
+  await insertAuditEvents(trx, rows);
 }
 
-async function prepareEvent(deps: AuditDeps, tenant: Pick<Tenant, 'orgId'>, event: AuditEvent): Promise<NewAuditEvent> {
+function tagFor(
+  deps: AuditDeps,
+  trx: Trx,
+  { orgId }: Pick<Tenant, 'orgId'>,
+  { about }: AuditEvent,
+): Promise<TakenTag | undefined> {
+  return about === undefined ? Promise.resolve(undefined) : takeTag(deps, trx, orgId, about);
+}
+
+/** The id is made after the tag was taken, so that ids of one person's entries are in the order of their numbers. */
+async function prepareEvent(
+  deps: AuditDeps,
+  tenant: Pick<Tenant, 'orgId'>,
+  event: AuditEvent,
+  taken: TakenTag | undefined,
+): Promise<NewAuditEvent> {
   const eventId = deps.ids.uuid();
   const fields = fieldsOf(event);
-  const committed = commitEvent(deps, { class: event.kind === 'packs.loaded' ? 'configDigest' : 'event', fields });
+  const committed = commitEvent(deps, {
+    class: event.kind === 'packs.loaded' ? 'configDigest' : 'event',
+    fields,
+    ...(taken === undefined ? {} : { tag: taken.tag }),
+  });
   const values = EVENT_FIELDS.map((name) => fields[name]);
   const keys = await Promise.all(
     committed.keys.map((key, field) => deps.fields.seal(fieldContext(eventId, field), key)),
@@ -165,6 +191,7 @@ async function prepareEvent(deps: AuditDeps, tenant: Pick<Tenant, 'orgId'>, even
     transferId: event.transferId ?? null,
     recipientId: event.actor.kind === 'recipient' ? event.actor.id : null,
     staffId: event.actor.kind === 'staff' ? event.actor.id : null,
+    about: event.about === undefined || taken === undefined ? null : { ...event.about, no: taken.no },
     fieldsSealed: await deps.fields.seal(`event.fields:${eventId}`, utf8(canonicalJson(values))),
     fieldHashes: concat(...committed.fieldHashes),
     wrappedKeys: keys,

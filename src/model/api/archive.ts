@@ -90,7 +90,7 @@ export type SearchPage = z.infer<typeof searchPageSchema>;
 /** POST /api/v1/archive/files/:id/retry */
 export const fileStateSchema = z.strictObject({ state: archivedFileSchema.shape.state });
 
-export const INCIDENT_KINDS = ['posted_in_channel', 'stopped_at_egress'] as const;
+export const INCIDENT_KINDS = ['posted_in_channel', 'stopped_at_egress', 'reported_abuse'] as const;
 export const incidentSchema = z.strictObject({
   id: uuidSchema,
   kind: z.enum(INCIDENT_KINDS),

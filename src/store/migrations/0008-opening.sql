@@ -84,16 +84,24 @@ create index factor_challenge_by_lookup on factor_challenge (org_id, lookup);
 -- Factors that this session has proved, as JSON array of names (src/access/factors.ts).
 alter table recipient_session add column factors jsonb not null default '[]';
 alter table recipient_session add column device_id uuid;
+-- By which routes codes came, as JSON array: an address is under somebody's control when a code went there and came back.
+alter table recipient_session add column routes jsonb not null default '[]';
+-- How the session began: by a proof, handed over by another device, or from the list of everything that is shared.
+alter table recipient_session add column via text not null default 'proof' check (via in ('proof', 'handover', 'shared'));
+alter table recipient_session add column place text;
+create index recipient_session_by_recipient on recipient_session (org_id, recipient_id);
 
 -- How a code went out; `spoken` is one that the sender reads out from the console.
 alter table recipient_code add column route text not null default 'email';
 
--- Too many wrong codes. A new lock after an unlocking is a new count.
+-- Wrong codes and other wrong answers, counted per recipient and (nil UUID) over all recipients of what a link stands for: a transfer, or what
+-- a notice told a group. `locked_at` is set by the try that reaches the limit; an unlocking begins a new count.
 create table recipient_lock (
   org_id       uuid        not null,
   transfer_id  uuid        not null,
   recipient_id uuid        not null,
-  locked_at    timestamptz not null,
+  wrong_tries  integer     not null,
+  locked_at    timestamptz,
   unlocked_at  timestamptz,
   unlocked_by  uuid,
   primary key (org_id, transfer_id, recipient_id)
@@ -114,6 +122,9 @@ create table mark_key (
   unique (org_id, starts_at)
 );
 
+-- Openings in all from which opens_left was counted; null: those of the transfer.
+alter table object_grant add column opens_max integer;
+create index opening_by_grant on opening (org_id, grant_id, claimed_at);
 alter table opening add column kind text not null default 'download' check (kind in ('text', 'download', 'view'));
 alter table opening add column device_id uuid;
 alter table opening add column place text;
@@ -124,6 +135,8 @@ alter table opening add column mark_key_id uuid;
 -- Which renderer drew the pages; the base page is a function of it and of the document.
 alter table opening add column renderer text;
 alter table opening add column pages integer;
+-- The last byte of a download was taken.
+alter table opening add column finished_at timestamptz;
 create index opening_by_view on opening (org_id, view_index);
 create index opening_by_transfer on opening (org_id, transfer_id, claimed_at);
 
@@ -163,13 +176,17 @@ create table link_preview (
   primary key (org_id, handle_hash, robot)
 );
 
--- How a member of staff is told of deliveries: by which connection, of what.
+-- How a member of staff is told of deliveries: by which connection, of what, and up to when he has seen the list in the console.
 create table delivery_wish (
   org_id     uuid        not null,
   staff_id   uuid        not null,
+  -- Null: in the console only.
   connection text,
   events     jsonb       not null,
+  -- Told within working hours only.
+  by_day     boolean     not null,
   set_at     timestamptz not null,
+  seen_at    timestamptz,
   primary key (org_id, staff_id)
 );
 
@@ -178,15 +195,22 @@ create table access_request (
   request_id     uuid        not null,
   transfer_id    uuid        not null,
   object_id      uuid,
+  -- The recipient of the link that was used. Whether it was he is known only where "proved" says so.
   recipient_id   uuid,
+  proved         boolean     not null,
   kind           text        not null check (kind in ('access', 'more_time', 'more_opens', 'download', 'abuse', 'declined')),
+  -- While it is open: what it is about, so that nobody asks the same twice.
+  open_key       text,
+  place          text        not null,
+  incident_id    uuid,
   reason_sealed  bytea       not null,
   state          text        not null check (state in ('open', 'granted', 'declined', 'withdrawn')),
   answered_by    uuid,
   answer_sealed  bytea,
   answered_at    timestamptz,
   created_at     timestamptz not null,
-  primary key (org_id, request_id)
+  primary key (org_id, request_id),
+  unique (org_id, open_key)
 );
 create index access_request_by_transfer on access_request (org_id, transfer_id, created_at);
 create index access_request_by_state on access_request (org_id, state, created_at);
@@ -208,4 +232,45 @@ create table trace_case (
   result_sealed bytea,
   expires_at   timestamptz not null,
   primary key (org_id, case_id)
+);
+
+-- `delivery`: a member of staff is told what became of a transfer of his; the row outlives the transfer.
+alter table outbox drop constraint outbox_kind_check;
+alter table outbox add constraint outbox_kind_check check (
+  (kind = 'notice' and transfer_id is not null and recipient_id is not null and staff_id is null and notice_id is null)
+  or (kind = 'notice' and transfer_id is null and recipient_id is null and staff_id is null and notice_id is not null)
+  or (kind = 'public' and transfer_id is not null and recipient_id is null and staff_id is null and notice_id is null)
+  or (kind = 'code' and transfer_id is not null and recipient_id is not null and staff_id is null)
+  or (kind in ('reminder', 'test', 'delivery') and staff_id is not null and transfer_id is null and recipient_id is null)
+  or (kind = 'answer' and target_sealed is not null and transfer_id is null and recipient_id is null)
+  or (kind = 'ended' and about_id is not null and staff_id is null)
+);
+
+-- Somebody reported what was sent as abuse.
+alter table incident drop constraint incident_kind_check;
+alter table incident add constraint incident_kind_check check (kind in ('posted_in_channel', 'stopped_at_egress', 'reported_abuse'));
+alter table incident add column transfer_id uuid;
+
+-- The key of a person's tags in the audit log, and the number that the next one gets (docs/spec/audit-log.md, 2.4).
+create table subject_tag (
+  org_id     uuid    not null,
+  kind       text    not null check (kind in ('staff', 'recipient')),
+  subject_id uuid    not null,
+  key_sealed bytea   not null,
+  next_no    integer not null check (next_no >= 0),
+  primary key (org_id, kind, subject_id)
+);
+
+-- Whose tag an event carries, and its number.
+alter table audit_event add column about_kind text;
+alter table audit_event add column about_id uuid;
+alter table audit_event add column about_no integer;
+create index audit_event_about on audit_event (org_id, about_id, about_no) where about_id is not null;
+
+-- Why somebody looked, in his own words; the event has its digest.
+create table access_reason (
+  org_id        uuid  not null,
+  event_id      uuid  not null,
+  reason_sealed bytea not null,
+  primary key (org_id, event_id)
 );

@@ -17,6 +17,8 @@ export type NewAuditEvent = {
   readonly transferId: string | null;
   readonly recipientId: string | null;
   readonly staffId: string | null;
+  /** Whose tag it carries, and the number of it. */
+  readonly about: { readonly kind: 'staff' | 'recipient'; readonly id: string; readonly no: number } | null;
   readonly fieldsSealed: Uint8Array;
   readonly fieldHashes: Uint8Array;
   /** One per field, in field order. */
@@ -40,6 +42,9 @@ export async function insertAuditEvents(trx: Trx, events: readonly NewAuditEvent
       transfer_id: event.transferId,
       recipient_id: event.recipientId,
       staff_id: event.staffId,
+      about_kind: event.about?.kind ?? null,
+      about_id: event.about?.id ?? null,
+      about_no: event.about?.no ?? null,
       fields_sealed: event.fieldsSealed,
       field_hashes: event.fieldHashes,
     })),
