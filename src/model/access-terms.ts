@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { timeSchema } from './api/common.ts';
+import { recipientKindSchema } from './facts.ts';
 import { jurisdictionSchema } from './jurisdiction.ts';
 
 /** Narrow to wide: `none` opens nothing, `view` shows pages that were drawn here, `download` hands the file over. */
@@ -16,7 +17,10 @@ export const FACTORS = ['notice', 'code', 'spoken_code', 'totp', 'passkey', 'pas
 export const factorSchema = z.enum(FACTORS);
 export type Factor = z.infer<typeof factorSchema>;
 
-/** Days 1 (Monday) to 7, local times `HH:MM`; `zone` is an IANA name. */
+/**
+ * Days 1 (Monday) to 7, local times `HH:MM`; `zone` is an IANA name. `to` is the first minute that is outside; one that is not after `from`
+ * is on the next day, so that equal times are a whole day.
+ */
 export const hoursSchema = z.strictObject({
   days: z.array(z.number().int().min(1).max(7)).min(1).max(7),
   from: z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/),
@@ -39,6 +43,8 @@ export const accessTermsSchema = z
     networks: z.array(z.string().min(2).max(49)).max(50).nullable(),
     devicesMax: z.number().int().min(1).max(20).nullable(),
     hours: hoursSchema.nullable(),
+    /** What the recipient must be at that moment in the list of recipients. */
+    kinds: z.array(recipientKindSchema).max(7).nullable(),
     /** How many different factors, the notice being one. */
     factorsMin: z.number().int().min(2).max(5),
     /** Factors that must be among them. */
@@ -51,5 +57,28 @@ export const accessTermsSchema = z
   .partial();
 export type AccessTerms = z.infer<typeof accessTermsSchema>;
 
-/** Every member decided. */
-export type EffectiveTerms = Required<AccessTerms>;
+/** Every member decided. `hours` are those of several cells at once: all of them must hold. */
+export type EffectiveTerms = Omit<Required<AccessTerms>, 'hours'> & { readonly hours: readonly Hours[] };
+export const TERM_NAMES = [
+  'permission',
+  'notBefore',
+  'until',
+  'opensMax',
+  'countries',
+  'networks',
+  'devicesMax',
+  'hours',
+  'kinds',
+  'factorsMin',
+  'factors',
+  'search',
+  'textLayer',
+] as const satisfies readonly (keyof EffectiveTerms)[];
+export type TermName = (typeof TERM_NAMES)[number];
+
+/** What a level allows at most: terms without dates of their own, and the days that a transfer may last. */
+export const levelTermsSchema = accessTermsSchema
+  .omit({ notBefore: true, until: true })
+  .extend({ daysMax: z.number().int().min(1).max(90).nullable().optional() });
+export type LevelTerms = z.infer<typeof levelTermsSchema>;
+export type FullLevelTerms = Required<LevelTerms>;

@@ -124,7 +124,6 @@ create table mark_key (
 
 -- Openings in all from which opens_left was counted; null: those of the transfer.
 alter table object_grant add column opens_max integer;
-create index opening_by_grant on opening (org_id, grant_id, claimed_at);
 alter table opening add column kind text not null default 'download' check (kind in ('text', 'download', 'view'));
 alter table opening add column device_id uuid;
 alter table opening add column place text;
