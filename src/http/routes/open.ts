@@ -3,9 +3,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { z } from 'zod';
-import { clientSubject } from '../../access/client.ts';
 import { ACCESS } from '../../access/errors.ts';
-import { csrfMatches } from '../../access/recipient-session.ts';
 import { BASE } from '../../base/errors.ts';
 import { describeError } from '../../base/logger.ts';
 import { CSRF_HEADER, uuidSchema } from '../../model/api/common.ts';
@@ -22,12 +20,13 @@ import { staffNames } from '../../governance/organisation/staff.ts';
 import { requestCode, resumeSession, verifyIdentity } from '../../transfers/identify.ts';
 import { openObject } from '../../transfers/open.ts';
 import { describeOpenSession } from '../../transfers/open-session.ts';
-import type { Opener, Visitor } from '../../transfers/recipient-access.ts';
+import type { Visitor } from '../../transfers/recipient-access.ts';
 import { type Download, fetchOpening } from '../../transfers/release.ts';
 import type { Tenant } from '../../transfers/deps.ts';
 import { contentDisposition } from '../content-disposition.ts';
 import type { Ctx } from '../context.ts';
 import { readJson } from '../read-json.ts';
+import { openerOf, requireRecipient, requireTenant } from '../recipient-call.ts';
 import { declare, type Router } from '../route.ts';
 
 const sessionRequest = z.strictObject({ handle: handleSchema });
@@ -163,31 +162,6 @@ async function stream(router: Router, c: Ctx, download: Download): Promise<Respo
     outgoing.destroy();
   }
   return RESPONSE_ALREADY_SENT;
-}
-
-async function requireTenant(router: Router): Promise<Tenant> {
-  const tenant = await router.deps.tenant();
-  if (tenant === undefined) throw BASE.not_found();
-  return tenant;
-}
-
-async function requireRecipient(
-  router: Router,
-  c: Ctx,
-  tenant: Tenant,
-  handle: string,
-  csrf: string | undefined,
-): Promise<Visitor> {
-  const actor = await resumeSession(router.deps.transfers, tenant, handle, c.req.header('cookie') ?? null);
-  if (actor === undefined) throw ACCESS.session_ended();
-  if (!csrfMatches(actor, csrf)) throw ACCESS.bad_csrf();
-  return actor;
-}
-
-async function openerOf(router: Router, c: Ctx): Promise<Opener> {
-  const client = c.get('client');
-  const isTrial = router.deps.settings.sandbox && (client === '127.0.0.1' || client === '::1');
-  return { client: clientSubject(client), address: client, place: await router.deps.resolvePlace(client), isTrial };
 }
 
 function describe(router: Router, tenant: Tenant, visitor: Visitor): ReturnType<typeof describeOpenSession> {
