@@ -61,6 +61,33 @@ export type OpenSession = z.infer<typeof openSessionSchema>;
  */
 export const openRequestSchema = z.strictObject({ handle: handleSchema, objectId: uuidSchema });
 export type OpenRequest = z.infer<typeof openRequestSchema>;
+/** Why the terms of a transfer do not let somebody open it now, here, or with what he proved. */
+export const BARRED_REASONS = [
+  'not_permitted',
+  'not_yet',
+  'expired',
+  'place',
+  'unknown_place',
+  'network',
+  'device',
+  'device_unknown',
+  'hours',
+  'factors',
+  'role',
+] as const;
+export type BarredReason = (typeof BARRED_REASONS)[number];
+
+/** What else there is. */
+export const OPEN_REASONS = [
+  ...BARRED_REASONS,
+  'revoked',
+  'used_up',
+  'held',
+  'refused',
+  'log_unavailable',
+  'view_only',
+] as const;
+
 export const openResponseSchema = z.discriminatedUnion('outcome', [
   z.strictObject({
     outcome: z.literal('released'),
@@ -73,7 +100,7 @@ export const openResponseSchema = z.discriminatedUnion('outcome', [
   }),
   z.strictObject({
     outcome: z.literal('not_now'),
-    reason: z.enum(['expired', 'revoked', 'used_up', 'held', 'refused', 'log_unavailable', 'view_only']),
+    reason: z.enum(OPEN_REASONS),
     detail: z.string().nullable(),
   }),
 ]);

@@ -17,7 +17,17 @@ function oneOf<T extends string>(value: unknown, allowed: readonly T[]): T | und
 }
 
 const REASONS: readonly NotNowReason[] = [
+  'not_permitted',
+  'not_yet',
   'expired',
+  'place',
+  'unknown_place',
+  'network',
+  'device',
+  'device_unknown',
+  'hours',
+  'factors',
+  'role',
   'revoked',
   'used_up',
   'held',

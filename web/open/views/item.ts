@@ -1,10 +1,11 @@
 /** One message or file of a notice: its button, what is happening to it, and why it did not open. */
+import type { Locale } from '../../../src/model/locale.ts';
 import type { Failure, Item } from '../flow/state.ts';
 import { liveOpening } from '../flow/state.ts';
 import { type ActionButton, actionButton, h, setAttribute, setShown, setText } from '../page/dom.ts';
 import { icon } from '../page/icons.ts';
 import { joinSentences } from '../words/fill.ts';
-import { formatBytes, formatTime } from '../words/format.ts';
+import { formatBytes, formatTime, formatWhen } from '../words/format.ts';
 import { displayName } from '../words/input.ts';
 import { LANGUAGE_TAGS } from '../words/locale.ts';
 import type { MessageId, Translate } from '../words/text.ts';
@@ -65,7 +66,7 @@ export function itemView(t: Translate, acts: Acts, first: Item, shown: Shown, le
       setText(left, usable ? leftText(t, now) : granted && viewOnly(now) ? t('content.view_only') : '');
       setShown(left, left.textContent !== '' && closed);
       status.set(statusText(t, now, clock));
-      outcome.set(t, now.failure, object.reference);
+      outcome.set(t, now.failure, object.reference, shown.locale);
       setShown(button.root, usable && closed);
       setButton(t, button, now, clock);
       showText(text, now.text);
@@ -125,7 +126,7 @@ function statusText(t: Translate, item: Item, now: number): string {
 
 type FailureBox = {
   readonly root: HTMLElement;
-  readonly set: (t: Translate, failure: Failure | null, reference: string) => void;
+  readonly set: (t: Translate, failure: Failure | null, reference: string, locale: Locale) => void;
 };
 
 function failureBox(): FailureBox {
@@ -141,14 +142,23 @@ function failureBox(): FailureBox {
   setShown(box, false);
   return {
     root: h('div', { role: 'alert' }, box),
-    set: (t, failure, reference) => {
+    set: (t, failure, reference, locale) => {
       setShown(box, failure !== null);
       if (failure === null) return;
       const { reason, detail } = failure;
       setText(title, t(`reason.${reason}`));
-      setText(words, t(`reason.${reason}_text`, { reference }));
-      setText(cited, detail === null ? '' : t('reason.cited', { detail: displayName(detail) }));
-      setShown(cited, detail !== null);
+      const what = detail === null ? '' : displayName(detail);
+      setText(words, t(`reason.${reason}_text`, { reference, detail: what, when: whenOf(reason, what, locale) }));
+      // Only a rule is cited; what else is told stands in the sentence.
+      const isRule = detail !== null && (reason === 'held' || reason === 'refused');
+      setText(cited, isRule ? t('reason.cited', { detail: what }) : '');
+      setShown(cited, isRule);
     },
   };
+}
+
+/** From when it opens, as the reader writes times. */
+function whenOf(reason: Failure['reason'], detail: string, locale: Locale): string {
+  const at = reason === 'not_yet' ? new Date(detail) : undefined;
+  return at === undefined || Number.isNaN(at.getTime()) ? '' : formatWhen(LANGUAGE_TAGS[locale], at);
 }
