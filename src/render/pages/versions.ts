@@ -1,0 +1,49 @@
+/** What drew a page: with the document it determines every base page, so anything that moves a pixel is named here. */
+import { createRequire } from 'node:module';
+import { z } from 'zod';
+
+const require = createRequire(import.meta.url);
+const manifestSchema = z.object({ version: z.string() });
+
+/** Raised when our own layout of text and tables changes. */
+export const LAYOUT_VERSION = 1;
+
+const FONTS = ['@expo-google-fonts/noto-sans', '@expo-google-fonts/noto-sans-hk', '@expo-google-fonts/noto-sans-sc'];
+
+/** `PDFium 2.15.1`, with the versions of the fonts that stand in for those a document does not bring along. */
+export function pdfVersion(): string {
+  return `PDFium ${versionOf('@embedpdf/pdfium')}, ${fonts()}`;
+}
+
+/** `layout 1 on canvas 1.1.1`, with fonts. */
+export function layoutVersion(): string {
+  return `layout ${LAYOUT_VERSION} on canvas ${versionOf('@napi-rs/canvas')}, ${fonts()}`;
+}
+
+export function imageVersion(): string {
+  return `libvips of sharp ${versionOf('sharp')}`;
+}
+
+function fonts(): string {
+  const names = [...FONTS, '@embedpdf/fonts-kr'].map(
+    (name) => `${name.slice(name.lastIndexOf('/') + 1)} ${versionOf(name)}`,
+  );
+  return `fonts ${names.join(' ')}`;
+}
+
+/** Of an installed package; `none` when it is not there. */
+function versionOf(name: string): string {
+  for (const folder of require.resolve.paths(name) ?? []) {
+    const manifest = read(`${folder}/${name}/package.json`);
+    if (manifest !== undefined) return manifest;
+  }
+  return 'none';
+}
+
+function read(path: string): string | undefined {
+  try {
+    return manifestSchema.parse(require(path)).version;
+  } catch {
+    return undefined;
+  }
+}
