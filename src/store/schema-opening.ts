@@ -108,11 +108,25 @@ export type RecipientFactorTable = {
   recipient_id: string;
   kind: 'totp' | 'passkey' | 'passphrase' | 'sign_in';
   provider: OptionalText;
+  transfer_id: OptionalText;
   data_sealed: Bytea;
   lookup: OptionalBytea;
+  counter: ColumnType<number, number | undefined, number>;
   created_at: Time;
   last_at: OptionalTime;
   removed_at: OptionalTime;
+  removed_by: OptionalText;
+  seen_at: OptionalTime;
+};
+export type SignInProviderTable = {
+  org_id: string;
+  provider_id: string;
+  kind: 'oidc' | 'dingtalk' | 'wecom' | 'feishu';
+  state: 'active' | 'paused' | 'removed';
+  settings_sealed: Bytea;
+  changed_by: string;
+  created_at: Time;
+  changed_at: Time;
 };
 export type FactorChallengeTable = {
   org_id: string;
@@ -186,7 +200,7 @@ export type AccessRequestTable = {
   place: string;
   incident_id: OptionalText;
   reason_sealed: Bytea;
-  state: 'open' | 'granted' | 'declined' | 'withdrawn';
+  state: 'open' | 'granted' | 'declined' | 'noted' | 'withdrawn';
   answered_by: OptionalText;
   answer_sealed: OptionalBytea;
   answered_at: OptionalTime;
@@ -229,6 +243,7 @@ export type OpeningSchema = {
   grant_device: GrantDeviceTable;
   recipient_factor: RecipientFactorTable;
   factor_challenge: FactorChallengeTable;
+  sign_in_provider: SignInProviderTable;
   recipient_lock: RecipientLockTable;
   mark_key: MarkKeyTable;
   page_view: PageViewTable;

@@ -54,15 +54,38 @@ create table recipient_factor (
   recipient_id uuid        not null,
   kind         text        not null check (kind in ('totp', 'passkey', 'passphrase', 'sign_in')),
   provider     text,
+  -- Set by a sender for one transfer; null: for everything that this recipient gets.
+  transfer_id  uuid,
   data_sealed  bytea       not null,
   lookup       bytea,
+  -- The newest step of an authenticator app, the counter of a passkey: moves on only.
+  counter      bigint      not null default 0,
   created_at   timestamptz not null,
   last_at      timestamptz,
   removed_at   timestamptz,
+  -- A member of staff who took it away, and when the recipient said that he has seen it.
+  removed_by   uuid,
+  seen_at      timestamptz,
   primary key (org_id, factor_id)
 );
 create index recipient_factor_by_recipient on recipient_factor (org_id, recipient_id);
-create index recipient_factor_by_lookup on recipient_factor (org_id, lookup);
+-- One living authenticator app and one passphrase per recipient, and per transfer where a sender set it.
+create unique index recipient_factor_once on recipient_factor (org_id, recipient_id, kind, coalesce(transfer_id, org_id))
+  where removed_at is null and kind in ('totp', 'passphrase');
+create unique index recipient_factor_whose on recipient_factor (org_id, lookup) where removed_at is null;
+
+-- Where recipients may sign in to say who they are; settings with the client's secret sealed.
+create table sign_in_provider (
+  org_id          uuid        not null,
+  provider_id     text        not null,
+  kind            text        not null check (kind in ('oidc', 'dingtalk', 'wecom', 'feishu')),
+  state           text        not null check (state in ('active', 'paused', 'removed')),
+  settings_sealed bytea       not null,
+  changed_by      uuid        not null,
+  created_at      timestamptz not null,
+  changed_at      timestamptz not null,
+  primary key (org_id, provider_id)
+);
 
 -- One step of a proof that takes two: a passkey's or passphrase's challenge, a sign-in that is under way, a device that goes on.
 create table factor_challenge (
@@ -203,7 +226,7 @@ create table access_request (
   place          text        not null,
   incident_id    uuid,
   reason_sealed  bytea       not null,
-  state          text        not null check (state in ('open', 'granted', 'declined', 'withdrawn')),
+  state          text        not null check (state in ('open', 'granted', 'declined', 'noted', 'withdrawn')),
   answered_by    uuid,
   answer_sealed  bytea,
   answered_at    timestamptz,
