@@ -36,6 +36,11 @@ export type EnrolmentStore = {
   readonly withdraw: (staffId: string | null, now: Date) => Promise<void>;
 };
 
+/** How a code gets to its recipient. `spoken`: the sender reads it out; it is sent nowhere. */
+export type CodeRoute = 'email' | 'sms' | 'whatsapp' | 'spoken';
+/** A code that was sent and one that was read out live side by side: they are two different factors. */
+export type CodeFactor = Extract<Factor, 'code' | 'spoken_code'>;
+
 export type NewCode = {
   readonly codeId: string;
   readonly transferId: string;
@@ -45,38 +50,53 @@ export type NewCode = {
   readonly tries: number;
   readonly createdAt: Date;
   readonly expiresAt: Date;
+  readonly route: CodeRoute;
 };
 
-export type CodeHistory = {
-  /** Codes made after `since`, oldest first. */
-  readonly since: readonly Date[];
-  /** Wrong tries over all codes of this transfer and recipient, whatever their age. */
-  readonly wrongTries: number;
+export type TakenTry = {
+  readonly codeHash: Bytes;
+  readonly triesLeft: number;
+  readonly route: CodeRoute;
 };
 
 export type CodeStore = {
-  /** Waits for other requests for the same transfer and recipient (row lock), then counts. */
+  /** Waits for other requests for the same transfer and recipient (row lock); returns when codes of this factor were made after `since`, oldest first. */
   readonly history: (
     transferId: string,
     recipientId: string,
+    factor: CodeFactor,
     since: Date,
-    triesPerCode: number,
-  ) => Promise<CodeHistory>;
-  /** Inserts; every older unused code of this transfer and recipient ends. */
+  ) => Promise<readonly Date[]>;
+  /** Inserts; every older unused code of the same factor, transfer and recipient ends. */
   readonly replace: (code: NewCode) => Promise<void>;
   /** The newest code's id, usable or not; null when there never was one. */
-  readonly newest: (transferId: string, recipientId: string) => Promise<string | null>;
+  readonly newest: (transferId: string, recipientId: string, factor: CodeFactor) => Promise<string | null>;
   /**
-   * Takes one try in one atomic statement (`tries_left > 0`, unused, unexpired) and returns the stored hash and the tries
-   * that remain; null when there is nothing to try against.
+   * Takes one try in one atomic statement (`tries_left > 0`, unused, unexpired) and returns the stored hash, the tries
+   * that remain and the route; null when there is nothing to try against.
    */
-  readonly takeTry: (
-    codeId: string,
-    now: Date,
-  ) => Promise<{ readonly codeHash: Bytes; readonly triesLeft: number } | null>;
+  readonly takeTry: (codeId: string, now: Date) => Promise<TakenTry | null>;
   /** Marks as used; false when somebody else already did. */
   readonly use: (codeId: string, now: Date) => Promise<boolean>;
 };
+
+/** One recipient, or all recipients of what a link stands for together. */
+export type LockScope = 'recipient' | 'transfer';
+
+export type LockStore = {
+  /** Whether wrong tries have locked this recipient, or the whole transfer. */
+  readonly isLocked: (transferId: string, recipientId: string) => Promise<boolean>;
+  /** Counts one wrong try in both scopes, each in one atomic statement; returns the scopes that this very try locked. */
+  readonly countWrong: (
+    transferId: string,
+    recipientId: string,
+    limits: Readonly<Record<LockScope, number>>,
+    now: Date,
+  ) => Promise<readonly LockScope[]>;
+};
+
+/** How a session began: by a proof, handed over by another device, or from the list of everything that is shared. */
+export type SessionVia = 'proof' | 'handover' | 'shared';
 
 export type NewRecipientSession = {
   readonly sessionHash: Bytes;
@@ -87,16 +107,16 @@ export type NewRecipientSession = {
   /** Absolute end, whatever the activity. */
   readonly expiresAt: Date;
   readonly factors: readonly Factor[];
-};
-
-export type FoundRecipientSession = {
-  readonly recipientId: string;
-  readonly sessionHash: Bytes;
-  readonly csrfHash: Bytes;
-  readonly expiresAt: Date;
-  readonly factors: readonly Factor[];
+  readonly routes: readonly CodeRoute[];
+  readonly via: SessionVia;
+  /** Jurisdiction where it began, or `unknown`. */
+  readonly place: string;
   readonly deviceId: string | null;
 };
+
+export type FoundRecipientSession = Omit<NewRecipientSession, 'transferId'>;
+
+export type ListedRecipientSession = FoundRecipientSession & { readonly transferId: string; readonly lastAt: Date };
 
 export type RecipientSessionStore = {
   readonly insert: (session: NewRecipientSession) => Promise<void>;
@@ -111,6 +131,14 @@ export type RecipientSessionStore = {
     readonly now: Date;
     readonly idleSince: Date;
   }) => Promise<FoundRecipientSession | null>;
+  /** All live sessions of a recipient, whatever they are for, the newest first. */
+  readonly list: (query: {
+    readonly recipientId: string;
+    readonly now: Date;
+    readonly idleSince: Date;
+  }) => Promise<readonly ListedRecipientSession[]>;
+  /** Ends one session; false when it had ended. */
+  readonly remove: (sessionHash: Bytes) => Promise<boolean>;
   /** Ends all sessions of a transfer, or of one of its recipients. Returns how many. */
   readonly end: (transferId: string, recipientId?: string) => Promise<number>;
   /** Forgets sessions whose absolute end is past. */

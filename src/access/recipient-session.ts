@@ -17,7 +17,7 @@ import { HOUR, MINUTE, SECOND } from '../base/units.ts';
 import type { Factor } from '../model/access-terms.ts';
 import { readCookies, writeCookie } from './cookies.ts';
 import { keyedHash } from './keys.ts';
-import type { RecipientSessionStore } from './ports.ts';
+import type { CodeRoute, RecipientSessionStore, SessionVia } from './ports.ts';
 
 export const RECIPIENT_SESSION_LIMITS = { idleMs: 30 * MINUTE, atMostMs: 2 * HOUR, tokensInCookie: 8 } as const;
 
@@ -32,17 +32,30 @@ export type RecipientSessionDeps = {
 
 export type SessionSubject = { readonly transferId: string; readonly recipientId: string };
 
-/** Whose session, and what was proved to get it. */
-export type Proved = SessionSubject & { readonly factors: readonly Factor[] };
+/** Whose session, what was proved to get it, and how and where it began. */
+export type Proved = SessionSubject & {
+  readonly factors: readonly Factor[];
+  readonly routes?: readonly CodeRoute[];
+  readonly via?: SessionVia;
+  readonly place?: string;
+  readonly deviceId?: string | null;
+  /** The session that this one continues: it ends, and the new one lives no longer than `notAfter`. */
+  readonly instead?: { readonly sessionHash: Bytes; readonly notAfter: Date };
+};
 
 export type RecipientSession = {
   readonly recipientId: string;
   /** For `x-entrepot-csrf` or the form field `csrf`. */
   readonly csrf: string;
+  readonly createdAt: Date;
   readonly expiresAt: Date;
-  /** What was proved, the notice among it. */
+  /** What was proved. */
   readonly factors: readonly Factor[];
+  /** By which routes codes came that were given back. */
+  readonly routes: readonly CodeRoute[];
   readonly deviceId: string | null;
+  /** Identifies the session inside the server. */
+  readonly sessionHash: Bytes;
 };
 
 /**
@@ -60,16 +73,30 @@ export async function startRecipientSession(
   const token = base64url(deps.random(32));
   const sessionHash = hashToken(token);
   const csrf = csrfOf(deps.key, sessionHash);
-  const expiresAt = new Date(now.getTime() + RECIPIENT_SESSION_LIMITS.atMostMs);
-  await store.insert({ sessionHash, csrfHash: hashCsrf(csrf), ...proved, createdAt: now, expiresAt });
-  const kept = tokensIn(cookieHeader, deps.secure).slice(0, RECIPIENT_SESSION_LIMITS.tokensInCookie - 1);
+  const atMost = new Date(now.getTime() + RECIPIENT_SESSION_LIMITS.atMostMs);
+  const { transferId, recipientId, factors, instead } = proved;
+  const session = {
+    recipientId,
+    factors,
+    routes: proved.routes ?? [],
+    deviceId: proved.deviceId ?? null,
+    createdAt: now,
+    expiresAt: instead !== undefined && instead.notAfter < atMost ? instead.notAfter : atMost,
+    sessionHash,
+  };
+  const begun = { via: proved.via ?? 'proof', place: proved.place ?? 'unknown' };
+  await store.insert({ ...session, ...begun, transferId, csrfHash: hashCsrf(csrf) });
+  if (instead !== undefined) await store.remove(instead.sessionHash);
+  const others = tokensIn(cookieHeader, deps.secure).filter(
+    (one) => instead === undefined || !equal(hashToken(one), instead.sessionHash),
+  );
   const setCookie = writeCookie({
     name: cookieName(deps.secure),
-    value: [token, ...kept].join('~'),
+    value: [token, ...others.slice(0, RECIPIENT_SESSION_LIMITS.tokensInCookie - 1)].join('~'),
     maxAgeSeconds: RECIPIENT_SESSION_LIMITS.atMostMs / SECOND,
     secure: deps.secure,
   });
-  return { recipientId: proved.recipientId, factors: proved.factors, deviceId: null, csrf, expiresAt, setCookie };
+  return { ...session, csrf, setCookie };
 }
 
 /**
@@ -85,14 +112,28 @@ export async function findRecipientSession(
   const tokens = tokensIn(cookieHeader, deps.secure);
   if (tokens.length === 0) return null;
   const now = deps.clock.now();
-  const idleSince = new Date(now.getTime() - RECIPIENT_SESSION_LIMITS.idleMs);
-  const found = await store.touch({ sessionHashes: tokens.map(hashToken), ...subject, now, idleSince });
+  const found = await store.touch({
+    sessionHashes: tokens.map(hashToken),
+    ...subject,
+    now,
+    idleSince: idleSince(now),
+  });
   if (found === null) return null;
   const csrf = csrfOf(deps.key, found.sessionHash);
   // A session from before the key was changed cannot be used for anything, so it counts as ended.
   if (!equal(hashCsrf(csrf), found.csrfHash)) return null;
-  const { recipientId, factors, deviceId, expiresAt } = found;
-  return { recipientId, factors, deviceId, csrf, expiresAt };
+  const { recipientId, factors, routes, deviceId, createdAt, expiresAt, sessionHash } = found;
+  return { recipientId, factors, routes, deviceId, csrf, createdAt, expiresAt, sessionHash };
+}
+
+/** The moment before which a session must have been used last to be alive now. */
+export function idleSince(now: Date): Date {
+  return new Date(now.getTime() - RECIPIENT_SESSION_LIMITS.idleMs);
+}
+
+/** What a session is called towards its owner: tells it apart from others, and opens nothing. */
+export function sessionName(sessionHash: Bytes): string {
+  return base64url(sha256(`entrepot recipient session name v1\u0000${base64url(sessionHash)}`)).slice(0, 22);
 }
 
 /** Returns whether the token that came with a request belongs to the session. Constant time. */

@@ -123,6 +123,7 @@ export function asConnection(known: KnownConnection, channel: Channel, sandbox: 
     sandbox,
     ...(known.label === undefined ? {} : { label: known.label }),
     ...(known.state === 'paused' ? { paused: true } : {}),
+    ...(channel.caps.carries.includes('code') ? { codes: true } : {}),
     ...(afterwards.recall || afterwards.update ? { withdraws: true } : {}),
   };
 }

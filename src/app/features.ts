@@ -12,6 +12,7 @@ import { SHIPPED_PACKS } from '../policy/packs-node.ts';
 import type { EnvelopePool } from '../seal/envelope-pool-node.ts';
 import { nodeCrypto } from '../seal/node-crypto.ts';
 import { createCodeStore } from '../store/access/codes.ts';
+import { createLockStore } from '../store/access/locks.ts';
 import { createRateCounters } from '../store/access/rate-counters.ts';
 import { createRecipientSessionStore } from '../store/access/recipient-sessions.ts';
 import { createSignInDatabase } from '../store/access/sign-in-database.ts';
@@ -98,6 +99,7 @@ export async function assembleFeatures(ground: Ground): Promise<Features> {
       sessions: { ...world, key: accessKeys.recipientCsrf, secure: isSecure(config) },
       limiter: createRateLimiter(counters, accessKeys.rate, world.clock),
       codeStore: createCodeStore,
+      lockStore: createLockStore,
       sessionStore: createRecipientSessionStore,
     },
   };

@@ -62,7 +62,8 @@ export async function openPostOffice(deps: PostOfficeDeps): Promise<PostOffice> 
     refresh: async () => void (await book.read(true)),
     channels: {
       connections,
-      codeConnection: (kind) => connections().find((one) => one.kind === kind && one.paused !== true),
+      codeConnection: (kind) =>
+        connections().find((one) => one.kind === kind && one.codes === true && one.paused !== true),
       preview: (id, draft, address) => preview(channelOf(id), words, deps, draft, address),
     },
     post: {
@@ -101,7 +102,7 @@ function guard(deps: PostOfficeDeps, book: ConnectionBook, sandbox: boolean): Eg
     egress,
     // Follows the connections: one that was removed takes its hosts with it.
     allowedHosts: () => new Set(book.current().flatMap((one) => one.channel?.hosts ?? [])),
-    linkPrefixes: [`${deps.publicUrl}/n/`, `${deps.publicUrl}/approvals`],
+    linkPrefixes: [`${deps.publicUrl}/n/`, `${deps.publicUrl}/approvals`, `${deps.publicUrl}/requests`],
     ownNames: deps.ownNames,
     scan: scanForPersonalData,
     onlySaid: true,

@@ -3,6 +3,7 @@ import type { Sha256 } from '../audit-log/index.ts';
 import type { Bytes } from '../base/bytes.ts';
 import type { World } from '../base/deps.ts';
 import type { ChannelCaps } from '../channels/port.ts';
+import type { SentRoute } from '../model/api/open-identity.ts';
 import type { ChannelKind } from '../model/channel.ts';
 import type { Classification, ClassificationSummary } from '../model/classification.ts';
 import type { Facts } from '../model/facts.ts';
@@ -11,6 +12,7 @@ import type { ChannelDraft } from '../model/notice.ts';
 import type { PolicyDecision } from '../model/policy-decision.ts';
 import type { Duty } from '../policy/duties.ts';
 import type { Capabilities } from '../policy/fulfil.ts';
+import type { PageRenderer } from '../render/pages/port.ts';
 import type { SealCrypto } from '../seal/index.ts';
 import type { BlobStore } from '../store/blobs/port.ts';
 import type { Database } from '../store/database.ts';
@@ -68,6 +70,8 @@ export type Connection = {
   readonly label?: string;
   /** Somebody put it to rest: what goes by it waits. */
   readonly paused?: boolean;
+  /** It carries one-time codes. */
+  readonly codes?: boolean;
   /** A sent notice can be rewritten or taken back. */
   readonly withdraws?: boolean;
 };
@@ -76,7 +80,7 @@ export type Connection = {
 export type Channels = {
   readonly connections: () => readonly Connection[];
   /** The connection of this kind that carries one-time codes. */
-  readonly codeConnection: (kind: 'email' | 'sms') => Connection | undefined;
+  readonly codeConnection: (kind: SentRoute) => Connection | undefined;
   readonly preview: (
     connectionId: string,
     draft: ChannelDraft,
@@ -110,6 +114,8 @@ export type TransferDeps = World & {
   readonly fields: SealedFields;
   readonly classifier: Classifier;
   readonly policy: Policy;
+  /** Whether a document could be shown as pages here. */
+  readonly pages: Pick<PageRenderer, 'couldShow'>;
   readonly channels: Channels;
   readonly log: LogGate;
   readonly jobs: Jobs;

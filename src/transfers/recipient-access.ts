@@ -1,6 +1,7 @@
 /** The recipient's side of access as the feature uses it: codes, sessions and limits over the store. */
+import type { Bytes } from '../base/bytes.ts';
 import type { CodeDeps } from '../access/codes.ts';
-import type { CodeStore, RecipientSessionStore } from '../access/ports.ts';
+import type { CodeRoute, CodeStore, LockStore, RecipientSessionStore } from '../access/ports.ts';
 import type { RateLimiter } from '../access/rate-limit.ts';
 import type { RecipientSessionDeps } from '../access/recipient-session.ts';
 import type { Factor } from '../model/access-terms.ts';
@@ -14,6 +15,7 @@ export type OpenDeps = TransferDeps & {
     readonly sessions: RecipientSessionDeps;
     readonly limiter: RateLimiter;
     readonly codeStore: (trx: Trx, orgId: string) => CodeStore;
+    readonly lockStore: (trx: Trx, orgId: string) => LockStore;
     readonly sessionStore: (trx: Trx, orgId: string) => RecipientSessionStore;
   };
 };
@@ -39,8 +41,14 @@ export type Visitor = {
   readonly csrf: string;
   /** What this session has proved. */
   readonly factors: readonly Factor[];
+  /** By which routes codes came that were given back: an address is under his control when one of them went there. */
+  readonly routes: readonly CodeRoute[];
   /** The browser's own key, once it has shown one; null before. */
   readonly deviceId: string | null;
+  /** When this session ends in any case. */
+  readonly expiresAt: Date;
+  /** Identifies the session inside the server. */
+  readonly sessionHash: Bytes;
 };
 
 /** The same recipient at one of the transfers that he may see. */

@@ -17,7 +17,7 @@ import {
   verifyCodeSchema,
 } from '../../model/api/open.ts';
 import { staffNames } from '../../governance/organisation/staff.ts';
-import { requestCode, resumeSession, verifyIdentity } from '../../transfers/identify.ts';
+import { codeRequested, requestCode, resumeSession, verifyIdentity } from '../../transfers/identify.ts';
 import { openObject } from '../../transfers/open.ts';
 import { describeOpenSession } from '../../transfers/open-session.ts';
 import type { Visitor } from '../../transfers/recipient-access.ts';
@@ -52,7 +52,7 @@ export function openRoutes(router: Router): void {
       await readJson(c, requestCodeSchema),
     );
     if (!accepted) throw BASE.too_many();
-    return c.json({ minutesValid: 5, resendInSeconds: 60 });
+    return c.json(requestCodeResponseSchema.parse(codeRequested(deps.transfers)));
   });
 
   declare(

@@ -5,16 +5,26 @@
 import { z } from 'zod';
 import { localeSchema } from '../locale.ts';
 import { addressSchema, timeSchema, uuidSchema } from './common.ts';
+import { codeFactorSchema, proofWaySchema, sentRouteSchema } from './open-identity.ts';
 
 export const handleSchema = z.string().regex(/^[A-Za-z0-9_-]{22}$/);
 
 /** POST /open/api/code: asks for a code. The answer is the same whether or not handle and address fit together. */
-export const requestCodeSchema = z.strictObject({ handle: handleSchema, address: addressSchema, locale: localeSchema });
+export const requestCodeSchema = z.strictObject({
+  handle: handleSchema,
+  address: addressSchema,
+  locale: localeSchema,
+  /** Left out: the best that there is. One that is not possible for this person sends nothing, and sounds the same. */
+  route: sentRouteSchema.exactOptional(),
+});
 export type RequestCode = z.infer<typeof requestCodeSchema>;
 export const requestCodeResponseSchema = z.strictObject({
   minutesValid: z.number().int(),
   resendInSeconds: z.number().int(),
+  /** Other ways to show who one is: the same list for everybody, known or not. */
+  ways: z.array(proofWaySchema),
 });
+export type CodeRequested = z.infer<typeof requestCodeResponseSchema>;
 
 /**
  * POST /open/api/verify: sets the recipient's cookie on success. Wrong, used up, expired and unknown are one answer,
@@ -24,6 +34,8 @@ export const verifyCodeSchema = z.strictObject({
   handle: handleSchema,
   address: addressSchema,
   code: z.string().regex(/^\d{6}$/),
+  /** Left out: a code that was sent. */
+  as: codeFactorSchema.exactOptional(),
 });
 export type VerifyCode = z.infer<typeof verifyCodeSchema>;
 

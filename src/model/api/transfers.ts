@@ -168,12 +168,20 @@ export const TIMELINE_KINDS = [
   'notice.dismissed',
   'notice.ended',
   'code.sent',
+  'code.spoken',
   'identity.proven',
   'identity.failed',
+  'identity.locked',
+  'identity.unlocked',
+  'identity.handed_on',
   'object.opened',
   'object.released',
   'object.open_refused',
   'object.downloaded',
+  'notice.previewed',
+  'device.seen',
+  'receipt.signed',
+  'certificate.made',
 ] as const;
 
 export const timelineEntrySchema = z.strictObject({

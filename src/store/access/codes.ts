@@ -1,16 +1,19 @@
 /** Rows of recipient_code: hashes of one-time codes and the tries that remain. */
 import { sql } from 'kysely';
-import { ownBytes, type Bytes } from '../../base/bytes.ts';
-import type { CodeHistory, CodeStore, NewCode } from '../../access/ports.ts';
+import { z } from 'zod';
+import { ownBytes } from '../../base/bytes.ts';
+import type { CodeFactor, CodeStore, NewCode, TakenTry } from '../../access/ports.ts';
 import type { Trx } from '../transaction.ts';
+
+const routeSchema = z.enum(['email', 'sms', 'whatsapp', 'spoken']);
 
 export function createCodeStore(trx: Trx, orgId: string): CodeStore {
   return {
-    history: (transferId, recipientId, since, triesPerCode) =>
-      readHistory(trx, orgId, { transferId, recipientId, since, triesPerCode }),
+    history: (transferId, recipientId, factor, since) =>
+      readHistory(trx, orgId, { transferId, recipientId, factor, since }),
     replace: (code) => replaceCode(trx, orgId, code),
-    newest: async (transferId, recipientId) => {
-      const row = await codesOf(trx, orgId, transferId, recipientId)
+    newest: async (transferId, recipientId, factor) => {
+      const row = await codesOf(trx, orgId, transferId, recipientId, factor)
         .select('code_id')
         .orderBy('created_at', 'desc')
         .orderBy('code_id', 'desc')
@@ -32,19 +35,20 @@ export function createCodeStore(trx: Trx, orgId: string): CodeStore {
   };
 }
 
-function codesOf(trx: Trx, orgId: string, transferId: string, recipientId: string) {
+function codesOf(trx: Trx, orgId: string, transferId: string, recipientId: string, factor: CodeFactor) {
   return trx
     .selectFrom('recipient_code')
     .where('org_id', '=', orgId)
     .where('transfer_id', '=', transferId)
-    .where('recipient_id', '=', recipientId);
+    .where('recipient_id', '=', recipientId)
+    .where('route', factor === 'spoken_code' ? '=' : '<>', 'spoken');
 }
 
 async function readHistory(
   trx: Trx,
   orgId: string,
-  query: { transferId: string; recipientId: string; since: Date; triesPerCode: number },
-): Promise<CodeHistory> {
+  query: { transferId: string; recipientId: string; factor: CodeFactor; since: Date },
+): Promise<readonly Date[]> {
   // The row of the transfer's recipient is the lock: parallel requests for a code pass here one after the other.
   await trx
     .selectFrom('transfer_recipient')
@@ -54,14 +58,12 @@ async function readHistory(
     .where('recipient_id', '=', query.recipientId)
     .forUpdate()
     .executeTakeFirst();
-  const rows = await codesOf(trx, orgId, query.transferId, query.recipientId)
-    .select(['created_at', 'tries_left', 'used_at'])
+  const rows = await codesOf(trx, orgId, query.transferId, query.recipientId, query.factor)
+    .select('created_at')
+    .where('created_at', '>', query.since)
     .orderBy('created_at')
     .execute();
-  let wrongTries = 0;
-  // An accepted code spent one of its tries on the right answer.
-  for (const row of rows) wrongTries += query.triesPerCode - row.tries_left - (row.used_at === null ? 0 : 1);
-  return { since: rows.map((row) => row.created_at).filter((at) => at > query.since), wrongTries };
+  return rows.map((row) => row.created_at);
 }
 
 async function replaceCode(trx: Trx, orgId: string, code: NewCode): Promise<void> {
@@ -71,6 +73,7 @@ async function replaceCode(trx: Trx, orgId: string, code: NewCode): Promise<void
     .where('org_id', '=', orgId)
     .where('transfer_id', '=', code.transferId)
     .where('recipient_id', '=', code.recipientId)
+    .where('route', code.route === 'spoken' ? '=' : '<>', 'spoken')
     .where('used_at', 'is', null)
     .execute();
   await trx
@@ -85,16 +88,12 @@ async function replaceCode(trx: Trx, orgId: string, code: NewCode): Promise<void
       created_at: code.createdAt,
       expires_at: code.expiresAt,
       used_at: null,
+      route: code.route,
     })
     .execute();
 }
 
-async function takeTry(
-  trx: Trx,
-  orgId: string,
-  codeId: string,
-  now: Date,
-): Promise<{ readonly codeHash: Bytes; readonly triesLeft: number } | null> {
+async function takeTry(trx: Trx, orgId: string, codeId: string, now: Date): Promise<TakenTry | null> {
   // INVARIANT: the try is taken by the same statement that checks there is one; parallel guesses queue on the row.
   const row = await trx
     .updateTable('recipient_code')
@@ -104,7 +103,8 @@ async function takeTry(
     .where('tries_left', '>', 0)
     .where('used_at', 'is', null)
     .where('expires_at', '>', now)
-    .returning(['code_hash', 'tries_left'])
+    .returning(['code_hash', 'tries_left', 'route'])
     .executeTakeFirst();
-  return row === undefined ? null : { codeHash: ownBytes(row.code_hash), triesLeft: row.tries_left };
+  if (row === undefined) return null;
+  return { codeHash: ownBytes(row.code_hash), triesLeft: row.tries_left, route: routeSchema.parse(row.route) };
 }

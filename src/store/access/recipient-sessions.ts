@@ -1,9 +1,14 @@
 /** Rows of recipient_session: hashes of session tokens, each bound to one transfer and one recipient. */
+import type { Selectable } from 'kysely';
 import { z } from 'zod';
 import { ownBytes } from '../../base/bytes.ts';
 import { factorSchema } from '../../model/access-terms.ts';
-import type { RecipientSessionStore } from '../../access/ports.ts';
+import type { FoundRecipientSession, RecipientSessionStore } from '../../access/ports.ts';
 import type { Executor } from '../database.ts';
+import type { RecipientSessionTable } from '../schema-opening.ts';
+
+const factorsSchema = z.array(factorSchema);
+const routesSchema = z.array(z.enum(['email', 'sms', 'whatsapp', 'spoken']));
 
 /** `db` is the caller's transaction wherever an act follows; the pool will do for a look at the session alone. */
 export function createRecipientSessionStore(db: Executor, orgId: string): RecipientSessionStore {
@@ -21,6 +26,10 @@ export function createRecipientSessionStore(db: Executor, orgId: string): Recipi
           last_at: session.createdAt,
           expires_at: session.expiresAt,
           factors: JSON.stringify(session.factors),
+          routes: JSON.stringify(session.routes),
+          via: session.via,
+          place: session.place,
+          device_id: session.deviceId,
         })
         .execute();
     },
@@ -35,18 +44,31 @@ export function createRecipientSessionStore(db: Executor, orgId: string): Recipi
         .$if(query.recipientId !== null, (some) => some.where('recipient_id', '=', query.recipientId ?? ''))
         .where('expires_at', '>', query.now)
         .where('last_at', '>=', query.idleSince)
-        .returning(['session_hash', 'csrf_hash', 'expires_at', 'recipient_id', 'factors', 'device_id'])
+        .returningAll()
         .execute();
-      const [row] = rows.sort((a, b) => b.expires_at.getTime() - a.expires_at.getTime());
-      if (row === undefined) return null;
-      return {
-        recipientId: row.recipient_id,
-        sessionHash: ownBytes(row.session_hash),
-        csrfHash: ownBytes(row.csrf_hash),
-        expiresAt: row.expires_at,
-        factors: z.array(factorSchema).parse(row.factors),
-        deviceId: row.device_id,
-      };
+      const [row] = rows.sort((a, b) => b.created_at.getTime() - a.created_at.getTime());
+      return row === undefined ? null : foundOf(row);
+    },
+    list: async (query) => {
+      const rows = await db
+        .selectFrom('recipient_session')
+        .selectAll()
+        .where('org_id', '=', orgId)
+        .where('recipient_id', '=', query.recipientId)
+        .where('expires_at', '>', query.now)
+        .where('last_at', '>=', query.idleSince)
+        .orderBy('created_at', 'desc')
+        .limit(100)
+        .execute();
+      return rows.map((row) => ({ ...foundOf(row), transferId: row.transfer_id, lastAt: row.last_at }));
+    },
+    remove: async (sessionHash) => {
+      const result = await db
+        .deleteFrom('recipient_session')
+        .where('org_id', '=', orgId)
+        .where('session_hash', '=', sessionHash)
+        .executeTakeFirst();
+      return result.numDeletedRows === 1n;
     },
     end: async (transferId, recipientId) => {
       const all = db.deleteFrom('recipient_session').where('org_id', '=', orgId).where('transfer_id', '=', transferId);
@@ -64,5 +86,20 @@ export function createRecipientSessionStore(db: Executor, orgId: string): Recipi
         .executeTakeFirst();
       return Number(result.numDeletedRows);
     },
+  };
+}
+
+function foundOf(row: Selectable<RecipientSessionTable>): FoundRecipientSession {
+  return {
+    recipientId: row.recipient_id,
+    sessionHash: ownBytes(row.session_hash),
+    csrfHash: ownBytes(row.csrf_hash),
+    createdAt: row.created_at,
+    expiresAt: row.expires_at,
+    factors: factorsSchema.parse(row.factors),
+    routes: routesSchema.parse(row.routes),
+    via: row.via,
+    place: row.place ?? 'unknown',
+    deviceId: row.device_id,
   };
 }

@@ -48,6 +48,17 @@ export async function findConnection(
     .executeTakeFirst();
 }
 
+/** What a connection is or was, also when it was removed since. */
+export async function kindOfConnection(db: Executor, orgId: string, connectionId: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('connection')
+    .select('kind')
+    .where('org_id', '=', orgId)
+    .where('connection_id', '=', connectionId)
+    .executeTakeFirst();
+  return row?.kind;
+}
+
 /** Locks one that was not removed. */
 export async function lockConnection(
   trx: Trx,

@@ -40,6 +40,26 @@ export async function lockAudienceNotice(trx: Trx, orgId: string, noticeId: stri
     .execute();
 }
 
+/** Every connection that carried, or was to carry, the notice of a transfer to one recipient, or the notice to a group. */
+export async function noticeConnections(
+  db: Executor,
+  orgId: string,
+  visit: { readonly kind: 'transfer' | 'notice'; readonly id: string },
+  recipientId: string,
+): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('outbox')
+    .select(['connection', 'moved_from'])
+    .where('org_id', '=', orgId)
+    .where('kind', '=', 'notice')
+    .$if(visit.kind === 'notice', (some) => some.where('notice_id', '=', visit.id))
+    .$if(visit.kind === 'transfer', (some) =>
+      some.where('transfer_id', '=', visit.id).where('recipient_id', '=', recipientId),
+    )
+    .execute();
+  return [...new Set(rows.flatMap((row) => [row.connection, ...(row.moved_from === null ? [] : [row.moved_from])]))];
+}
+
 /** Settings of a door, also of one that was removed since: its words stay those of what came through it. */
 export async function findDoorSettings(db: Executor, orgId: string, doorId: string): Promise<unknown> {
   const row = await db

@@ -1,0 +1,21 @@
+/** Which factors the terms want behind a link: of one object, or the strictest of all. */
+import { type FactorNeed, LEAST_NEED, strictestNeed } from '../../access/factors.ts';
+import { listTransferObjects, type TransferRow } from '../../store/tables/transfers.ts';
+import type { Tenant, TransferDeps } from '../deps.ts';
+
+/** The need of one object, or of all objects of these transfers together. An object that is not among them wants the strictest of all. */
+export async function needBehind(
+  deps: TransferDeps,
+  tenant: Tenant,
+  who: { readonly transfers: readonly TransferRow[]; readonly recipientId: string },
+  objectId: string | null,
+): Promise<FactorNeed> {
+  const objects = await listTransferObjects(
+    deps.db.query,
+    tenant.orgId,
+    who.transfers.map((one) => one.transfer_id),
+  );
+  const wanted = objects.filter((one) => one.object_id === objectId);
+  const needs = (wanted.length === 0 ? objects : wanted).map(() => LEAST_NEED);
+  return strictestNeed(needs);
+}
