@@ -34,11 +34,14 @@ async function pdf(pages = 3): Promise<Uint8Array> {
   return document.save();
 }
 
-const docx = zipSync({
-  '[Content_Types].xml': strToU8('<?xml version="1.0"?><Types></Types>'),
-  '_rels/.rels': strToU8('<Relationships></Relationships>'),
-  'word/document.xml': strToU8('<w:document><w:t>First.</w:t><w:t>Second.</w:t></w:document>'),
-});
+const docx = zipSync(
+  {
+    '[Content_Types].xml': strToU8('<?xml version="1.0"?><Types></Types>'),
+    '_rels/.rels': strToU8('<Relationships></Relationships>'),
+    'word/document.xml': strToU8('<w:document><w:t>First.</w:t><w:t>Second.</w:t></w:document>'),
+  },
+  { level: 0 },
+);
 const xlsx = zipSync({
   '[Content_Types].xml': strToU8('<Types></Types>'),
   '_rels/.rels': strToU8('<Relationships></Relationships>'),
@@ -141,6 +144,25 @@ describe('what is not marked', () => {
     ],
   ])('is %s', async (_, name, make, why) => {
     expect(await markFile(await make(), name, mark)).toEqual({ kind: 'as_is', why });
+  });
+});
+
+describe('an archive that is not what it says', () => {
+  const changed = (change: (bytes: Buffer) => void): Uint8Array => {
+    const copy = Buffer.from(docx);
+    change(copy);
+    return copy;
+  };
+
+  it.each([
+    ['with a byte changed in a stored part', changed((bytes) => void (bytes[bytes.indexOf('First')] = 0x67))],
+    [
+      'with another length in its directory',
+      changed((bytes) => bytes.writeUInt32LE(9, bytes.indexOf('PK\u0001\u0002') + 24)),
+    ],
+    ['without a directory', Buffer.from(docx).subarray(0, docx.length - 30)],
+  ])('%s goes out as it is', async (_, bytes) => {
+    expect((await markInProcess(bytes, 'a.docx', mark)).kind).toBe('as_is');
   });
 });
 

@@ -5,6 +5,7 @@
 import { strFromU8, strToU8, type Unzipped, unzipSync, zipSync } from 'fflate';
 import type { FileMark, MarkedFile, MarkPlace } from './port.ts';
 import { toZeroWidth } from './zero-width.ts';
+import { isSound } from './zip-directory.ts';
 
 const MOST_ENTRIES = 2000;
 const LARGEST_UNPACKED = 200 * 1024 * 1024;
@@ -14,6 +15,7 @@ const NAME = 'CopyReference';
 export function markOffice(bytes: Uint8Array, mark: FileMark): MarkedFile {
   const entries = unpack(bytes);
   if (entries === undefined) return { kind: 'as_is', why: 'too_large' };
+  if (!isSound(bytes, entries)) return { kind: 'as_is', why: 'broken' };
   const places: MarkPlace[] = [];
   if (entries['[Content_Types].xml'] !== undefined) {
     if (Object.keys(entries).some((name) => name.startsWith('_xmlsignatures/')))
