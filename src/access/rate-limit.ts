@@ -31,6 +31,16 @@ export const RATE_RULES = {
   codeRequestHandle: { name: 'code request handle', limit: 20, windowMs: HOUR },
   codeVerifyClient: { name: 'code verify client', limit: 60, windowMs: 15 * MINUTE },
   codeVerifyHandle: { name: 'code verify handle', limit: 60, windowMs: DAY },
+  deviceClient: { name: 'device client', limit: 60, windowMs: 15 * MINUTE },
+  receiptClient: { name: 'receipt client', limit: 120, windowMs: 15 * MINUTE },
+  /** The page behind a notice ran: what comes in excess is not counted. */
+  seenClient: { name: 'seen client', limit: 60, windowMs: 15 * MINUTE },
+  seenHandle: { name: 'seen handle', limit: 200, windowMs: DAY },
+  requestClient: { name: 'request client', limit: 30, windowMs: HOUR },
+  requestPerson: { name: 'request person', limit: 20, windowMs: HOUR },
+  /** Anybody can say something from a link: seldom. */
+  reportClient: { name: 'report client', limit: 10, windowMs: HOUR },
+  reportHandle: { name: 'report handle', limit: 10, windowMs: DAY },
 } as const satisfies Record<string, RateRule>;
 
 export type RateVerdict =

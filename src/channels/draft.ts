@@ -47,6 +47,7 @@ export function checkDraft(draft: ChannelDraft): void {
     case 'reminder':
       return checkReminder(draft);
     case 'ended':
+    case 'delivery':
       return checkReference(draft.reference);
     case 'answer':
       return checkAnswer(draft);
@@ -97,7 +98,8 @@ function checkCode(draft: CodeDraft): void {
 }
 
 function checkReminder(draft: ReminderDraft): void {
-  const { count, link } = draft;
+  const { count, link, request } = draft;
+  if (request !== undefined) checkReference(request.reference);
   if (!Number.isInteger(count) || count < 1 || count > REMINDER_COUNT_MAX) throw CHANNELS.bad_draft({ field: 'count' });
   if (!isNoticeLink(link)) throw CHANNELS.bad_draft({ field: 'link' });
 }

@@ -35,7 +35,7 @@ export function partsOf(draft: ChannelDraft, words: ChannelWords, withLink = tru
     const link = button(withLink, words.button, draft.link);
     return { title: words.title, lines: [words.text], ...link, footer: words.footer };
   }
-  if ((draft.kind === 'test' || draft.kind === 'ended') && words.kind === draft.kind) {
+  if ((draft.kind === 'test' || draft.kind === 'ended' || draft.kind === 'delivery') && words.kind === draft.kind) {
     return { title: words.title, lines: [words.text], footer: words.footer };
   }
   throw CHANNELS.bad_draft({ field: 'words' });

@@ -1,7 +1,15 @@
 /** The texts of a notice or a one-time code in the recipient's language, from locales/<locale>/notice.json. */
 import { type CompiledCatalogue, createTranslator, type Translate } from '../base/translate.ts';
 import { LOCALES, type Locale } from '../model/locale.ts';
-import type { AnswerDraft, ChannelDraft, CodeDraft, EndedDraft, NoticeDraft, ReminderDraft } from '../model/notice.ts';
+import type {
+  AnswerDraft,
+  ChannelDraft,
+  CodeDraft,
+  DeliveryDraft,
+  EndedDraft,
+  NoticeDraft,
+  ReminderDraft,
+} from '../model/notice.ts';
 import { checkDraft, organisationLine } from './draft.ts';
 
 export type NoticeWords = {
@@ -45,9 +53,9 @@ export type ReminderWords = {
   readonly footer: string;
 };
 
-/** A trial of a connection, a notice that has ended, an answer in a group: a title, one sentence, a footer. */
+/** A trial of a connection, a notice that has ended, an answer in a group, news of a delivery: a title, one sentence, a footer. */
 export type PlainWords = {
-  readonly kind: 'test' | 'ended' | 'answer';
+  readonly kind: 'test' | 'ended' | 'answer' | 'delivery';
   readonly title: string;
   readonly text: string;
   /** Of an answer that has a link. */
@@ -111,6 +119,7 @@ export function createWords(options: WordsOptions): WordsFor {
     if (draft.kind === 'code') return codeWords(draft, translate);
     if (draft.kind === 'reminder') return reminderWords(draft, translate);
     if (draft.kind === 'public') return { kind: 'public', title: draft.title };
+    if (draft.kind === 'delivery') return deliveryWords(draft, translate);
     return draft.kind === 'answer' ? answerWords(draft, translate) : plainWords(draft.kind, draft, translate);
   };
 }
@@ -151,6 +160,7 @@ function codeWords(draft: CodeDraft, translate: Translate): CodeWords {
 }
 
 function reminderWords(draft: ReminderDraft, translate: Translate): ReminderWords {
+  if (draft.request !== undefined) return requestWords(draft, draft.request, translate);
   const values = { organisation: organisationLine(draft.organisation), count: draft.count };
   return {
     kind: 'reminder',
@@ -158,6 +168,22 @@ function reminderWords(draft: ReminderDraft, translate: Translate): ReminderWord
     intro: translate('reminder.intro', values),
     button: translate('reminder.button'),
     footer: translate('reminder.footer'),
+  };
+}
+
+function requestWords(
+  draft: ReminderDraft,
+  request: NonNullable<ReminderDraft['request']>,
+  translate: Translate,
+): ReminderWords {
+  const { reference, kind } = request;
+  const values = { organisation: organisationLine(draft.organisation), reference, kind };
+  return {
+    kind: 'reminder',
+    title: translate('request.title', values),
+    intro: translate('request.intro', values),
+    button: translate('request.button'),
+    footer: translate('request.footer'),
   };
 }
 
@@ -173,6 +199,18 @@ function plainWords(
     text: translate(`${kind}.text`, values),
     button: '',
     footer: translate(`${kind}.footer`, values),
+  };
+}
+
+function deliveryWords(draft: DeliveryDraft, translate: Translate): PlainWords {
+  const { reference, news } = draft;
+  const values = { organisation: organisationLine(draft.organisation), reference, news };
+  return {
+    kind: 'delivery',
+    title: translate('delivery.title', values),
+    text: translate('delivery.text', values),
+    button: '',
+    footer: translate('delivery.footer', values),
   };
 }
 

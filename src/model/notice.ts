@@ -1,8 +1,11 @@
 /** All that a channel ever gets. There is no member for content, names or labels of a transfer, on purpose. */
+import type { RequestKind } from './api/access-requests.ts';
 import type { Locale } from './locale.ts';
 
-/** Fixed wordings of a notice; the route chooses one, what was sent never does. */
-export const NOTICE_TEMPLATES = ['standard', 'alert', 'report', 'files'] as const;
+/** Fixed wordings of a notice that a route can choose; what was sent never does. */
+export const ROUTE_TEMPLATES = ['standard', 'alert', 'report', 'files'] as const;
+/** `answered`: what its reader asked for was answered; where he asked, he finds what. */
+export const NOTICE_TEMPLATES = [...ROUTE_TEMPLATES, 'answered'] as const;
 export type NoticeTemplate = (typeof NOTICE_TEMPLATES)[number];
 
 /** Whom a message in a group calls by name: the vendor's own identifiers of people, never phone numbers. */
@@ -39,13 +42,28 @@ export type CodeDraft = {
   readonly locale: Locale;
 };
 
-/** To staff: so many approvals wait, and here is the list. It names no transfer and nobody. */
+/** To staff: so many approvals wait, or a recipient asks for something, and here is the list. It names nobody. */
 export type ReminderDraft = {
   readonly kind: 'reminder';
   readonly organisation: string;
   readonly count: number;
+  /** What is asked about which transfer; left out when it is about approvals, which it does not name. */
+  readonly request?: { readonly reference: string; readonly kind: RequestKind };
   /** The console's page; it opens nothing without signing in. */
   readonly link: string;
+  readonly locale: Locale;
+};
+
+/** What a sender may be told of, each as a sentence of its own with nothing in it but the reference. */
+export const DELIVERY_NEWS = ['opened', 'downloaded', 'receipt', 'locked', 'refused'] as const;
+export type DeliveryNews = (typeof DELIVERY_NEWS)[number];
+
+/** To staff: something became of a transfer of theirs. It names nobody, and there is no link in it. */
+export type DeliveryDraft = {
+  readonly kind: 'delivery';
+  readonly news: DeliveryNews;
+  readonly organisation: string;
+  readonly reference: string;
   readonly locale: Locale;
 };
 
@@ -98,5 +116,13 @@ export type PublicDraft = {
   readonly __public: true;
 };
 
-export const DRAFT_KINDS = ['notice', 'code', 'reminder', 'test', 'ended', 'answer', 'public'] as const;
-export type ChannelDraft = NoticeDraft | CodeDraft | ReminderDraft | TestDraft | EndedDraft | AnswerDraft | PublicDraft;
+export const DRAFT_KINDS = ['notice', 'code', 'reminder', 'test', 'ended', 'answer', 'public', 'delivery'] as const;
+export type ChannelDraft =
+  | NoticeDraft
+  | CodeDraft
+  | ReminderDraft
+  | TestDraft
+  | EndedDraft
+  | AnswerDraft
+  | PublicDraft
+  | DeliveryDraft;

@@ -44,6 +44,7 @@ export type OpeningTable = {
   renderer: OptionalText;
   pages: ColumnType<number | null, number | null | undefined, number | null>;
   finished_at: OptionalTime;
+  returned_at: OptionalTime;
 };
 
 export type RecipientCodeTable = {
@@ -159,7 +160,14 @@ export type MarkKeyTable = {
   sealed: Bytea;
   created_at: Time;
 };
-export type PageViewTable = { org_id: string; opening_id: string; page: number; shown_at: Time; times: number };
+export type PageViewTable = {
+  org_id: string;
+  opening_id: string;
+  page: number;
+  shown_at: Time;
+  times: number;
+  text_at: OptionalTime;
+};
 export type DeliveryReceiptTable = {
   org_id: string;
   receipt_id: string;

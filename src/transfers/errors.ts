@@ -34,6 +34,15 @@ export const OPENING = defineErrors('opening', {
   damaged: [500, 'the stored object could not be opened'],
 });
 
+export const DELIVERY = defineErrors('delivery', {
+  device_not_accepted: [403, 'this browser was not accepted as a known device'],
+  unknown_device: [404, 'there is no such device'],
+  nothing_received: [409, 'there is nothing yet that could be confirmed'],
+  receipt_not_accepted: [422, 'the receipt does not fit what was opened, or its signature is not right'],
+  no_such_connection: [400, 'this connection cannot reach you'],
+  not_in_log_yet: [503, 'the audit log does not hold the newest events yet', 'retryable'],
+});
+
 export const DELEGATION = defineErrors('delegation', {
   not_found: [404, 'there is no such delegation'],
   not_an_officer: [403, 'only an active officer lets somebody answer for him'],

@@ -3,8 +3,9 @@ import { z } from 'zod';
 import { Secret } from '../base/secret.ts';
 import type { SendTarget } from '../channels/port.ts';
 import type { Channel } from '../channels/registry.ts';
+import { requestKindSchema } from '../model/api/access-requests.ts';
 import { localeSchema } from '../model/locale.ts';
-import { ANSWERS, type ChannelDraft, NOTICE_TEMPLATES } from '../model/notice.ts';
+import { ANSWERS, type ChannelDraft, DELIVERY_NEWS, NOTICE_TEMPLATES } from '../model/notice.ts';
 import { findStaff } from '../store/access/staff.ts';
 import { listProviderIds } from '../store/tables/door-calls.ts';
 import { findAudienceNotice } from '../store/tables/notices.ts';
@@ -13,6 +14,7 @@ import { findRecipients } from '../store/tables/recipients.ts';
 import { findTransfer } from '../store/tables/transfers.ts';
 import { identityContext } from './border-contexts.ts';
 import { decideFor } from './decide-opening.ts';
+import { mayTellNews } from './delivery/news.ts';
 import type { Tenant, TransferDeps } from './deps.ts';
 import { TRANSFER } from './errors.ts';
 import { mayTell, mayTellNotice } from './may-tell.ts';
@@ -30,7 +32,8 @@ export function aboutOf(row: OutboxRow): { readonly subjectId?: string; readonly
 
 /** Decided again at the moment it leaves. A trial or an answer holds nothing of anybody's. */
 export async function mayLeave(deps: TransferDeps, tenant: Tenant, row: OutboxRow): Promise<boolean> {
-  if (row.kind === 'reminder') return mayRemind(deps, tenant, row);
+  if (row.kind === 'reminder') return mayRemind(deps, tenant, row, await openDraft(deps, row));
+  if (row.kind === 'delivery') return mayTellNews(deps, tenant, row);
   if (row.kind === 'notice') return mayNotify(deps, tenant, row);
   if (row.kind === 'public') return row.transfer_id !== null && mayTell(deps, tenant, [row.transfer_id]);
   return true;
@@ -66,6 +69,7 @@ export async function targetOf(
   if (row.kind === 'reminder') return { kind: 'email', address: await staffAddress(deps, tenant, row) };
   const { reaches } = channel.caps;
   if (reaches === 'group') return { kind: 'group' };
+  if (row.kind === 'delivery') return { kind: 'email', address: await staffAddress(deps, tenant, row) };
   if (row.recipient_id === null) throw TRANSFER.unknown_recipient();
   if (reaches === 'user') return userTarget(deps, tenant, row.recipient_id, channel.kind);
   const [recipient] = await findRecipients(deps.db.query, tenant.orgId, [row.recipient_id]);
@@ -144,7 +148,15 @@ const storedCode = z.strictObject({
 const storedReminder = z.strictObject({
   organisation: z.string(),
   count: z.number(),
+  request: z.strictObject({ reference: z.string(), kind: requestKindSchema }).exactOptional(),
   link: z.string(),
+  locale: localeSchema,
+});
+
+const storedNews = z.strictObject({
+  news: z.enum(DELIVERY_NEWS),
+  organisation: z.string(),
+  reference: z.string(),
   locale: localeSchema,
 });
 
@@ -159,6 +171,7 @@ export async function openDraft(deps: TransferDeps, row: OutboxRow): Promise<Cha
 
 function readDraft(kind: Exclude<OutboxRow['kind'], 'public' | 'notice'>, json: unknown): ChannelDraft {
   if (kind === 'reminder') return { kind, ...storedReminder.parse(json) };
+  if (kind === 'delivery') return { kind, ...storedNews.parse(json) };
   if (kind === 'code') return { kind, ...storedCode.parse(json) };
   if (kind === 'test') return { kind, ...storedTest.parse(json) };
   return kind === 'ended' ? { kind, ...storedEnded.parse(json) } : { kind, ...storedAnswer.parse(json) };

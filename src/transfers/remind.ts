@@ -8,7 +8,7 @@ import { CALENDAR_PLACES, type CalendarPlace, isWorkingDay } from '../calendar/w
 import { dayAt, isWorkingTime } from '../calendar/working-time.ts';
 import type { ApprovalQueue } from '../model/api/approvals.ts';
 import { pickLocale } from '../model/locale.ts';
-import type { ReminderDraft } from '../model/notice.ts';
+import type { ChannelDraft, ReminderDraft } from '../model/notice.ts';
 import { findStaff, listStaff } from '../store/access/staff.ts';
 import { listDelegationsInForce } from '../store/tables/delegations.ts';
 import { findOrganisation, listEntities } from '../store/tables/organisation.ts';
@@ -132,16 +132,21 @@ function reminderKey({ sha256 }: Pick<TransferDeps, 'sha256'>, staffId: string, 
   return `r.${hex(sha256(utf8(`entrepot.reminder/v1\0${staffId}\0${day}`))).slice(0, 40)}`;
 }
 
-/** Whether a queued reminder may still leave: the time is working time, reminders are on, and its reader is still at work here. */
-export async function mayRemind(deps: TransferDeps, tenant: Tenant, row: OutboxRow): Promise<boolean> {
-  const place = await placeOf(deps, tenant);
+/**
+ * Whether a queued reminder may still leave: its reader is still at work here, and, unless somebody asks him for something, the time is
+ * working time and reminders are on.
+ */
+export async function mayRemind(
+  deps: TransferDeps,
+  tenant: Tenant,
+  row: OutboxRow,
+  draft: ChannelDraft,
+): Promise<boolean> {
   const person = row.staff_id === null ? undefined : await findStaff(deps.db.query, tenant.orgId, row.staff_id);
-  return (
-    deps.settings.reminders &&
-    person?.state === 'active' &&
-    place !== undefined &&
-    isWorkingTime(place, deps.clock.now())
-  );
+  if (person?.state !== 'active') return false;
+  if (draft.kind === 'reminder' && draft.request !== undefined) return true;
+  const place = await placeOf(deps, tenant);
+  return deps.settings.reminders && place !== undefined && isWorkingTime(place, deps.clock.now());
 }
 
 /** The page of the console that lists what waits. It opens nothing without signing in. */
@@ -154,7 +159,7 @@ function mailOf(deps: Pick<TransferDeps, 'channels'>): Connection | undefined {
 }
 
 /** The place of the organisation's first legal entity; undefined when there is no calendar for it. */
-async function placeOf(deps: Pick<TransferDeps, 'db'>, tenant: Tenant): Promise<CalendarPlace | undefined> {
+export async function placeOf(deps: Pick<TransferDeps, 'db'>, tenant: Tenant): Promise<CalendarPlace | undefined> {
   const [first] = await listEntities(deps.db.query, tenant.orgId);
   return CALENDAR_PLACES.find((place) => place === first?.jurisdiction);
 }

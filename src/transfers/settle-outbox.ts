@@ -29,8 +29,15 @@ const SENT_EVENT = {
   reminder: 'reminder.sent',
   test: 'connection.tested',
   ended: 'notice.ended',
+  delivery: 'delivery.told',
   code: undefined,
 } as const satisfies Record<OutboxRow['kind'], EventKind | undefined>;
+
+const FAILED_EVENT: Readonly<Partial<Record<OutboxRow['kind'], EventKind>>> = {
+  reminder: 'reminder.failed',
+  test: 'connection.tested',
+  delivery: 'delivery.untold',
+};
 
 /**
  * Crash before this commit: the vendor has it, the row says `sending`. It is sent again with the same key.
@@ -107,7 +114,7 @@ export async function settleDead(
     if (!(await settleOutbox(trx, tenant.orgId, row.outbox_id, { state: 'dead', why }))) return;
     await alongside(trx);
     await recordEvent(deps, trx, tenant, {
-      kind: row.kind === 'reminder' ? 'reminder.failed' : row.kind === 'test' ? 'connection.tested' : 'notice.failed',
+      kind: FAILED_EVENT[row.kind] ?? 'notice.failed',
       at: deps.clock.now(),
       actor: { kind: 'system' },
       ...aboutOf(row),

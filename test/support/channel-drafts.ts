@@ -7,6 +7,7 @@ import { LOCALES, type Locale } from '../../src/model/locale.ts';
 import type {
   AnswerDraft,
   CodeDraft,
+  DeliveryDraft,
   EndedDraft,
   NoticeDraft,
   PublicDraft,
@@ -67,6 +68,17 @@ export function trial(changes: Partial<TestDraft> = {}): TestDraft {
 export function ended(changes: Partial<EndedDraft> = {}): EndedDraft {
   return {
     kind: 'ended',
+    organisation: '濠江貿易有限公司',
+    reference: 'EN-7K3M-9QWX-2H5T',
+    locale: 'zh-Hant',
+    ...changes,
+  };
+}
+
+export function delivered(changes: Partial<DeliveryDraft> = {}): DeliveryDraft {
+  return {
+    kind: 'delivery',
+    news: 'opened',
     organisation: '濠江貿易有限公司',
     reference: 'EN-7K3M-9QWX-2H5T',
     locale: 'zh-Hant',

@@ -3,8 +3,8 @@ import type { SendTarget } from '../../src/channels/port.ts';
 import { type Channel, openChannel } from '../../src/channels/registry.ts';
 import type { ChannelKind } from '../../src/model/channel.ts';
 import type { Locale } from '../../src/model/locale.ts';
-import type { ChannelDraft } from '../../src/model/notice.ts';
-import { answer, code, ended, notice, publicText, reminder, trial } from './channel-drafts.ts';
+import { type ChannelDraft, DELIVERY_NEWS } from '../../src/model/notice.ts';
+import { answer, code, delivered, ended, notice, publicText, reminder, trial } from './channel-drafts.ts';
 import { VENDOR_CASES } from './vendor-settings.ts';
 
 export type EveryChannel = {
@@ -92,6 +92,7 @@ const DRAFTS: Readonly<Record<ChannelDraft['kind'], (locale: Locale) => readonly
   reminder: (locale) => [reminder({ locale })],
   test: (locale) => [trial({ locale }), trial({ locale, organisation: LONG })],
   ended: (locale) => [ended({ locale })],
+  delivery: (locale) => DELIVERY_NEWS.map((news) => delivered({ locale, news })),
   answer: (locale) => [
     answer({ locale }),
     answer({ locale, answer: 'status_open', link: 'https://gate.example.mo/n/AbCdEfGhIjKlMnOpQrStUv' }),

@@ -157,6 +157,8 @@ alter table opening add column mark_key_id uuid;
 -- Which renderer drew the pages; the base page is a function of it and of the document.
 alter table opening add column renderer text;
 alter table opening add column pages integer;
+-- What was counted and then could not be shown: the count was given back.
+alter table opening add column returned_at timestamptz;
 -- The last byte of a download was taken.
 alter table opening add column finished_at timestamptz;
 create index opening_by_view on opening (org_id, view_index);
@@ -169,6 +171,8 @@ create table page_view (
   page       integer     not null,
   shown_at   timestamptz not null,
   times      integer     not null,
+  -- The page's text went along, for a screen reader.
+  text_at    timestamptz,
   primary key (org_id, opening_id, page)
 );
 

@@ -5,7 +5,7 @@ import { type MessageId, type Translation, useTranslation } from '../i18n/transl
 import { Facts, Section } from '../ui/page.tsx';
 import { useRouteName } from './route-name.ts';
 
-const KINDS = ['notice', 'code', 'reminder', 'public', 'test', 'answer', 'ended', 'control'] as const;
+const KINDS = ['notice', 'code', 'reminder', 'public', 'test', 'answer', 'ended', 'delivery', 'control'] as const;
 
 /** A kind of a newer server is something else. */
 function kindText({ t }: Pick<Translation, 't'>, kind: string): string {

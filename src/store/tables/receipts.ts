@@ -1,0 +1,112 @@
+/** Rows that say how far a delivery came: openings, pages shown, receipts, and who loaded the page behind a notice. */
+import { type Selectable, sql } from 'kysely';
+import type { Executor } from '../database.ts';
+import type { DeliveryReceiptTable, LinkPreviewTable, OpeningTable, PageViewTable } from '../schema-opening.ts';
+import type { Trx } from '../transaction.ts';
+
+export type ReceiptRow = Selectable<DeliveryReceiptTable>;
+export type PreviewRow = Selectable<LinkPreviewTable>;
+
+/** False when this device signed for this opening before. */
+export async function insertReceipt(trx: Trx, row: ReceiptRow): Promise<boolean> {
+  const result = await trx
+    .insertInto('delivery_receipt')
+    .values(row)
+    .onConflict((conflict) => conflict.columns(['org_id', 'opening_id', 'device_id']).doNothing())
+    .executeTakeFirst();
+  return result.numInsertedOrUpdatedRows === 1n;
+}
+
+export async function findReceiptOf(
+  db: Executor,
+  orgId: string,
+  openingId: string,
+  deviceId: string,
+): Promise<ReceiptRow | undefined> {
+  return await db
+    .selectFrom('delivery_receipt')
+    .selectAll()
+    .where('org_id', '=', orgId)
+    .where('opening_id', '=', openingId)
+    .where('device_id', '=', deviceId)
+    .executeTakeFirst();
+}
+
+export function listReceipts(db: Executor, orgId: string, transferId: string): Promise<ReceiptRow[]> {
+  return db
+    .selectFrom('delivery_receipt')
+    .selectAll()
+    .where('org_id', '=', orgId)
+    .where('transfer_id', '=', transferId)
+    .orderBy('signed_at')
+    .limit(10_000)
+    .execute();
+}
+
+export function listOpenings(db: Executor, orgId: string, transferId: string): Promise<Selectable<OpeningTable>[]> {
+  return db
+    .selectFrom('opening')
+    .selectAll()
+    .where('org_id', '=', orgId)
+    .where('transfer_id', '=', transferId)
+    .orderBy('claimed_at')
+    .limit(10_000)
+    .execute();
+}
+
+/** Pages that were shown in these openings, in their order. */
+export function listPageViews(
+  db: Executor,
+  orgId: string,
+  openingIds: readonly string[],
+): Promise<Selectable<PageViewTable>[]> {
+  if (openingIds.length === 0) return Promise.resolve([]);
+  return db
+    .selectFrom('page_view')
+    .selectAll()
+    .where('org_id', '=', orgId)
+    .where('opening_id', 'in', [...openingIds])
+    .orderBy('opening_id')
+    .orderBy('page')
+    .limit(100_000)
+    .execute();
+}
+
+/** Notes that the last byte was taken; the first time counts. */
+export async function setFinished(trx: Trx, orgId: string, openingId: string, at: Date): Promise<void> {
+  await trx
+    .updateTable('opening')
+    .set({ finished_at: at })
+    .where('org_id', '=', orgId)
+    .where('opening_id', '=', openingId)
+    .where('finished_at', 'is', null)
+    .execute();
+}
+
+/** Counts one load of the page behind a notice. Returns true for the first of this kind. One statement. */
+export async function notePreview(
+  trx: Trx,
+  row: Pick<PreviewRow, 'org_id' | 'handle_hash' | 'robot' | 'first_at'>,
+): Promise<boolean> {
+  const counted = await trx
+    .insertInto('link_preview')
+    .values({ ...row, times: 1 })
+    .onConflict((conflict) =>
+      conflict.columns(['org_id', 'handle_hash', 'robot']).doUpdateSet({ times: sql<number>`link_preview.times + 1` }),
+    )
+    .returning('times')
+    .executeTakeFirstOrThrow();
+  return counted.times === 1;
+}
+
+export function listPreviews(db: Executor, orgId: string, hashes: readonly Uint8Array[]): Promise<PreviewRow[]> {
+  if (hashes.length === 0) return Promise.resolve([]);
+  return db
+    .selectFrom('link_preview')
+    .selectAll()
+    .where('org_id', '=', orgId)
+    .where('handle_hash', 'in', [...hashes])
+    .orderBy('first_at')
+    .limit(10_000)
+    .execute();
+}
