@@ -102,3 +102,4 @@ export {
   parseAddCheckpoint,
   writeAddCheckpoint,
 } from './witness.ts';
+export { NUMBERS_AHEAD, type TagCount, type TagWatch, watchTags } from './tags.ts';
