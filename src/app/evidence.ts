@@ -29,9 +29,9 @@ import { findLog } from '../store/log/postgres-log.ts';
 import { type EventRow, findTransferByReference, listEventsOf } from '../store/tables/consistency.ts';
 import { TRANSFER } from '../transfers/errors.ts';
 import { createSealedFields } from '../transfers/sealed-fields.ts';
+import { createEventOpener } from '../transfers/stored-events.ts';
 import { tilesOf } from './fsck-records.ts';
 import { type Installation, openInstallation } from './installation.ts';
-import { createEventOpener } from './open-events.ts';
 
 const USAGE = `usage: entrepot evidence make TRANSFER -o DIR
 

@@ -39,9 +39,9 @@ import {
 import { tx } from '../store/transaction.ts';
 import { checkDigests } from '../governance/proof/check.ts';
 import type { SealedFields } from '../transfers/sealed-fields.ts';
+import { createTolerantOpener } from '../transfers/stored-events.ts';
 import type { Findings } from './fsck-problems.ts';
 import type { Installation } from './installation.ts';
-import { createTolerantOpener } from './open-events.ts';
 
 export type RecordCheck = {
   readonly installation: Installation;

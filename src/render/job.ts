@@ -4,7 +4,12 @@ import { formDocumentSchema } from '../model/form-document.ts';
 
 export const jobSchema = z.discriminatedUnion('format', [
   /** `form` is the JSON that form.typ prints. */
-  z.strictObject({ format: z.literal('pdf'), form: z.string(), fontFolders: z.array(z.string()).readonly() }),
+  z.strictObject({
+    format: z.literal('pdf'),
+    form: z.string(),
+    fontFolders: z.array(z.string()).readonly(),
+    attachment: z.string().exactOptional(),
+  }),
   /** A form that was cleaned. */
   z.strictObject({ format: z.literal('docx'), form: formDocumentSchema }),
 ]);

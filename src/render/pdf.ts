@@ -14,15 +14,17 @@ import { runJob } from './run-job.ts';
  *
  * Not checked: whether the form is complete or says what the law wants.
  *
+ * @param attachment - JSON that is put into the file as `data.json`, where `pdfdetach` and every reader of PDF finds it.
  * @throws `render.too_large`; `render.missing_glyph` with classes and places of characters; `render.pdf_unavailable` when the
  * typesetter or a font is not installed; `render.failed`.
  */
-export async function renderPdf(form: FormDocument): Promise<Uint8Array> {
+export async function renderPdf(form: FormDocument, attachment?: string): Promise<Uint8Array> {
   const clean = cleanForm(form);
   assertCompiler();
   const fontFolders = fontFiles().map((file) => dirname(file));
   await assertGlyphs(clean);
-  return runJob({ format: 'pdf', form: JSON.stringify(pdfData(clean)), fontFolders });
+  const attached = attachment === undefined ? {} : { attachment };
+  return runJob({ format: 'pdf', form: JSON.stringify(pdfData(clean)), fontFolders, ...attached });
 }
 
 function assertCompiler(): void {

@@ -14,7 +14,7 @@ async function main(): Promise<number> {
     return 0;
   }
   const { typeset } = await import('./typst.ts');
-  const made = await typeset(job.form, job.fontFolders);
+  const made = await typeset(job.form, job.fontFolders, job.attachment);
   if ('refused' in made) return EXIT[made.refused];
   process.stdout.write(made.pdf);
   return 0;

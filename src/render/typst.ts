@@ -11,13 +11,20 @@ export type Typeset = { readonly pdf: Uint8Array } | { readonly refused: 'no_com
  * Returns the PDF of `form`, the JSON that form.typ prints. `rejected` is said without why: the compiler's messages quote the text.
  * PDF/UA-1 is strict: a missing glyph is a rejection here even when our own check had a hole.
  */
-export async function typeset(form: string, fontFolders: readonly string[]): Promise<Typeset> {
+export async function typeset(
+  form: string,
+  fontFolders: readonly string[],
+  attachment: string | undefined,
+): Promise<Typeset> {
   const loaded = await import('@myriaddreamin/typst-ts-node-compiler').catch(() => undefined);
   // The package can be there and its program for this platform not.
   if (loaded === undefined) return { refused: 'no_compiler' };
   const compiler = loaded.NodeCompiler.create({ workspace: NOWHERE, fontArgs: [{ fontPaths: [...fontFolders] }] });
   const template = readFileSync(join(import.meta.dirname, 'form.typ'), 'utf8');
-  const { result } = compiler.compile({ mainFileContent: template, inputs: { form } });
+  const { result } = compiler.compile({
+    mainFileContent: template,
+    inputs: attachment === undefined ? { form } : { form, attachment },
+  });
   if (result === null) return { refused: 'rejected' };
   try {
     return { pdf: compiler.pdf(result, { pdfStandard: 'ua-1' }) };

@@ -1,9 +1,9 @@
-/** Stored audit events opened for fsck and for evidence: each field with its key, or its hash alone when it was erased. */
+/** Stored audit events opened for fsck, for evidence and for certificates: each field with its key, or its hash alone when it was erased. */
 import type { StoredField } from '../audit-log/index.ts';
 import { ownBytes } from '../base/bytes.ts';
 import type { OpenStoredEvent } from '../store/log/postgres-log.ts';
-import { fieldContext, openEventFields } from '../transfers/audit.ts';
-import type { SealedFields } from '../transfers/sealed-fields.ts';
+import { fieldContext, openEventFields } from './audit.ts';
+import type { SealedFields } from './sealed-fields.ts';
 
 const HASH_BYTES = 32;
 
