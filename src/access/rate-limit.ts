@@ -31,6 +31,11 @@ export const RATE_RULES = {
   codeRequestHandle: { name: 'code request handle', limit: 20, windowMs: HOUR },
   codeVerifyClient: { name: 'code verify client', limit: 60, windowMs: 15 * MINUTE },
   codeVerifyHandle: { name: 'code verify handle', limit: 60, windowMs: DAY },
+  handoverStart: { name: 'handover start', limit: 20, windowMs: 15 * MINUTE },
+  /** Codes given on a second device: of 5 * 10^11 there are, one client tries twenty. */
+  handoverClaim: { name: 'handover claim', limit: 20, windowMs: 15 * MINUTE },
+  /** Searches in the pages of one view-only grant. */
+  pageSearch: { name: 'page search', limit: 120, windowMs: 15 * MINUTE },
   deviceClient: { name: 'device client', limit: 60, windowMs: 15 * MINUTE },
   receiptClient: { name: 'receipt client', limit: 120, windowMs: 15 * MINUTE },
   /** The page behind a notice ran: what comes in excess is not counted. */

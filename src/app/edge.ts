@@ -1,5 +1,4 @@
 /** The HTTP edge over the features. */
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadCatalogue } from '../base/catalogue-node.ts';
 import { BASE, EntrepotError } from '../base/errors.ts';
@@ -27,6 +26,7 @@ import { createProcessSamples } from '../governance/metrics/process.ts';
 import { createPostureDeps } from './posture.ts';
 import { openProof } from './proof.ts';
 import { createPlaces } from './places.ts';
+import { productVersion } from './version.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -135,10 +135,4 @@ async function isAnswering({ state }: Ground): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-/** Of package.json. */
-export function productVersion(): string {
-  const parsed: unknown = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
-  return typeof parsed === 'object' && parsed !== null && 'version' in parsed ? String(parsed.version) : '0';
 }

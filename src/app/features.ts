@@ -9,6 +9,7 @@ import { Secret } from '../base/secret.ts';
 import type { Config } from '../config.ts';
 import type { OrganisationDeps } from '../governance/organisation/deps.ts';
 import { SHIPPED_PACKS } from '../policy/packs-node.ts';
+import { createPageRenderer } from '../render/pages/renderer.ts';
 import type { EnvelopePool } from '../seal/envelope-pool-node.ts';
 import { nodeCrypto } from '../seal/node-crypto.ts';
 import { createCodeStore } from '../store/access/codes.ts';
@@ -24,6 +25,7 @@ import type { OpenDeps } from '../transfers/recipient-access.ts';
 import { createPersonHasher } from '../transfers/persons.ts';
 import type { PostOffice } from '../transfers/post.ts';
 import { createSealedFields } from '../transfers/sealed-fields.ts';
+import { createViewDocuments } from '../transfers/view-documents.ts';
 import { type AttachedRelay, createAttachedRelay, createInboundDeps, recordStopped } from './inbound.ts';
 import { createClassifier, createPolicy, openRules } from './judgement.ts';
 import { isSecure } from './listen.ts';
@@ -31,6 +33,7 @@ import type { OpenLog } from './log.ts';
 import { openPostOffice } from './post.ts';
 import type { State } from './state.ts';
 import type { Tenants } from './tenants.ts';
+import { productVersion } from './version.ts';
 
 /** Beside the packs; made from test/decisions by `npm run docs`. */
 const SITUATIONS = join(SHIPPED_PACKS, 'situations.json');
@@ -75,6 +78,7 @@ export async function assembleFeatures(ground: Ground): Promise<Features> {
   const rules = await openRules(state.db, orgId, config['packs.shipped_only']);
   const accessKeys = deriveAccessKeys(new Secret(state.keys.server));
   const counters = createRateCounters(state.db.query, orgId);
+  const renderer = createPageRenderer();
   const transfers: OpenDeps = {
     ...world,
     db: state.db,
@@ -84,7 +88,8 @@ export async function assembleFeatures(ground: Ground): Promise<Features> {
     keys: state.keys,
     fields,
     classifier: createClassifier(createPersonHasher(nodeCrypto, state.keys.index)),
-    policy: createPolicy(rules),
+    policy: createPolicy(rules, { drawsPages: await renderer.available() }),
+    pages: renderer,
     channels: office.channels,
     log: log.runner,
     jobs: { enqueue: async (trx, queue, data) => void (await state.jobs.enqueue(trx, queue, data)) },
@@ -102,6 +107,7 @@ export async function assembleFeatures(ground: Ground): Promise<Features> {
       lockStore: createLockStore,
       sessionStore: createRecipientSessionStore,
     },
+    viewing: { renderer, documents: createViewDocuments(), engine: `entrepot ${productVersion()}` },
   };
   const auth = await createStaffAuth({
     publicUrls: [publicUrl],

@@ -12,6 +12,7 @@ import { decide } from '../policy/decide.ts';
 import { dutiesFor } from '../policy/duties.ts';
 import type { PolicyEngine } from '../policy/engine.ts';
 import { explainRule } from '../policy/explain.ts';
+import type { Capabilities } from '../policy/fulfil.ts';
 import { readPackSources, SHIPPED_PACKS } from '../policy/packs-node.ts';
 import { sensitivePlaces } from '../policy/context.ts';
 import { withoutUnknown } from '../policy/readings.ts';
@@ -55,7 +56,7 @@ export async function openRules(db: Database, orgId: string, shippedOnly: boolea
 }
 
 /** The policy over the rules of each moment: what is one decision is made by one engine. */
-export function createPolicy(rules: Pick<PolicyHolder, 'current'>): Policy {
+export function createPolicy(rules: Pick<PolicyHolder, 'current'>, capabilities: Capabilities): Policy {
   const engine = (): PolicyEngine => rules.current().engine;
   return {
     decide: remembered(engine, decide),
@@ -63,7 +64,7 @@ export function createPolicy(rules: Pick<PolicyHolder, 'current'>): Policy {
     sensitiveFor: remembered(engine, ({ packs }, facts) =>
       sensitivePlaces(withoutUnknown(facts), packs, Date.parse(facts.at)),
     ),
-    capabilities: { drawsPages: false },
+    capabilities,
     explain: (_pack, ruleId, locale) => explainFormer(rules.current(), ruleId, locale),
   };
 }

@@ -11,6 +11,7 @@ import { issueSetupLink } from '../governance/organisation/set-up.ts';
 import { recordAtStart } from '../governance/packs/record.ts';
 import { createHttpApp } from '../http/server.ts';
 import { createEnvelopePool } from '../seal/envelope-pool-node.ts';
+import { watchViews } from '../transfers/view-watch.ts';
 import { startWorkers, type Workers } from '../workers/run.ts';
 import { attachState } from './attach.ts';
 import { assembleHttp } from './edge.ts';
@@ -81,6 +82,7 @@ async function assemble(base: Base, steps: Steps): Promise<Omit<RunningApp, 'sto
     steps.push((await startWork(ground, features)).stop);
   if (roles.has('http')) {
     const { app } = createHttpApp(await assembleHttp(ground, features));
+    steps.push(watchViews(features.transfers, { orgId }));
     steps.push((await listen(mainListener(config), app, world.logger)).stop);
   }
   const gateway = roles.has('gateway') ? await startGateway(ground, features.transfers) : undefined;

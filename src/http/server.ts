@@ -15,6 +15,7 @@ import { doorRoutes } from './routes/doors.ts';
 import { connectionRoutes } from './routes/connections.ts';
 import { dutyRoutes } from './routes/duties.ts';
 import { metricsRoutes } from './routes/metrics.ts';
+import { openPageRoutes } from './routes/open-pages.ts';
 import { openRoutes } from './routes/open.ts';
 import { packRoutes } from './routes/packs.ts';
 import { postureRoutes } from './routes/posture.ts';
@@ -65,6 +66,7 @@ export function createHttpApp(deps: HttpDeps): HttpApp {
   audienceRoutes(router);
   doorRoutes(router);
   openRoutes(router);
+  openPageRoutes(router);
   staticRoutes(router);
   return { app, declared: router.declared };
 }

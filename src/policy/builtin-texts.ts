@@ -6,8 +6,8 @@ export const BUILTIN_TEXTS: Readonly<Record<Locale, TextsFile>> = {
   'zh-Hant': {
     'policy.cannot_fulfil': {
       title: '這套系統無法履行附帶的條件',
-      why: '檔案只准在線閱覽，但本系統目前不能把檔案轉成附水印的頁面。',
-      lift: '由兩名負責人批准對方下載；或改以訊息正文傳送。',
+      why: '內容只准在線閱覽，但其中有些內容本系統不能轉成附水印的頁面，例如檔案的格式不受支援。',
+      lift: '由兩名負責人批准對方下載；或改用可以顯示的格式（例如 PDF），或以訊息正文傳送。',
     },
     'policy.no_pack': {
       title: '這兩個地方之間沒有規則',
@@ -28,8 +28,8 @@ export const BUILTIN_TEXTS: Readonly<Record<Locale, TextsFile>> = {
   'zh-Hans': {
     'policy.cannot_fulfil': {
       title: '这套系统无法履行附带的条件',
-      why: '文件只准在线查阅，但本系统目前不能把文件转成带水印的页面。',
-      lift: '由两名负责人批准对方下载；或改用消息正文发送。',
+      why: '内容只准在线查阅，但其中有些内容本系统不能转成带水印的页面，例如文件的格式不受支持。',
+      lift: '由两名负责人批准对方下载；或改用可以显示的格式（例如 PDF），或以消息正文发送。',
     },
     'policy.no_pack': {
       title: '这两个地方之间没有规则',
@@ -50,8 +50,8 @@ export const BUILTIN_TEXTS: Readonly<Record<Locale, TextsFile>> = {
   pt: {
     'policy.cannot_fulfil': {
       title: 'Esta instalação não consegue cumprir uma condição',
-      why: 'Os ficheiros só podem ser vistos no ecrã, e esta instalação ainda não sabe mostrá-los como páginas com marca de água.',
-      lift: 'Dois responsáveis autorizam a transferência para o dispositivo; ou envie o conteúdo como texto da mensagem.',
+      why: 'O conteúdo só pode ser visto no ecrã, e parte dele não pode ser mostrada aqui como páginas com marca de água, por exemplo por causa do formato de um ficheiro.',
+      lift: 'Dois responsáveis autorizam a transferência para o dispositivo; ou envie o conteúdo num formato que possa ser mostrado, como PDF, ou como texto da mensagem.',
     },
     'policy.no_pack': {
       title: 'Não há regras entre estes dois lugares',
@@ -72,8 +72,8 @@ export const BUILTIN_TEXTS: Readonly<Record<Locale, TextsFile>> = {
   en: {
     'policy.cannot_fulfil': {
       title: 'This installation cannot keep a condition',
-      why: 'The files may only be looked at on the page, and this installation cannot yet draw them as pages with a watermark.',
-      lift: 'Two officers allow the download; or send the content as the text of the message.',
+      why: 'The content may only be looked at on the page, and some of it cannot be drawn here as pages with a watermark, for example because of a file’s format.',
+      lift: 'Two officers allow the download; or send the content in a format that can be shown, such as PDF, or as the text of the message.',
     },
     'policy.no_pack': {
       title: 'No rules between these two places',

@@ -22,8 +22,8 @@ const viewOnly: PolicyDecision = {
 };
 
 describe('obligations that an installation cannot keep', () => {
-  it('hold a view-only file until two officers allow the download', () => {
-    const decision = withCapabilities(viewOnly, true, { drawsPages: false });
+  it('hold what is view-only and cannot be shown until two officers allow the download', () => {
+    const decision = withCapabilities(viewOnly, false);
     expect(decision.outcome).toBe('held');
     expect(decision.effect).toBe('need_approval(internal)');
     expect(decision.objections.map((one) => one.ruleId)).toEqual(['policy.cannot_fulfil']);
@@ -31,18 +31,14 @@ describe('obligations that an installation cannot keep', () => {
     expect(decision.trail.at(-1)).toEqual({ ruleId: 'policy.cannot_fulfil', pack: 'policy', result: 'objects' });
   });
 
-  it('leave a message alone, which is shown as text', () => {
-    expect(withCapabilities(viewOnly, false, { drawsPages: false })).toBe(viewOnly);
-  });
-
-  it('leave everything alone where pages can be drawn, or where nothing is view-only', () => {
-    expect(withCapabilities(viewOnly, true, { drawsPages: true })).toBe(viewOnly);
-    expect(withCapabilities(allowed, true, { drawsPages: false })).toBe(allowed);
+  it('leave alone what can be shown, and what is not view-only', () => {
+    expect(withCapabilities(viewOnly, true)).toBe(viewOnly);
+    expect(withCapabilities(allowed, false)).toBe(allowed);
   });
 
   it('never soften a refusal or a stricter effect', () => {
     const refused: PolicyDecision = { ...viewOnly, outcome: 'refused', effect: 'forbid' };
-    const decision = withCapabilities(refused, true, { drawsPages: false });
+    const decision = withCapabilities(refused, false);
     expect(decision.outcome).toBe('refused');
     expect(decision.effect).toBe('forbid');
   });

@@ -3,15 +3,17 @@ import { EFFECTS, type Objection, type PolicyDecision } from '../model/policy-de
 import { BUILTIN_PACK, CANNOT_FULFIL } from './builtin-rules.ts';
 import { releaseTerms } from './obligations.ts';
 
-/** `drawsPages`: files can be shown as page images with a watermark. A message is always shown as text. */
+/** `drawsPages`: messages and files can be shown as page images with a watermark. */
 export type Capabilities = { readonly drawsPages: boolean };
 
 /**
- * Returns the decision with an objection more when it asks for something that cannot be done: view-only files on a server that
- * draws no pages. Two officers who allow the download lift it, because then the packs ask for no view-only.
+ * Returns the decision with an objection more when it asks for something that cannot be done: view-only for what cannot be shown as pages
+ * here. Two officers who allow the download lift it, because then the packs ask for no view-only.
+ *
+ * @param showsAll - Everything in the transfer could be shown, as far as sizes, names and types tell.
  */
-export function withCapabilities(decision: PolicyDecision, hasFiles: boolean, can: Capabilities): PolicyDecision {
-  if (!hasFiles || can.drawsPages || !releaseTerms(decision).viewOnly) return decision;
+export function withCapabilities(decision: PolicyDecision, showsAll: boolean): PolicyDecision {
+  if (showsAll || !releaseTerms(decision).viewOnly) return decision;
   const objection: Objection = {
     ruleId: CANNOT_FULFIL.id,
     pack: BUILTIN_PACK,

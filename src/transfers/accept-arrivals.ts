@@ -32,6 +32,8 @@ import {
 import type { Prepared } from './prepare-arrival.ts';
 import { queuePublic } from './public-passage.ts';
 import { intoCustody } from './seal-message.ts';
+import { asShowable } from './parts.ts';
+import { showsAll } from './showable.ts';
 import { readSituation, recipientPlace } from './situation.ts';
 import { claimPart, objectRow, stateAfter } from './submit.ts';
 
@@ -123,8 +125,11 @@ async function decideOne(
   if (route === undefined) throw TRANSFER.unknown_recipient();
   const situation = { ...route.situation, classification: prepared.classification };
   const at = decisionTime(now, situation.records);
-  const hasFiles = prepared.parts.some((part) => part.kind === 'file');
-  const decision = decideSend(deps, at, { ...situation, recipients: route.recipients, hasFiles });
+  const decision = decideSend(deps, at, {
+    ...situation,
+    recipients: route.recipients,
+    showsAll: await showsAll(deps, prepared.parts.map(asShowable)),
+  });
   if (decision === undefined) throw TRANSFER.unknown_recipient();
   const state = stateAfter(decision.merged.outcome);
   for (const part of prepared.parts) if (part.uploadId !== null) await claimPart(trx, tenant, part);

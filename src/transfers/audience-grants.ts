@@ -12,7 +12,7 @@ import { type Trx, tx } from '../store/transaction.ts';
 import { recordEvent } from './audit.ts';
 import type { Tenant, TransferDeps } from './deps.ts';
 import { OPENING } from './errors.ts';
-import { grantContext, grantIdBytes, grantRow } from './grant.ts';
+import { grantContext, grantIdBytes, grantRow, holderOf } from './grant.ts';
 
 /**
  * The grant by which a recipient opens an object; for a member of an audience it is made now if there was none. Undefined when there is
@@ -69,7 +69,8 @@ async function memberGrant(
   );
   if (object === undefined || link === undefined || source.wrapped_secret === null || source.permission === 'records')
     throw OPENING.damaged({ reason: 'missing' });
-  const manifest = await openEnvelope(deps.keys.custodian.identity, source.envelope, deps.crypto.hybrid);
+  const { identity } = source.holder === 'viewer' ? deps.keys.viewer : deps.keys.custodian;
+  const manifest = await openEnvelope(identity, source.envelope, deps.crypto.hybrid);
   if (!equal(fromBase64url(manifest.gid), grantIdBytes(source.grant_id))) throw OPENING.damaged({ reason: 'envelope' });
   const releaseSecret = await unwrapSecret(
     deps.crypto,
@@ -82,7 +83,7 @@ async function memberGrant(
     name: await deps.fields.open(`transfer_object.name:${link.object_id}`, link.name_sealed),
     mediaType: await deps.fields.open(`transfer_object.media:${link.object_id}`, link.media_sealed),
     dek: joinDek(releaseSecret, fromBase64url(manifest.share)),
-    holder: 'custodian',
+    holder: holderOf(source.permission),
     permission: source.permission,
     recipientId,
     opens: transfer.opens_max,

@@ -31,8 +31,8 @@ export type Situation = {
 
 export type SendSituation = Situation & {
   readonly recipients: readonly RecipientPlace[];
-  /** Files need more than text does: a page renderer for view-only. */
-  readonly hasFiles: boolean;
+  /** Everything in it could be shown as pages (showable.ts); asked for where something is view-only. */
+  readonly showsAll: boolean;
 };
 
 /** Returns the facts of one event for one recipient. `place`: where it becomes readable, when that is not the recipient's registered place. */
@@ -98,7 +98,7 @@ export function decideSend(
     return {
       recipientId: recipient.id,
       facts,
-      decision: withCapabilities(policy.decide(facts), situation.hasFiles, policy.capabilities),
+      decision: withCapabilities(policy.decide(facts), situation.showsAll),
     };
   });
   const [first, ...others] = perRecipient.map((one) => one.decision);

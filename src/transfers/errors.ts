@@ -32,6 +32,8 @@ export const OPENING = defineErrors('opening', {
   ended: [410, 'the time for this opening has passed'],
   not_released: [409, 'this opening has not been released'],
   damaged: [500, 'the stored object could not be opened'],
+  page_failed: [422, 'this page could not be drawn'],
+  not_allowed: [403, 'the terms of this transfer do not allow this'],
 });
 
 export const DELIVERY = defineErrors('delivery', {

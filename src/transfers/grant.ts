@@ -141,11 +141,16 @@ export async function grantRows(
     );
     for (const recipientId of holders) {
       const opens = command.transfer.opens_max;
-      rows.push(grantRow(deps, tenant, { ...common, holder: 'custodian', permission, recipientId, opens }));
+      rows.push(grantRow(deps, tenant, { ...common, holder: holderOf(permission), permission, recipientId, opens }));
     }
   }
   // Sealed in another thread where there is one: all are under way at once.
   return Promise.all(rows);
+}
+
+/** Who holds the share: of what may only be looked at, nobody but the page renderer. */
+export function holderOf(permission: 'view' | 'download'): 'viewer' | 'custodian' {
+  return permission === 'view' ? 'viewer' : 'custodian';
 }
 
 function takeFromCustody(deps: TransferDeps, object: SealedObjectRow): Promise<Bytes> {
@@ -191,7 +196,7 @@ export type GrantRows = Parameters<typeof insertGrants>[1];
 
 export type NewGrant = Omit<GrantedPart, 'dek'> & {
   readonly dek: Bytes;
-  readonly holder: Holder;
+  readonly holder: Exclude<Holder, 'recipient'>;
   readonly permission: Permission;
   readonly recipientId: string | null;
   readonly opens: number;
@@ -226,7 +231,11 @@ export async function grantRow(deps: TransferDeps, tenant: Tenant, grant: NewGra
     decision: grant.decisionId,
   };
   const signed = await signManifest(deps.crypto, deps.keys.sender.seed, manifest);
-  const holderKey = grant.holder === 'records' ? tenant.recordsRecipient : deps.keys.custodian.recipient;
+  const holderKeys: Readonly<Record<NewGrant['holder'], string>> = {
+    custodian: deps.keys.custodian.recipient,
+    viewer: deps.keys.viewer.recipient,
+    records: tenant.recordsRecipient,
+  };
   return {
     org_id: tenant.orgId,
     grant_id: grantId,
@@ -235,7 +244,7 @@ export async function grantRow(deps: TransferDeps, tenant: Tenant, grant: NewGra
     recipient_id: grant.recipientId,
     holder: grant.holder,
     permission: grant.permission,
-    envelope: await createEnvelope(signed, holderKey, deps.crypto),
+    envelope: await createEnvelope(signed, holderKeys[grant.holder], deps.crypto),
     wrapped_secret: await wrapSecret(deps.crypto, deps.keys.epoch, grantContext(grantId), releaseSecret, deps.random),
     not_before: grant.at,
     expires_at: grant.expiresAt,

@@ -74,5 +74,5 @@ async function objectsOf(
 }
 
 function isOfAudience(grant: GrantRow, objectId: string): boolean {
-  return grant.object_id === objectId && grant.recipient_id === null && grant.holder === 'custodian';
+  return grant.object_id === objectId && grant.recipient_id === null && grant.holder !== 'records';
 }

@@ -11,6 +11,7 @@ import { TRANSFER } from './errors.ts';
 import { noticeLink } from './grant.ts';
 import { mergePersons, splitPersons, withPersons } from './persons.ts';
 import { fromDraft } from './records.ts';
+import { type Showable, showsAll } from './showable.ts';
 import { readSituation, recipientPlace } from './situation.ts';
 import { asPermitted } from './stated.ts';
 
@@ -48,7 +49,7 @@ export async function previewTransfer(
   const decision = decideSend(deps, at, {
     ...situation,
     recipients: recipients.map(recipientPlace),
-    hasFiles: files.length > 0,
+    showsAll: await showsAll(deps, [...(message === undefined ? [] : [MESSAGE]), ...files.map((file) => file.shown)]),
   });
   return {
     classification,
@@ -64,7 +65,14 @@ export async function previewTransfer(
   };
 }
 
-type FileContent = { readonly classification: ClassificationSummary; readonly persons: readonly Bytes[] | null };
+/** Its name and size do not matter. */
+const MESSAGE: Showable = { kind: 'message', name: '', mediaType: 'text/plain', size: 0 };
+
+type FileContent = {
+  readonly classification: ClassificationSummary;
+  readonly persons: readonly Bytes[] | null;
+  readonly shown: Showable;
+};
 
 async function readFiles(
   deps: TransferDeps,
@@ -78,10 +86,16 @@ async function readFiles(
     if (upload === undefined || upload.staff_id !== actor.id) continue;
     // A file that is not read yet counts as unreadable: the preview may only become milder, never stricter than it said.
     const { classification, persons } = upload;
+    const shown: Showable = {
+      kind: 'file',
+      name: await deps.fields.open(`upload.name:${uploadId}`, upload.name_sealed),
+      mediaType: await deps.fields.open(`upload.media:${uploadId}`, upload.media_sealed),
+      size: upload.size,
+    };
     out.push(
       classification === null
-        ? { classification: deps.classifier.summarise([deps.classifier.tooLarge()]), persons: null }
-        : { classification, persons: splitPersons(persons) },
+        ? { classification: deps.classifier.summarise([deps.classifier.tooLarge()]), persons: null, shown }
+        : { classification, persons: splitPersons(persons), shown },
     );
   }
   return out;

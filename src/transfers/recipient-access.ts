@@ -5,9 +5,11 @@ import type { CodeRoute, CodeStore, LockStore, RecipientSessionStore } from '../
 import type { RateLimiter } from '../access/rate-limit.ts';
 import type { RecipientSessionDeps } from '../access/recipient-session.ts';
 import type { Factor } from '../model/access-terms.ts';
+import type { PageRenderer } from '../render/pages/port.ts';
 import type { Trx } from '../store/transaction.ts';
 import type { TransferDeps } from './deps.ts';
 import type { Place } from './facts.ts';
+import type { ViewDocuments } from './view-documents.ts';
 
 export type OpenDeps = TransferDeps & {
   readonly access: {
@@ -18,6 +20,15 @@ export type OpenDeps = TransferDeps & {
     readonly lockStore: (trx: Trx, orgId: string) => LockStore;
     readonly sessionStore: (trx: Trx, orgId: string) => RecipientSessionStore;
   };
+  readonly viewing: Viewing;
+};
+
+/** What draws pages, and what is open in it. */
+export type Viewing = {
+  readonly renderer: PageRenderer;
+  readonly documents: ViewDocuments;
+  /** Name and version of what draws here, for the commitment of a view. */
+  readonly engine: string;
 };
 
 /** Who is on the line: the client's network for limits, its place for the law. */

@@ -31,6 +31,7 @@ import { endTransfer } from './end.ts';
 import { RECORD, TRANSFER } from './errors.ts';
 import { asAllowed, type GrantedPart, grantTransfer } from './grant.ts';
 import { registerDecision } from './register.ts';
+import { showsAllOf } from './showable.ts';
 import { readStoredSituation } from './situation.ts';
 import { checkStated } from './stated.ts';
 import { namesOf } from './submit.ts';
@@ -139,7 +140,11 @@ async function decideAgain(
   transfer: TransferRow,
   at: Date,
 ): Promise<TransferState> {
-  const decision = decideSend(deps, at, await readStoredSituation(trx, tenant, transfer, at, 'decide'));
+  const situation = await readStoredSituation(trx, tenant, transfer, at, 'decide');
+  const decision = decideSend(deps, at, {
+    ...situation,
+    showsAll: await showsAllOf(deps, trx, tenant, transfer.transfer_id),
+  });
   if (decision === undefined) throw TRANSFER.unknown_recipient();
   const rows = decisionRows(deps, transfer.transfer_id, decision, at);
   const decisionId = rows[0]?.id ?? deps.ids.uuid();

@@ -1,14 +1,12 @@
-/** The bytes of a released opening. Here, and nowhere else, R and share come together for a recipient (custody `server`). */
-import { concat, equal, fromBase64url, fromUtf8, ownBytes } from '../base/bytes.ts';
-import { openEnvelope, openObject as openSealedObject, type OpenedObject, unwrapSecret } from '../seal/index.ts';
-import { openBody } from '../store/blobs/body.ts';
+/** The bytes of a released opening of what may be taken along. */
+import { concat, fromUtf8 } from '../base/bytes.ts';
+import type { OpenedObject } from '../seal/index.ts';
 import { findGrantById, findOpening, type GrantRow } from '../store/tables/grants.ts';
-import { findObjects } from '../store/tables/uploads.ts';
 import { tx } from '../store/transaction.ts';
 import { recordEvent } from './audit.ts';
 import type { Tenant, TransferDeps } from './deps.ts';
 import { OPENING } from './errors.ts';
-import { grantContext, grantIdBytes } from './grant.ts';
+import { openGranted } from './granted-object.ts';
 import { decideFor, whyEnded } from './decide-opening.ts';
 import { enterCrossing } from './enter-crossing.ts';
 import { visibleTransfers } from './landing.ts';
@@ -49,14 +47,14 @@ export async function fetchOpening(
   if (opening.until <= now) throw OPENING.ended();
   if (opening.released_at === null) throw OPENING.not_released();
   const grant = await findGrantById(deps.db.query, tenant.orgId, opening.grant_id);
-  if (grant === undefined || grant.permission !== 'download') throw OPENING.not_found();
+  if (grant === undefined || grant.permission !== 'download' || opening.kind !== 'download') throw OPENING.not_found();
   const ended = whyEnded(grant, transfer, now);
   if (ended !== undefined) return { outcome: ended };
   const verdict = await decideFor(deps, tenant, transfer, actor, opener, 'download');
   if (verdict.decision.outcome !== 'allow') return { outcome: verdict.decision.outcome };
   await enterCrossing(deps, tenant, actor, verdict);
 
-  const opened = await openGranted(deps, tenant, grant);
+  const opened = await openToHandOver(deps, tenant, grant);
   const { name, media, size } = opened.manifest;
   const content = recording(opened.plaintext(), () =>
     recordDownload(deps, tenant, actor, verdict.facts.dest ?? 'unknown', grant, openingId),
@@ -64,39 +62,22 @@ export async function fetchOpening(
   return { outcome: 'ready', download: { name, mediaType: media, size, content } };
 }
 
-/** The text of a message. */
+/** The text of a message that may be taken along. */
 export async function readText(deps: TransferDeps, tenant: Tenant, grant: GrantRow): Promise<string> {
-  const opened = await openGranted(deps, tenant, grant);
+  const opened = await openToHandOver(deps, tenant, grant);
   const pieces: Uint8Array[] = [];
   for await (const piece of opened.plaintext()) pieces.push(piece.slice());
   return fromUtf8(concat(...pieces));
 }
 
-/** Joins release secret and share of one grant and returns its object, after every check of the sealed object's reader rules. */
-async function openGranted(deps: TransferDeps, tenant: Tenant, grant: GrantRow): Promise<OpenedObject> {
-  const [object] = await findObjects(deps.db.query, tenant.orgId, [grant.object_id]);
-  if (object === undefined || grant.wrapped_secret === null) throw OPENING.not_found();
-  const blob = await openBody(deps.blobs, object);
-  if (blob === undefined) throw OPENING.damaged({ reason: 'missing' });
-  const manifest = await openEnvelope(deps.keys.custodian.identity, grant.envelope, deps.crypto.hybrid);
-  const own =
-    manifest.holder === 'custodian' &&
-    equal(fromBase64url(manifest.gid), grantIdBytes(grant.grant_id)) &&
-    equal(fromBase64url(manifest.oid), ownBytes(object.oid));
-  if (!own) throw OPENING.damaged({ reason: 'envelope' });
-  const releaseSecret = await unwrapSecret(
-    deps.crypto,
-    deps.keys.epochLookup,
-    grantContext(grant.grant_id),
-    ownBytes(grant.wrapped_secret),
-  );
-  return openSealedObject(
-    deps.crypto,
-    { read: blob.read, length: blob.size },
-    manifest,
-    releaseSecret,
-    deps.keys.sender.publicKey,
-  );
+/**
+ * INVARIANT: what hands content over asks with the custodian's key and no other. The share of a view-only grant is in an envelope to the page
+ * renderer, so it is refused here at the key, whatever a row or a page says.
+ */
+async function openToHandOver(deps: TransferDeps, tenant: Tenant, grant: GrantRow): Promise<OpenedObject> {
+  const opened = await openGranted(deps, tenant, grant, 'custodian');
+  if (opened.manifest.perm !== 'download') throw OPENING.not_found();
+  return opened;
 }
 
 /** Runs `atEnd` once the whole content was taken; a download that breaks off is not recorded as one. */

@@ -7,10 +7,10 @@ import { type EntityRow, listEntities, lockEntity } from '../store/tables/organi
 import { countThisYear } from '../store/tables/persons.ts';
 import { listRecordsFor } from '../store/tables/records.ts';
 import { findRecipients, type RecipientRow } from '../store/tables/recipients.ts';
-import { listTransferObjects, listTransferRecipients, type TransferRow } from '../store/tables/transfers.ts';
+import { listTransferRecipients, type TransferRow } from '../store/tables/transfers.ts';
 import type { Trx } from '../store/transaction.ts';
 import { approvalsOf } from './approvals.ts';
-import type { RecipientPlace, SendSituation, Situation } from './decide-transfer.ts';
+import type { RecipientPlace, Situation } from './decide-transfer.ts';
 import type { Tenant } from './deps.ts';
 import { TRANSFER } from './errors.ts';
 import type { Sender, YearCount } from './facts.ts';
@@ -77,6 +77,8 @@ async function readYear(
   return { pi, spi };
 }
 
+export type StoredSituation = Situation & { readonly recipients: readonly RecipientPlace[] };
+
 /** Returns the situation of a stored transfer, with its recipients, as of now. The caller holds its lock and decides, or only reads. */
 export async function readStoredSituation(
   trx: Trx,
@@ -84,11 +86,10 @@ export async function readStoredSituation(
   transfer: TransferRow,
   at: Date,
   intent: 'decide' | 'read',
-): Promise<SendSituation> {
+): Promise<StoredSituation> {
   const { orgId } = tenant;
   const links = await listTransferRecipients(trx, orgId, [transfer.transfer_id]);
   const ids = links.map((link) => link.recipient_id);
-  const objects = await listTransferObjects(trx, orgId, [transfer.transfer_id]);
   const input: SituationInput = {
     entityId: transfer.entity_id,
     transferId: transfer.transfer_id,
@@ -100,11 +101,7 @@ export async function readStoredSituation(
     approvals: await approvalsOf(trx, tenant, transfer, at),
   };
   const situation = await readSituation(trx, orgId, input, intent === 'decide' ? trx : undefined);
-  return {
-    ...situation,
-    recipients: (await findRecipients(trx, orgId, ids)).map(recipientPlace),
-    hasFiles: objects.some((one) => one.kind === 'file'),
-  };
+  return { ...situation, recipients: (await findRecipients(trx, orgId, ids)).map(recipientPlace) };
 }
 
 function senderOf({ id, jurisdiction, city, profile }: EntityRow): Sender {

@@ -23,11 +23,12 @@ import type { Connection, StaffActor, Tenant, TransferDeps } from './deps.ts';
 import { openSendDuties } from './duties.ts';
 import { TRANSFER, UPLOAD } from './errors.ts';
 import { asAllowed, grantTransfer } from './grant.ts';
-import type { SubmittedPart } from './parts.ts';
+import { asShowable, type SubmittedPart } from './parts.ts';
 import { mergePersons, splitPersons, withPersons } from './persons.ts';
 import { fromDraft } from './records.ts';
 import { registerDecision, registerEnd } from './register.ts';
 import { sealMessage } from './seal-message.ts';
+import { showsAll } from './showable.ts';
 import { readSituation, recipientPlace } from './situation.ts';
 import { checkStated } from './stated.ts';
 
@@ -65,6 +66,7 @@ export async function submitTransfer(
     parts,
     recipients,
     persons: persons.hashes,
+    showsAll: await showsAll(deps, parts.map(asShowable)),
   };
   const result = await tx(deps.db, (trx) => decideAndStore(deps, trx, tenant, submission));
   deps.log.nudge();
@@ -78,7 +80,7 @@ async function decideAndStore(
   tenant: Tenant,
   submission: Omit<Submission, 'decision'>,
 ): Promise<Submitted> {
-  const { command, at, classification, parts, recipients, persons } = submission;
+  const { command, at, classification, recipients, persons } = submission;
   const situation = await readSituation(
     trx,
     tenant.orgId,
@@ -94,8 +96,7 @@ async function decideAndStore(
     },
     trx,
   );
-  const hasFiles = parts.some((part) => part.kind === 'file');
-  const decision = decideSend(deps, at, { ...situation, recipients, hasFiles });
+  const decision = decideSend(deps, at, { ...situation, recipients, showsAll: submission.showsAll });
   if (decision === undefined) throw TRANSFER.unknown_recipient();
   return storeTransfer(deps, trx, tenant, { ...submission, decision });
 }
@@ -109,6 +110,7 @@ type Submission = {
   readonly parts: readonly SubmittedPart[];
   readonly recipients: readonly RecipientPlace[];
   readonly persons: readonly Bytes[];
+  readonly showsAll: boolean;
 };
 
 async function checkParties(deps: TransferDeps, tenant: Tenant, command: SubmitTransfer): Promise<RecipientPlace[]> {

@@ -19,6 +19,7 @@ import { keepStreams, type StreamKeeper } from '../transfers/inbound/streams.ts'
 import { inspectUpload } from '../transfers/inspect-upload.ts';
 import type { QueueName, Tenant } from '../transfers/deps.ts';
 import type { OpenDeps } from '../transfers/recipient-access.ts';
+import { forgetOldMarkKeys } from '../transfers/mark-keys.ts';
 import { remindApprovers } from '../transfers/remind.ts';
 import { moveFromBroken } from '../transfers/move-outbox.ts';
 import type { Post } from '../transfers/post.ts';
@@ -79,6 +80,7 @@ export async function startWorkers(deps: WorkerDeps): Promise<Workers> {
     repeat(deps, stopping.signal, MINUTE, (tenant) => reconsiderLeftBehind(deps.transfers, tenant)),
     repeat(deps, stopping.signal, HOUR, (tenant) => sweepDrafts(deps.transfers, tenant)),
     repeat(deps, stopping.signal, HOUR, (tenant) => fillPhoneIndexes(deps.transfers, tenant)),
+    repeat(deps, stopping.signal, HOUR, (tenant) => forgetOldMarkKeys(deps.transfers, tenant)),
     repeat(deps, stopping.signal, HOUR, (tenant) => sweepDoors(deps.transfers, tenant)),
     repeat(deps, stopping.signal, HOUR, (tenant) => recordOverdue(deps.transfers, tenant)),
     repeat(deps, stopping.signal, 10 * MINUTE, (tenant) => closeDays(deps.transfers, tenant)),

@@ -98,6 +98,7 @@ export function released(text: string | null, more: Record<string, unknown> = {}
     until: new Date(Date.now() + 600_000).toISOString(),
     logIndex: 18_204,
     text,
+    view: null,
     ...more,
   };
 }

@@ -47,7 +47,7 @@ export async function checkRoute(
       approvals: [],
     });
     const recipients = members.map(recipientPlace);
-    const decision = decideSend(deps, at, { ...situation, recipients, hasFiles: false });
+    const decision = decideSend(deps, at, { ...situation, recipients, showsAll: deps.policy.capabilities.drawsPages });
     return {
       sample,
       level: classification.level,

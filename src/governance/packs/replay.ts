@@ -114,7 +114,7 @@ async function engineOfDay(
 
 /** What the installation could not do that day stands in the decision as an objection of its own (src/policy/fulfil.ts). */
 function closest(again: PolicyDecision, stored: PolicyDecision): PolicyDecision {
-  const held = withCapabilities(again, true, { drawsPages: false });
+  const held = withCapabilities(again, false);
   return canonical(held) === canonical(stored) ? held : again;
 }
 

@@ -98,7 +98,19 @@ export const OPEN_REASONS = [
   'refused',
   'log_unavailable',
   'view_only',
+  'cannot_show',
 ] as const;
+
+/** Pages to ask for, of what is for viewing only. */
+export const viewSchema = z.strictObject({
+  /** Of the pages in their order, in points; `count` pages of one size follow each other. */
+  sizes: z.array(z.strictObject({ width: z.number(), height: z.number(), count: z.number().int() })),
+  /** How the pages came about; `simplified` is text without the layout of the original. */
+  drawn: z.enum(['original', 'converted', 'simplified', 'text', 'table', 'image']),
+  search: z.boolean(),
+  textLayer: z.boolean(),
+});
+export type View = z.infer<typeof viewSchema>;
 
 export const openResponseSchema = z.discriminatedUnion('outcome', [
   z.strictObject({
@@ -109,6 +121,7 @@ export const openResponseSchema = z.discriminatedUnion('outcome', [
     /** Position of the opening in the audit log. */
     logIndex: z.number().int(),
     text: z.string().nullable(),
+    view: viewSchema.nullable(),
   }),
   z.strictObject({
     outcome: z.literal('not_now'),
@@ -117,3 +130,39 @@ export const openResponseSchema = z.discriminatedUnion('outcome', [
   }),
 ]);
 export type OpenResponse = z.infer<typeof openResponseSchema>;
+
+/** Resolutions at which a page is drawn: reading, and two steps of zoom. */
+export const PAGE_DPI = [72, 110, 150, 200] as const;
+
+/**
+ * POST /open/api/page, in an opening that is already in the audit log: one page as an image (image/jpeg, or image/webp when asked for by
+ * `accept`), never stored. Asked again for each page: session, opening and grant alive; whatever ended is `access.not_permitted` with
+ * `details.outcome`.
+ */
+export const pageRequestSchema = z.strictObject({
+  handle: handleSchema,
+  openingId: uuidSchema,
+  page: z.number().int().min(1).max(10_000),
+  dpi: z.literal(PAGE_DPI),
+});
+export type PageRequestBody = z.infer<typeof pageRequestSchema>;
+
+/** POST /open/api/find: places of a text on the pages, as fractions of the page from its top left; never text. */
+export const findRequestSchema = z.strictObject({
+  handle: handleSchema,
+  openingId: uuidSchema,
+  text: z.string().trim().min(1).max(100),
+});
+export const findResponseSchema = z.strictObject({
+  places: z.array(
+    z.strictObject({
+      page: z.number().int(),
+      rects: z.array(z.strictObject({ x: z.number(), y: z.number(), width: z.number(), height: z.number() })),
+    }),
+  ),
+});
+export type FindResponse = z.infer<typeof findResponseSchema>;
+
+/** POST /open/api/page-text: the text of a page that was shown, for screen readers. It can be copied, so it is recorded. */
+export const pageTextRequestSchema = pageRequestSchema.omit({ dpi: true });
+export const pageTextResponseSchema = z.strictObject({ text: z.string() });

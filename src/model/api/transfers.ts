@@ -178,6 +178,7 @@ export const TIMELINE_KINDS = [
   'object.released',
   'object.open_refused',
   'object.downloaded',
+  'object.not_shown',
   'notice.previewed',
   'device.seen',
   'receipt.signed',

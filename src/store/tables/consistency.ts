@@ -41,7 +41,7 @@ export function grantsMissing(db: Executor, orgId: string): Promise<Odd> {
       join transfer_recipient r on r.org_id = t.org_id and r.transfer_id = t.transfer_id
       left join object_grant g on g.org_id = t.org_id and g.transfer_id = t.transfer_id
         and g.object_id = o.object_id and (g.recipient_id = r.recipient_id
-          or (t.audience_id is not null and g.recipient_id is null and g.holder = 'custodian'))
+          or (t.audience_id is not null and g.recipient_id is null and g.holder <> 'records'))
       where t.org_id = ${orgId}::uuid and t.state = 'granted' and g.grant_id is null`,
   );
 }
@@ -87,7 +87,8 @@ export function openingsOverCount(db: Executor, orgId: string): Promise<Odd> {
     sql`select g.grant_id::text as id
       from object_grant g
       join transfer t on t.org_id = g.org_id and t.transfer_id = g.transfer_id
-      join (select org_id, grant_id, count(*) as n from opening group by org_id, grant_id) as taken
+      join (select org_id, grant_id, count(*) as n from opening where returned_at is null
+        group by org_id, grant_id) as taken
         on taken.org_id = g.org_id and taken.grant_id = g.grant_id
       where g.org_id = ${orgId}::uuid and taken.n > t.opens_max`,
   );

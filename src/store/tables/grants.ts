@@ -54,7 +54,7 @@ export async function findAudienceGrant(
     .where('transfer_id', '=', transferId)
     .where('object_id', '=', objectId)
     .where('recipient_id', 'is', null)
-    .where('holder', '=', 'custodian')
+    .where('holder', '<>', 'records')
     .executeTakeFirst();
 }
 
@@ -88,15 +88,16 @@ export async function claimOpening(trx: Trx, orgId: string, grantId: string, now
   return row?.opens_left;
 }
 
-export async function insertOpening(trx: Trx, row: Insertable<OpeningTable>): Promise<void> {
-  await trx.insertInto('opening').values(row).execute();
+export async function insertOpening(trx: Trx, row: Insertable<OpeningTable>): Promise<OpeningRow> {
+  return await trx.insertInto('opening').values(row).returningAll().executeTakeFirstOrThrow();
 }
 
-/** The newest opening of a grant that may still be fetched again. */
+/** The newest opening of a grant of this kind that may still go on. */
 export async function findLiveOpening(
   db: Executor,
   orgId: string,
   grantId: string,
+  kind: OpeningRow['kind'],
   now: Date,
 ): Promise<OpeningRow | undefined> {
   return await db
@@ -104,6 +105,7 @@ export async function findLiveOpening(
     .selectAll()
     .where('org_id', '=', orgId)
     .where('grant_id', '=', grantId)
+    .where('kind', '=', kind)
     .where('until', '>', now)
     .orderBy('claimed_at', 'desc')
     .limit(1)

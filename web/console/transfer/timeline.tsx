@@ -31,6 +31,7 @@ const TONE: Readonly<Record<TimelineEntry['kind'], Tone>> = {
   'object.released': 'good',
   'object.open_refused': 'stop',
   'object.downloaded': 'good',
+  'object.not_shown': 'wait',
 };
 
 const DOT: Readonly<Record<Tone, string>> = {

@@ -1,5 +1,5 @@
 /** Answers of the server, checked member by member: the schemas of the model stay out of this bundle, a test compares the two. */
-import type { OpenResponse, OpenSession } from '../../../src/model/api/open.ts';
+import type { OpenResponse, OpenSession, View } from '../../../src/model/api/open.ts';
 
 export type CodeRequested = { readonly minutesValid: number; readonly resendInSeconds: number };
 export type Released = Extract<OpenResponse, { outcome: 'released' }>;
@@ -34,6 +34,7 @@ const REASONS: readonly NotNowReason[] = [
   'refused',
   'log_unavailable',
   'view_only',
+  'cannot_show',
 ];
 
 export function readCodeRequested(value: unknown): CodeRequested | undefined {
@@ -83,7 +84,24 @@ export function readOpenResponse(value: unknown): OpenResponse | undefined {
   if (value['outcome'] !== 'released' || typeof openingId !== 'string' || typeof until !== 'string') return undefined;
   if (typeof opensLeft !== 'number' || typeof logIndex !== 'number') return undefined;
   if (text !== null && typeof text !== 'string') return undefined;
-  return { outcome: 'released', openingId, opensLeft, until, logIndex, text };
+  const view = value['view'] === null ? null : readView(value['view']);
+  if (view === undefined) return undefined;
+  return { outcome: 'released', openingId, opensLeft, until, logIndex, text, view };
+}
+
+function readView(value: unknown): View | undefined {
+  if (!isMembers(value) || !Array.isArray(value['sizes'])) return undefined;
+  const { search, textLayer } = value;
+  const drawn = oneOf(value['drawn'], ['original', 'converted', 'simplified', 'text', 'table', 'image'] as const);
+  if (drawn === undefined || typeof search !== 'boolean' || typeof textLayer !== 'boolean') return undefined;
+  const sizes: View['sizes'] = [];
+  for (const one of value['sizes']) {
+    if (!isMembers(one)) return undefined;
+    const { width, height, count } = one;
+    if (typeof width !== 'number' || typeof height !== 'number' || typeof count !== 'number') return undefined;
+    sizes.push({ width, height, count });
+  }
+  return { sizes, drawn, search, textLayer };
 }
 
 /** Code and request number of an error answer; empty for answers that are not ours (a proxy's page). */

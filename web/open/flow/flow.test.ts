@@ -55,6 +55,7 @@ const released = {
   until: '2026-11-23T10:10:00Z',
   logIndex: 7,
   text: 'hello',
+  view: null,
 } as const;
 const notNow = { outcome: 'not_now', reason: 'refused', detail: 'Law 8/2005 art. 19(1)' } as const;
 
