@@ -8,13 +8,13 @@ import { ownBytes, utf8, type Bytes } from '../base/bytes.ts';
 import { Secret } from '../base/secret.ts';
 import { ACCESS } from './errors.ts';
 
-const USES = ['signIn', 'alias', 'staffCsrf', 'recipientCsrf', 'code', 'rate'] as const;
+const USES = ['signIn', 'alias', 'staffCsrf', 'recipientCsrf', 'code', 'rate', 'factor'] as const;
 type Use = (typeof USES)[number];
 
 export type AccessKeys = { readonly [K in Use]: Secret<Bytes> };
 
 /**
- * Returns the six keys. The same root gives the same keys on every replica and after every start.
+ * Returns the seven keys. The same root gives the same keys on every replica and after every start.
  *
  * @param root - 32 uniform random bytes or more.
  * @throws `access.bad_setting` when the root is shorter than 32 bytes.
@@ -29,6 +29,7 @@ export function deriveAccessKeys(root: Secret<Bytes>): AccessKeys {
     recipientCsrf: derive('recipientCsrf'),
     code: derive('code'),
     rate: derive('rate'),
+    factor: derive('factor'),
   };
 }
 

@@ -31,6 +31,14 @@ export const RATE_RULES = {
   codeRequestHandle: { name: 'code request handle', limit: 20, windowMs: HOUR },
   codeVerifyClient: { name: 'code verify client', limit: 60, windowMs: 15 * MINUTE },
   codeVerifyHandle: { name: 'code verify handle', limit: 60, windowMs: DAY },
+  factorClient: { name: 'own factor client', limit: 120, windowMs: 15 * MINUTE },
+  /** By one client at one link, like the tries of a code. */
+  factorTry: { name: 'own factor try', limit: 10, windowMs: 5 * MINUTE },
+  factorDay: { name: 'own factor day', limit: 60, windowMs: DAY },
+  /** Over all links of one person: of 10^6 numbers three are right at a time. */
+  factorPerson: { name: 'own factor person', limit: 200, windowMs: DAY },
+  ownFactorChange: { name: 'own factor change', limit: 40, windowMs: HOUR },
+  signInFinish: { name: 'sign-in elsewhere', limit: 40, windowMs: 15 * MINUTE },
   handoverStart: { name: 'handover start', limit: 20, windowMs: 15 * MINUTE },
   /** Codes given on a second device: of 5 * 10^11 there are, one client tries twenty. */
   handoverClaim: { name: 'handover claim', limit: 20, windowMs: 15 * MINUTE },
