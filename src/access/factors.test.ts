@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Factor, FACTORS } from '../model/access-terms.ts';
 import { isEnough, LEAST_NEED, missingFactors, needOf, nextFactors, strictestNeed, withFactor } from './factors.ts';

@@ -39,8 +39,10 @@ export type Proved = SessionSubject & {
   readonly via?: SessionVia;
   readonly place?: string;
   readonly deviceId?: string | null;
-  /** The session that this one continues: it ends, and the new one lives no longer than `notAfter`. */
-  readonly instead?: { readonly sessionHash: Bytes; readonly notAfter: Date };
+  /** It lives no longer than this: what it rests on was proved before. */
+  readonly notAfter?: Date;
+  /** The session that this one continues, which ends. */
+  readonly instead?: Bytes;
 };
 
 export type RecipientSession = {
@@ -74,21 +76,21 @@ export async function startRecipientSession(
   const sessionHash = hashToken(token);
   const csrf = csrfOf(deps.key, sessionHash);
   const atMost = new Date(now.getTime() + RECIPIENT_SESSION_LIMITS.atMostMs);
-  const { transferId, recipientId, factors, instead } = proved;
+  const { transferId, recipientId, factors, notAfter, instead } = proved;
   const session = {
     recipientId,
     factors,
     routes: proved.routes ?? [],
     deviceId: proved.deviceId ?? null,
     createdAt: now,
-    expiresAt: instead !== undefined && instead.notAfter < atMost ? instead.notAfter : atMost,
+    expiresAt: notAfter !== undefined && notAfter < atMost ? notAfter : atMost,
     sessionHash,
   };
   const begun = { via: proved.via ?? 'proof', place: proved.place ?? 'unknown' };
   await store.insert({ ...session, ...begun, transferId, csrfHash: hashCsrf(csrf) });
-  if (instead !== undefined) await store.remove(instead.sessionHash);
+  if (instead !== undefined) await store.remove(instead);
   const others = tokensIn(cookieHeader, deps.secure).filter(
-    (one) => instead === undefined || !equal(hashToken(one), instead.sessionHash),
+    (one) => instead === undefined || !equal(hashToken(one), instead),
   );
   const setCookie = writeCookie({
     name: cookieName(deps.secure),

@@ -14,6 +14,7 @@ import { authRoutes } from './routes/auth.ts';
 import { doorRoutes } from './routes/doors.ts';
 import { connectionRoutes } from './routes/connections.ts';
 import { dutyRoutes } from './routes/duties.ts';
+import { identityRoutes } from './routes/identity.ts';
 import { metricsRoutes } from './routes/metrics.ts';
 import { openPageRoutes } from './routes/open-pages.ts';
 import { openRoutes } from './routes/open.ts';
@@ -52,6 +53,7 @@ export function createHttpApp(deps: HttpDeps): HttpApp {
   staffRoutes(router);
   uploadRoutes(router);
   transferRoutes(router);
+  identityRoutes(router);
   recordRoutes(router);
   approvalRoutes(router);
   packRoutes(router);

@@ -45,6 +45,13 @@ export const DELIVERY = defineErrors('delivery', {
   not_in_log_yet: [503, 'the audit log does not hold the newest events yet', 'retryable'],
 });
 
+export const PROVING = defineErrors('proving', {
+  locked: [409, 'there were too many wrong answers; lift the lock first'],
+  not_locked: [409, 'this is not locked'],
+  too_many_codes: [429, 'too many codes were read out in the last hour'],
+  handover_not_accepted: [403, 'this code for another device is not right, or was used already'],
+});
+
 export const DELEGATION = defineErrors('delegation', {
   not_found: [404, 'there is no such delegation'],
   not_an_officer: [403, 'only an active officer lets somebody answer for him'],

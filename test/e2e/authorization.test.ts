@@ -29,6 +29,7 @@ const STRANGER = 'https://elsewhere.example';
 const OPEN_TO_ALL = new Set([
   'GET /robots.txt',
   'GET /n/:handle',
+  'GET /c',
   'GET /open/assets/*',
   'GET /assets/*',
   'GET /favicon.svg',
@@ -81,13 +82,18 @@ describe('the table of routes', () => {
     expect(declared.length).toBeGreaterThan(25);
   });
 
-  it('lets nobody but staff and recipients change anything, save for set-up, enrolment, the code, and what a vendor signed', () => {
+  it('lets nobody but staff and recipients change anything, save for set-up, enrolment, the code, another device, and what a vendor signed', () => {
     const open = declared.filter((route) => route.access === 'public' && !isSafe(route)).map(nameOf);
     expect(open.sort()).toEqual([
       'POST /api/v1/enrol',
       'POST /api/v1/setup',
       'POST /in/dingtalk/{connection}',
       'POST /open/api/code',
+      'POST /open/api/handover/choose',
+      'POST /open/api/handover/claim',
+      'POST /open/api/handover/start',
+      'POST /open/api/handover/state',
+      'POST /open/api/handover/take',
       'POST /open/api/verify',
     ]);
   });

@@ -7,17 +7,9 @@ import { ACCESS } from '../../access/errors.ts';
 import { BASE } from '../../base/errors.ts';
 import { describeError } from '../../base/logger.ts';
 import { CSRF_HEADER, uuidSchema } from '../../model/api/common.ts';
-import {
-  handleSchema,
-  openRequestSchema,
-  openResponseSchema,
-  openSessionSchema,
-  requestCodeResponseSchema,
-  requestCodeSchema,
-  verifyCodeSchema,
-} from '../../model/api/open.ts';
+import { handleSchema, openRequestSchema, openResponseSchema, openSessionSchema } from '../../model/api/open.ts';
 import { staffNames } from '../../governance/organisation/staff.ts';
-import { codeRequested, requestCode, resumeSession, verifyIdentity } from '../../transfers/identify.ts';
+import { resumeSession } from '../../transfers/identify.ts';
 import { openObject } from '../../transfers/open.ts';
 import { describeOpenSession } from '../../transfers/open-session.ts';
 import type { Visitor } from '../../transfers/recipient-access.ts';
@@ -28,55 +20,15 @@ import type { Ctx } from '../context.ts';
 import { readJson } from '../read-json.ts';
 import { openerOf, requireRecipient, requireTenant } from '../recipient-call.ts';
 import { declare, type Router } from '../route.ts';
+import { openHandoverRoutes } from './open-handover.ts';
+import { openIdentityRoutes } from './open-identity.ts';
 
 const sessionRequest = z.strictObject({ handle: handleSchema });
 const downloadForm = z.strictObject({ handle: handleSchema, openingId: uuidSchema, csrf: z.string().max(200) });
 
 export function openRoutes(router: Router): void {
-  const { app, deps } = router;
-  declare(
-    router,
-    'post',
-    '/open/api/code',
-    'public',
-    'Ask for a one-time code; the answer never tells whether one was sent',
-    requestCodeSchema,
-    requestCodeResponseSchema,
-  );
-  app.post('/open/api/code', async (c) => {
-    const tenant = await requireTenant(router);
-    const accepted = await requestCode(
-      deps.transfers,
-      tenant,
-      await openerOf(router, c),
-      await readJson(c, requestCodeSchema),
-    );
-    if (!accepted) throw BASE.too_many();
-    return c.json(requestCodeResponseSchema.parse(codeRequested(deps.transfers)));
-  });
-
-  declare(
-    router,
-    'post',
-    '/open/api/verify',
-    'public',
-    'Prove identity with the code',
-    verifyCodeSchema,
-    openSessionSchema,
-  );
-  app.post('/open/api/verify', async (c) => {
-    const tenant = await requireTenant(router);
-    const identified = await verifyIdentity(
-      deps.transfers,
-      tenant,
-      await openerOf(router, c),
-      await readJson(c, verifyCodeSchema),
-      c.req.header('cookie') ?? null,
-    );
-    if (identified === undefined) throw ACCESS.code_not_accepted();
-    c.header('set-cookie', identified.setCookie, { append: true });
-    return c.json(openSessionSchema.parse(await describe(router, tenant, identified.visitor)));
-  });
+  openIdentityRoutes(router);
+  openHandoverRoutes(router);
   recipientRoutes(router);
   downloadRoute(router);
 }

@@ -20,13 +20,15 @@ export function staticRoutes(router: Router): void {
   const { app, deps } = router;
   app.get('/robots.txt', (c) => c.text('User-agent: *\nDisallow: /\n'));
   app.get('/n/:handle', (c) => page(c, deps.bundles.open, OPEN_CSP));
+  // Where a short code for another device is typed, or comes in the fragment of a scanned address, which no server sees.
+  app.get('/c', (c) => page(c, deps.bundles.open, OPEN_CSP));
   app.get('/open/assets/*', (c) => asset(c, deps.bundles.open, 'open/'));
   app.get('/assets/*', (c) => asset(c, deps.bundles.console, ''));
   app.get('/favicon.svg', (c) => asset(c, deps.bundles.console, ''));
   // The console is one page; its own router knows the paths. API and file paths never fall through to it.
   app.get('*', (c) => {
     const { pathname } = new URL(c.req.url);
-    if (/^\/(api|open|log|n)\//.test(pathname) || pathname.includes('.')) throw BASE.not_found();
+    if (/^\/(?:(?:api|open|log|n)\/|c[/%])/.test(pathname) || pathname.includes('.')) throw BASE.not_found();
     return page(c, deps.bundles.console, CONSOLE_CSP);
   });
 }

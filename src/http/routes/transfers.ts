@@ -226,7 +226,7 @@ function sentRoutes(router: Router): void {
 }
 
 /** Who may end a transfer may also have its notices sent again. */
-function mayEnd(call: StaffCall, senderId: string): boolean {
+export function mayEnd(call: StaffCall, senderId: string): boolean {
   return (
     may(call.person.role, 'transfer.revoke_all') ||
     (may(call.person.role, 'transfer.revoke_own') && senderId === call.person.id)

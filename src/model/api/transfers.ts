@@ -158,6 +158,10 @@ export const TIMELINE_KINDS = [
   'transfer.declined',
   'transfer.granted',
   'grant.made',
+  'grant.changed',
+  'access.changed',
+  'access.revoked',
+  'access.devices_forgotten',
   'transfer.withdrawn',
   'transfer.revoked',
   'transfer.expired',
@@ -174,10 +178,18 @@ export const TIMELINE_KINDS = [
   'identity.locked',
   'identity.unlocked',
   'identity.handed_on',
+  'identity.ended',
   'object.opened',
   'object.released',
   'object.open_refused',
   'object.downloaded',
+  'access_request.made',
+  'access_request.withdrawn',
+  'access_request.granted',
+  'access_request.declined',
+  'access_request.noted',
+  'grant.ended',
+  'transfer.read',
   'object.not_shown',
   'notice.previewed',
   'device.seen',
@@ -203,6 +215,8 @@ export type TimelineEntry = z.infer<typeof timelineEntrySchema>;
 /** GET /api/v1/transfers/:id */
 export const transferDetailSchema = transferRowSchema.extend({
   entity: z.string(),
+  /** Names of files and of recipients are left empty: the reader is not the sender. See POST …/look. */
+  covered: z.boolean(),
   message: z.boolean(),
   objects: z.array(
     z.strictObject({
@@ -263,6 +277,13 @@ export const transferDetailSchema = transferRowSchema.extend({
   }),
 });
 export type TransferDetail = z.infer<typeof transferDetailSchema>;
+
+/** POST /api/v1/transfers/:id/look: what is covered, for a purpose; recorded, and shown to whom it concerns. */
+export const transferNamesSchema = z.strictObject({
+  recipients: z.array(z.strictObject({ id: uuidSchema, name: z.string() })),
+  objects: z.array(z.strictObject({ id: uuidSchema, name: z.string() })),
+});
+export type TransferNames = z.infer<typeof transferNamesSchema>;
 
 /**
  * POST /api/v1/transfers/:id/approval: officers, and whom an officer let answer for him; never the sender. The answer is bound to these bytes,

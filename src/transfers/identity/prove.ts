@@ -69,23 +69,14 @@ export async function acceptProof(
       routes,
       place,
       deviceId: current?.deviceId ?? null,
+      ...(current === null ? {} : { instead: current.sessionHash }),
       // What was proved before was proved then: it lives no longer for something that was added.
-      ...(current === null
-        ? {}
-        : {
-            instead: {
-              sessionHash: current.sessionHash,
-              notAfter: isEnough(shown, LEAST_NEED) && shown.length >= factors.length ? FAR_OFF : current.expiresAt,
-            },
-          }),
+      ...(current === null || shown.length >= factors.length ? {} : { notAfter: current.expiresAt }),
     },
     cookieHeader,
   );
   return { visitor: visitorOf(who.visit, session), setCookie: session.setCookie };
 }
-
-/** No limit but the session's own. */
-const FAR_OFF = new Date(8_640_000_000_000_000);
 
 /** Records a wrong answer to a factor other than a code, and counts it; its transaction has to commit. */
 export async function refuseProof(
