@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   CODE_LIMITS,
+  countWrongTry,
   drawCode,
   issueCode,
   verifyCode,
@@ -16,9 +17,12 @@ import {
   csrfMatches,
   endRecipientSessions,
   findRecipientSession,
+  idleSince,
+  sessionName,
   startRecipientSession,
   type RecipientSessionDeps,
 } from '../../src/access/recipient-session.ts';
+import type { CodeFactor, CodeRoute } from '../../src/access/ports.ts';
 import { claimTotp, secondFactorGate } from '../../src/access/staff-limits.ts';
 import { testClock } from '../../src/base/clock.ts';
 import { createIds } from '../../src/base/ids.ts';
@@ -26,11 +30,12 @@ import { systemRandom } from '../../src/base/random.ts';
 import { Secret } from '../../src/base/secret.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '../../src/base/units.ts';
 import { createCodeStore } from '../../src/store/access/codes.ts';
+import { createLockStore } from '../../src/store/access/locks.ts';
 import { createEnrolmentStore } from '../../src/store/access/enrolments.ts';
 import { createRateCounters } from '../../src/store/access/rate-counters.ts';
 import { createRecipientSessionStore } from '../../src/store/access/recipient-sessions.ts';
 import { createSignInDatabase } from '../../src/store/access/sign-in-database.ts';
-import { tx } from '../../src/store/transaction.ts';
+import { type Trx, tx } from '../../src/store/transaction.ts';
 import { withTestDatabase, type TestDatabase } from '../support/test-database.ts';
 
 const ORG = '01890000-0000-7000-8000-000000000001';
@@ -47,16 +52,19 @@ function world() {
   const clock = testClock(new Date('2026-11-23T10:00:00Z'));
   const deps: CodeDeps = { clock, random: systemRandom, ids: createIds(clock, systemRandom), key: keys.code };
   const subject: CodeSubject = { transferId: crypto.randomUUID(), recipientId: crypto.randomUUID() };
-  const issue = (who = subject) => tx(at.db, (trx) => issueCode(createCodeStore(trx, ORG), deps, who));
-  const verify = (code: string, who = subject, org = ORG) =>
-    tx(at.db, (trx) => verifyCode(createCodeStore(trx, org), deps, who, code));
+  const stores = (trx: Trx, org = ORG) => ({ codes: createCodeStore(trx, org), locks: createLockStore(trx, org) });
+  const issue = (who = subject, route: CodeRoute = 'email') =>
+    tx(at.db, (trx) => issueCode(stores(trx), deps, who, route));
+  const give = (code: string, who = subject, org = ORG, factor: CodeFactor = 'code') =>
+    tx(at.db, (trx) => verifyCode(stores(trx, org), deps, who, code, factor));
+  const verify = async (code: string, who = subject, org = ORG) => (await give(code, who, org)).outcome;
   /** Issues and returns the code in clear. */
   const code = async (): Promise<string> => {
     const issued = await issue();
     if (issued.outcome !== 'issued') throw new Error(issued.outcome);
     return issued.code.reveal();
   };
-  return { clock, deps, subject, issue, verify, code };
+  return { clock, deps, subject, issue, give, verify, code };
 }
 
 /** A code that is not this one. */
@@ -155,6 +163,56 @@ describe('one-time codes', () => {
     expect(await issue()).toEqual({ outcome: 'locked' });
   });
 
+  it('say which try locked the recipient, once, and lock no other recipient', async () => {
+    const { clock, issue, give, code, subject } = world();
+    const locks: (readonly string[])[] = [];
+    for (let round = 0; round < 10; round += 1) {
+      const one = await code();
+      for (let i = 1; i <= CODE_LIMITS.tries; i += 1) {
+        const verdict = await give(wrong(one, i));
+        if (verdict.outcome !== 'accepted') locks.push(verdict.locks);
+      }
+      clock.advance(HOUR);
+    }
+    expect(locks.filter((one) => one.length > 0)).toEqual([['recipient']]);
+    expect(locks.at(-1)).toEqual(['recipient']);
+    expect(await issue({ ...subject, recipientId: crypto.randomUUID() })).toMatchObject({ outcome: 'issued' });
+  });
+
+  it('are not accepted while it is locked, even a right one that was sent before', async () => {
+    const { deps, code, give, subject } = world();
+    const one = await code();
+    await tx(at.db, async (trx) => {
+      for (let i = 0; i < CODE_LIMITS.wrongTriesInAll; i += 1)
+        await countWrongTry(createLockStore(trx, ORG), subject, deps.clock.now());
+    });
+    expect(await give(one)).toEqual({ outcome: 'not_accepted', locks: [] });
+  });
+
+  it('that somebody reads out live beside one that was sent, and neither passes for the other', async () => {
+    const { issue, give, code, subject } = world();
+    const sent = await code();
+    const spoken = await issue(subject, 'spoken');
+    if (spoken.outcome !== 'issued') throw new Error(spoken.outcome);
+    const read = spoken.code.reveal();
+    if (sent !== read) {
+      expect(await give(read)).toMatchObject({ outcome: 'not_accepted' });
+      expect(await give(sent, subject, ORG, 'spoken_code')).toMatchObject({ outcome: 'not_accepted' });
+    }
+    expect(await give(sent)).toEqual({ outcome: 'accepted', route: 'email' });
+    expect(await give(read, subject, ORG, 'spoken_code')).toEqual({ outcome: 'accepted', route: 'spoken' });
+  });
+
+  it('that are read out may be made again at once; the older one ends', async () => {
+    const { issue, give, subject } = world();
+    const [first, second] = [await issue(subject, 'spoken'), await issue(subject, 'spoken')];
+    if (first.outcome !== 'issued' || second.outcome !== 'issued') throw new Error('not issued');
+    const old = await give(first.code.reveal(), subject, ORG, 'spoken_code');
+    expect(old.outcome === 'accepted').toBe(first.code.reveal() === second.code.reveal());
+    for (let i = 2; i < CODE_LIMITS.spokenPerHour; i += 1) await issue(subject, 'spoken');
+    expect(await issue(subject, 'spoken')).toMatchObject({ outcome: 'too_many' });
+  });
+
   it('of accepted codes do not count as wrong tries', async () => {
     const { clock, issue, code, verify } = world();
     for (let round = 0; round < CODE_LIMITS.wrongTriesInAll; round += 1) {
@@ -244,9 +302,12 @@ describe('sessions of recipients', () => {
     const { subject, start, find } = browser();
     const who = subject();
     const started = await start(who);
-    expect(await find(who)).toEqual({
+    expect(await find(who)).toMatchObject({
       recipientId: who.recipientId,
       csrf: started.csrf,
+      factors: ['notice', 'code'],
+      routes: [],
+      deviceId: null,
       expiresAt: new Date('2026-11-23T12:00:00Z'),
     });
     expect(await find({ ...who, recipientId: crypto.randomUUID() })).toBeNull();
@@ -300,6 +361,57 @@ describe('sessions of recipients', () => {
     await victim.start(who);
     expect(await victim.find(who)).not.toBeNull();
     expect(await attacker.find(who)).toBeNull();
+  });
+
+  it('that continue another end it, take its place in the cookie, and live no longer than asked', async () => {
+    const { deps, jar, subject, start, find, clock } = browser();
+    const who = subject();
+    const first = await start(who);
+    const other = subject();
+    await start(other);
+    clock.advance(10 * MINUTE);
+    const before = jar.cookie;
+    const raised = await tx(at.db, (trx) =>
+      startRecipientSession(
+        createRecipientSessionStore(trx, ORG),
+        deps,
+        {
+          ...who,
+          factors: ['notice', 'code', 'totp'],
+          routes: ['email'],
+          notAfter: first.expiresAt,
+          instead: first.sessionHash,
+        },
+        before,
+      ),
+    );
+    jar.cookie = raised.setCookie.split(';', 1)[0] ?? null;
+    expect(await find(who)).toMatchObject({ factors: ['notice', 'code', 'totp'], expiresAt: first.expiresAt });
+    expect(await find(who, before)).toBeNull();
+    expect(await find(other)).not.toBeNull();
+    expect(jar.cookie?.split('~')).toHaveLength(2);
+    expect(csrfMatches(raised, first.csrf)).toBe(false);
+  });
+
+  it('are listed for their person alone, while they live, and can be ended one by one', async () => {
+    const { subject, start, find, clock } = browser();
+    const one = subject();
+    const two = { ...subject(), recipientId: one.recipientId };
+    const stranger = subject();
+    for (const who of [one, two, stranger]) await start(who);
+    const store = createRecipientSessionStore(at.db.query, ORG);
+    const list = (now = clock.now()) => store.list({ recipientId: one.recipientId, now, idleSince: idleSince(now) });
+    const listed = await list();
+    expect(listed.map((row) => row.transferId).sort()).toEqual([one.transferId, two.transferId].sort());
+    const names = listed.map((row) => sessionName(row.sessionHash));
+    expect(new Set(names).size).toBe(2);
+    expect(names.every((name) => /^[A-Za-z0-9_-]{22}$/.test(name))).toBe(true);
+    const [newest] = listed;
+    if (newest === undefined) throw new Error('none');
+    expect(await store.remove(newest.sessionHash)).toBe(true);
+    expect(await store.remove(newest.sessionHash)).toBe(false);
+    expect(await find(newest.transferId === one.transferId ? one : two)).toBeNull();
+    expect(await list(new Date(clock.now().getTime() + 31 * MINUTE))).toEqual([]);
   });
 
   it('end at once with revocation, of one recipient or of all', async () => {
