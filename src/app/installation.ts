@@ -33,11 +33,12 @@ export type Installation = {
 
 /**
  * Opens the installation of the settings. Beside a running server its database is used; without one the database is started for
- * the time of the command, under the same lock as the server's. Every transaction is read-only, by the database's own word.
+ * the time of the command, under the same lock as the server's. Every transaction is read-only, by the database's own word, unless the command
+ * says that it has something to record (`writes`).
  *
  * @throws `installation.not_found`, `keys.missing`, `store.data_in_use` when a server is just starting or stopping, `store.postgres_*`
  */
-export async function openInstallation(io: Io): Promise<Installation> {
+export async function openInstallation(io: Io, options: { readonly writes?: boolean } = {}): Promise<Installation> {
   const config = loadConfig(processSource());
   const directory = resolve(config['data.directory']);
   const logger = createLogger({ level: 'error', destination: { write: io.stderr } });
@@ -49,9 +50,15 @@ export async function openInstallation(io: Io): Promise<Installation> {
     ...(binaries === undefined ? {} : { binaries }),
   };
   const running = url === undefined ? await connectToRunning(directory) : undefined;
-  if (running !== undefined) return assemble(directory, keys, running, logger, () => Promise.resolve());
+  if (running !== undefined)
+    return assemble(directory, keys, connectionFor(running, options), logger, () => Promise.resolve());
   const postgres = await startPostgres({ dataDirectory: directory, logger, settings });
-  return assemble(directory, keys, postgres.connection, logger, postgres.stop);
+  return assemble(directory, keys, connectionFor(postgres.connection, options), logger, postgres.stop);
+}
+
+/** INVARIANT: whatever a command does by mistake, a connection without `writes` changes nothing. */
+function connectionFor(connection: PoolConfig, { writes = false }: { readonly writes?: boolean }): PoolConfig {
+  return writes ? connection : { ...connection, options: '-c default_transaction_read_only=on' };
 }
 
 /** The keys as they are: none is made. @throws `installation.not_found`, `keys.missing` */
@@ -77,9 +84,7 @@ async function assemble(
   logger: Logger,
   stop: () => Promise<void>,
 ): Promise<Installation> {
-  // INVARIANT: whatever a command does by mistake, this connection changes nothing.
-  const readOnly = { ...connection, options: '-c default_transaction_read_only=on' };
-  const db = openDatabase(readOnly, logger, { maxConnections: 3, statementTimeoutMs: 30 * MINUTE });
+  const db = openDatabase(connection, logger, { maxConnections: 3, statementTimeoutMs: 30 * MINUTE });
   const close = async (): Promise<void> => {
     await db.close();
     await stop();
