@@ -84,7 +84,12 @@ export function traceCommand(openHere: (io: Io) => Promise<TraceSource>): Comman
     const shares = values.share ?? [];
     const [from, until] = [readTime(values.from), readTime(values.until)];
     const corners = readCorners(values.corners);
-    if (from === 'bad' || until === 'bad' || corners === 'bad' || (shares.length > 0 && values.identity !== undefined))
+    if (
+      from === undefined ||
+      until === undefined ||
+      corners === 'bad' ||
+      (shares.length > 0 && values.identity !== undefined)
+    )
       return wrongUsage(io, USAGE, 'an option cannot be read').code;
     if (values.state !== undefined && files.length > 1) return wrongUsage(io, USAGE, '--state goes with one file').code;
     const key = await readKey(io, shares, values.identity);
@@ -148,12 +153,13 @@ function idOf(source: TraceSource, text: string): Promise<string> {
   return isUuid(text) ? Promise.resolve(text) : source.transferId(text);
 }
 
-function readTime(text: string | undefined): string | null | 'bad' {
+/** Null without a text, undefined when it is none. */
+function readTime(text: string | undefined): string | null | undefined {
   if (text === undefined) return null;
   const time = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d))?$/.test(text)
     ? new Date(text)
     : new Date(Number.NaN);
-  return Number.isNaN(time.getTime()) ? 'bad' : time.toISOString();
+  return Number.isNaN(time.getTime()) ? undefined : time.toISOString();
 }
 
 function readCorners(text: string | undefined): TraceOptions['corners'] | 'bad' {
