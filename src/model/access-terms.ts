@@ -29,36 +29,36 @@ export const hoursSchema = z.strictObject({
 });
 export type Hours = z.infer<typeof hoursSchema>;
 
+const termsSchema = z.strictObject({
+  permission: permissionSchema,
+  notBefore: timeSchema.nullable(),
+  until: timeSchema.nullable(),
+  /** Openings per recipient and object, in all. */
+  opensMax: z.number().int().min(1).max(100),
+  /** Places from which it may be opened. A place that nobody knows is in no list. */
+  countries: z.array(jurisdictionSchema).max(60).nullable(),
+  /** `a.b.c.d/n`, `x::y/n`, or one address. */
+  networks: z.array(z.string().min(2).max(49)).max(50).nullable(),
+  devicesMax: z.number().int().min(1).max(20).nullable(),
+  hours: hoursSchema.nullable(),
+  /** What the recipient must be at that moment in the list of recipients. */
+  kinds: z.array(recipientKindSchema).max(7).nullable(),
+  /** How many different factors, the notice being one. */
+  factorsMin: z.number().int().min(2).max(5),
+  /** Factors that must be among them. */
+  factors: z.array(factorSchema).max(FACTORS.length),
+  /** Pages can be searched; the answer is places on the page, never text. */
+  search: z.boolean(),
+  /** The page's text goes along for screen readers. It can be copied. */
+  textLayer: z.boolean(),
+});
+
 /** Null means that there is no such limit; a member that is left out is taken from the wider cell. */
-export const accessTermsSchema = z
-  .strictObject({
-    permission: permissionSchema,
-    notBefore: timeSchema.nullable(),
-    until: timeSchema.nullable(),
-    /** Openings per recipient and object, in all. */
-    opensMax: z.number().int().min(1).max(100),
-    /** Places from which it may be opened. A place that nobody knows is in no list. */
-    countries: z.array(jurisdictionSchema).max(60).nullable(),
-    /** `a.b.c.d/n`, `x::y/n`, or one address. */
-    networks: z.array(z.string().min(2).max(49)).max(50).nullable(),
-    devicesMax: z.number().int().min(1).max(20).nullable(),
-    hours: hoursSchema.nullable(),
-    /** What the recipient must be at that moment in the list of recipients. */
-    kinds: z.array(recipientKindSchema).max(7).nullable(),
-    /** How many different factors, the notice being one. */
-    factorsMin: z.number().int().min(2).max(5),
-    /** Factors that must be among them. */
-    factors: z.array(factorSchema).max(FACTORS.length),
-    /** Pages can be searched; the answer is places on the page, never text. */
-    search: z.boolean(),
-    /** The page's text goes along for screen readers. It can be copied. */
-    textLayer: z.boolean(),
-  })
-  .partial();
+export const accessTermsSchema = termsSchema.partial();
 export type AccessTerms = z.infer<typeof accessTermsSchema>;
 
 /** Every member decided. `hours` are those of several cells at once: all of them must hold. */
-export type EffectiveTerms = Omit<Required<AccessTerms>, 'hours'> & { readonly hours: readonly Hours[] };
+export type EffectiveTerms = Omit<z.infer<typeof termsSchema>, 'hours'> & { readonly hours: readonly Hours[] };
 export const TERM_NAMES = [
   'permission',
   'notBefore',
@@ -77,8 +77,9 @@ export const TERM_NAMES = [
 export type TermName = (typeof TERM_NAMES)[number];
 
 /** What a level allows at most: terms without dates of their own, and the days that a transfer may last. */
-export const levelTermsSchema = accessTermsSchema
+export const fullLevelTermsSchema = termsSchema
   .omit({ notBefore: true, until: true })
-  .extend({ daysMax: z.number().int().min(1).max(90).nullable().optional() });
+  .extend({ daysMax: z.number().int().min(1).max(90).nullable() });
+export type FullLevelTerms = z.infer<typeof fullLevelTermsSchema>;
+export const levelTermsSchema = fullLevelTermsSchema.partial();
 export type LevelTerms = z.infer<typeof levelTermsSchema>;
-export type FullLevelTerms = Required<LevelTerms>;

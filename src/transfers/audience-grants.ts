@@ -2,17 +2,15 @@
  * A member's own grant, made from the audience's when he first opens an object: split anew, counted for him alone, ended with the transfer.
  * So a message to two hundred people costs two grants when it is sent, and each still has openings of his own.
  */
-import { equal, fromBase64url, ownBytes } from '../base/bytes.ts';
-import { joinDek, openEnvelope, unwrapSecret } from '../seal/index.ts';
 import { findAudienceGrant, findGrant, type GrantRow, insertGrants } from '../store/tables/grants.ts';
 import type { TransferRow } from '../store/tables/transfers.ts';
-import { findObjects } from '../store/tables/uploads.ts';
-import { lockTransfer, listTransferObjects } from '../store/tables/transfers.ts';
+import { lockTransfer } from '../store/tables/transfers.ts';
 import { type Trx, tx } from '../store/transaction.ts';
 import { recordEvent } from './audit.ts';
 import type { Tenant, TransferDeps } from './deps.ts';
 import { OPENING } from './errors.ts';
-import { grantContext, grantIdBytes, grantRow, holderOf } from './grant.ts';
+import { grantRow, holderOf } from './grant.ts';
+import { contentOf } from './terms/split.ts';
 
 /**
  * The grant by which a recipient opens an object; for a member of an audience it is made now if there was none. Undefined when there is
@@ -33,25 +31,38 @@ export async function grantOf(
   if (own !== undefined || transfer.audience_id === null) return own;
   return tx(deps.db, async (trx) => {
     const locked = await lockTransfer(trx, orgId, transferId);
-    if (locked === undefined) return undefined;
-    const meanwhile = await findGrant(trx, orgId, transferId, objectId, recipientId);
-    const source = await findAudienceGrant(trx, orgId, transferId, objectId);
-    if (meanwhile !== undefined || source === undefined) return meanwhile;
-    // An ended transfer has no secret left to split: what ended it is said by the audience's own grant.
-    if (source.wrapped_secret === null) return source;
-    const row = await memberGrant(deps, trx, tenant, locked, source, recipientId);
-    await insertGrants(trx, [row]);
-    await recordEvent(deps, trx, tenant, {
-      kind: 'grant.made',
-      at: deps.clock.now(),
-      actor: { kind: 'system' },
-      subjectId: recipientId,
-      transferId,
-      objectId,
-      detail: { grant: row.grant_id, from: source.grant_id },
-    });
-    return findGrant(trx, orgId, transferId, objectId, recipientId);
+    return locked === undefined ? undefined : grantOfMember(deps, trx, tenant, locked, objectId, recipientId);
   });
+}
+
+/** A member's own grant of an object of a transfer to his audience, made if there was none. The caller holds the transfer's lock. */
+export async function grantOfMember(
+  deps: TransferDeps,
+  trx: Trx,
+  tenant: Tenant,
+  locked: TransferRow,
+  objectId: string,
+  recipientId: string,
+): Promise<GrantRow | undefined> {
+  const { orgId } = tenant;
+  const { transfer_id: transferId } = locked;
+  const meanwhile = await findGrant(trx, orgId, transferId, objectId, recipientId);
+  const source = await findAudienceGrant(trx, orgId, transferId, objectId);
+  if (meanwhile !== undefined || source === undefined) return meanwhile;
+  // An ended transfer has no secret left to split: what ended it is said by the audience's own grant.
+  if (source.wrapped_secret === null) return source;
+  const row = await memberGrant(deps, trx, tenant, locked, source, recipientId);
+  await insertGrants(trx, [row]);
+  await recordEvent(deps, trx, tenant, {
+    kind: 'grant.made',
+    at: deps.clock.now(),
+    actor: { kind: 'system' },
+    subjectId: recipientId,
+    transferId,
+    objectId,
+    detail: { grant: row.grant_id, from: source.grant_id },
+  });
+  return findGrant(trx, orgId, transferId, objectId, recipientId);
 }
 
 /** Reads by the transaction it is in: a second connection per opening could wait for ever for those that wait for it. */
@@ -63,26 +74,9 @@ async function memberGrant(
   source: GrantRow,
   recipientId: string,
 ): ReturnType<typeof grantRow> {
-  const [object] = await findObjects(trx, tenant.orgId, [source.object_id]);
-  const link = (await listTransferObjects(trx, tenant.orgId, [transfer.transfer_id])).find(
-    (one) => one.object_id === source.object_id,
-  );
-  if (object === undefined || link === undefined || source.wrapped_secret === null || source.permission === 'records')
-    throw OPENING.damaged({ reason: 'missing' });
-  const { identity } = source.holder === 'viewer' ? deps.keys.viewer : deps.keys.custodian;
-  const manifest = await openEnvelope(identity, source.envelope, deps.crypto.hybrid);
-  if (!equal(fromBase64url(manifest.gid), grantIdBytes(source.grant_id))) throw OPENING.damaged({ reason: 'envelope' });
-  const releaseSecret = await unwrapSecret(
-    deps.crypto,
-    deps.keys.epochLookup,
-    grantContext(source.grant_id),
-    ownBytes(source.wrapped_secret),
-  );
+  if (source.permission === 'records') throw OPENING.damaged({ reason: 'missing' });
   return grantRow(deps, tenant, {
-    object,
-    name: await deps.fields.open(`transfer_object.name:${link.object_id}`, link.name_sealed),
-    mediaType: await deps.fields.open(`transfer_object.media:${link.object_id}`, link.media_sealed),
-    dek: joinDek(releaseSecret, fromBase64url(manifest.share)),
+    ...(await contentOf(deps, trx, tenant, source)),
     holder: holderOf(source.permission),
     permission: source.permission,
     recipientId,

@@ -204,11 +204,13 @@ export type NewGrant = Omit<GrantedPart, 'dek'> & {
   readonly decisionId: string;
   readonly at: Date;
   readonly expiresAt: Date;
+  /** Of a living grant whose split this one takes the place of; left out for a new one. */
+  readonly grantId?: string;
 };
 
 /** One grant: the content key split anew, the share in an envelope to its holder, the release secret wrapped. */
 export async function grantRow(deps: TransferDeps, tenant: Tenant, grant: NewGrant): Promise<GrantRows[number]> {
-  const grantId = deps.ids.uuid();
+  const grantId = grant.grantId ?? deps.ids.uuid();
   const { share, releaseSecret } = splitDek(grant.dek, deps.random);
   const sha256 = await deps.fields.openBytes(`object.sha256:${grant.object.object_id}`, grant.object.sha256_sealed);
   const manifest: UnsignedManifest = {

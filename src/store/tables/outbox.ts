@@ -219,6 +219,18 @@ export async function cancelOutbox(trx: Trx, orgId: string, transferId: string):
     .execute();
 }
 
+/** The same for what has not been sent to one recipient yet. */
+export async function cancelOutboxOf(trx: Trx, orgId: string, transferId: string, recipientId: string): Promise<void> {
+  await trx
+    .updateTable('outbox')
+    .set({ state: 'dead', last_error: 'transfer.ended', draft_sealed: null })
+    .where('org_id', '=', orgId)
+    .where('transfer_id', '=', transferId)
+    .where('recipient_id', '=', recipientId)
+    .where('state', '=', 'pending')
+    .execute();
+}
+
 export async function findOutboxByKey(db: Executor, orgId: string, idemKey: string): Promise<OutboxRow | undefined> {
   return await db
     .selectFrom('outbox')

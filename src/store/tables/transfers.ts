@@ -72,6 +72,17 @@ export async function moveTransfer(
   return result.numUpdatedRows === 1n;
 }
 
+/** Sets when a granted transfer ends. */
+export async function setTransferEnd(trx: Trx, orgId: string, transferId: string, end: Date): Promise<void> {
+  await trx
+    .updateTable('transfer')
+    .set({ expires_at: end })
+    .where('org_id', '=', orgId)
+    .where('transfer_id', '=', transferId)
+    .where('state', '=', 'granted')
+    .execute();
+}
+
 export type TransferFilter = { readonly senderId?: string; readonly state?: TransferState; readonly before?: string };
 
 /** Newest first; transfer ids are UUIDv7 and sort by time. */

@@ -103,7 +103,7 @@ export function effectiveTerms(caps: Caps, cells: Cells): Resolved {
   };
 }
 
-type Said = Partial<EffectiveTerms>;
+type Said = { readonly [K in TermName]?: EffectiveTerms[K] | undefined };
 type ReadCells = { readonly [K in keyof Cells]-?: Said };
 
 /** Undefined when one of them cannot be read. */
@@ -158,7 +158,8 @@ function applyCap<K extends TermName>(
   const limit: EffectiveTerms[K] | undefined = cap.terms[name];
   if (limit === undefined) return now;
   const met = meetTerm(name, now[0], limit);
-  return isSame(met, now[0]) ? now : [met, cap.source];
+  // Compared in one order: a list that only stands otherwise is no stricter.
+  return isSame(meetTerm(name, met, met), meetTerm(name, now[0], now[0])) ? now : [met, cap.source];
 }
 
 /** What holds where no cell says anything. */
@@ -187,6 +188,7 @@ function capsOf({ level, obligations, grantedAt }: Caps): readonly Cap[] {
   return [
     { source: 'level', terms: { ...rest, hours: hours === null ? [] : [hours], ...until(daysMax) } },
     { source: 'rule', terms: { ...(viewOnly ? { permission: 'view' } : {}), ...until(expiryDays) } },
+    { source: 'limit', terms: until(DAYS_AT_MOST) },
   ];
 }
 

@@ -1,6 +1,7 @@
 /** For each term, the strictest that satisfies two at once. Pure; commutative, associative and never wider than either. */
 import {
   type EffectiveTerms,
+  FACTORS,
   type Hours,
   PERMISSION_NAMES,
   type PermissionName,
@@ -22,7 +23,7 @@ const MEET: Meet = {
   hours: (a, b) => unionOf(a, b),
   kinds: limited(common),
   factorsMin: Math.max,
-  factors: (a, b) => [...new Set([...a, ...b])].sort(),
+  factors: (a, b) => FACTORS.filter((one) => a.includes(one) || b.includes(one)),
   search: (a, b) => a && b,
   textLayer: (a, b) => a && b,
 };
@@ -41,12 +42,16 @@ function limited<T>(meet: (a: T, b: T) => T): (a: T | null, b: T | null) => T | 
   return (a, b) => (a === null ? b : b === null ? a : meet(a, b));
 }
 
-function common<T>(a: readonly T[], b: readonly T[]): T[] {
-  return a.filter((one) => b.includes(one)).sort();
+function common<T extends string>(a: readonly T[], b: readonly T[]): T[] {
+  return a.filter((one) => b.includes(one)).toSorted(inOrder);
 }
 
 /** Each once, in one order. */
 function unionOf(a: readonly Hours[], b: readonly Hours[]): Hours[] {
   const byText = new Map([...a, ...b].map((one) => [canonicalJson(one), one]));
   return [...byText.keys()].sort().flatMap((text) => byText.get(text) ?? []);
+}
+
+function inOrder(a: string, b: string): number {
+  return a < b ? -1 : 1;
 }
