@@ -1,5 +1,6 @@
 /** Taking one opening of a grant: count, verdict, register and event in one transaction. */
 import { MINUTE } from '../base/units.ts';
+import type { EffectiveTerms } from '../model/access-terms.ts';
 import {
   claimOpening,
   findLiveOpening,
@@ -7,14 +8,17 @@ import {
   insertOpening,
   type OpeningRow,
 } from '../store/tables/grants.ts';
+import type { TransferRow } from '../store/tables/transfers.ts';
 import { tx } from '../store/transaction.ts';
-import { recordEvent } from './audit.ts';
+import { recordOpened } from './accesses.ts';
 import type { Verdict } from './decide-opening.ts';
+import { queueNews } from './delivery/news.ts';
 import type { Tenant } from './deps.ts';
 import { enterCrossing, openingOf, storeVerdict } from './enter-crossing.ts';
 import { newView, VIEW_TIMES } from './open-view.ts';
 import type { OpenDeps, Opener, RecipientActor, Visitor } from './recipient-access.ts';
 import { registerOpening } from './register.ts';
+import { admitDevice, recordBarred } from './terms/admit.ts';
 
 /** A lost download may be fetched again for this long without being counted again. */
 const OPENING_LIFETIME_MS = 10 * MINUTE;
@@ -28,34 +32,46 @@ export type Claim = {
   readonly actor: RecipientActor;
   readonly visitor: Visitor;
   readonly opener: Opener;
+  readonly transfer: TransferRow;
   readonly grant: GrantRow;
+  readonly terms: EffectiveTerms;
   readonly verdict: Verdict;
   readonly kind: OpeningKind;
 };
 
 /**
  * Takes one opening, or goes on with one of the same kind that is still alive (a page loaded again, a crash before release): that one is not
- * counted twice. Undefined when none is left. Crash after the commit: counted and recorded but not released; the next request goes on with it.
+ * counted twice. `used_up` when none is left, `device` when as many other devices as allowed have opened it. Crash after the commit: counted and recorded but not released; the next request goes on with it.
  */
-export async function claim(deps: OpenDeps, tenant: Tenant, wanted: Claim): Promise<Claimed | undefined> {
-  const { actor, visitor, opener, grant, verdict, kind } = wanted;
+export async function claim(deps: OpenDeps, tenant: Tenant, wanted: Claim): Promise<Claimed | 'used_up' | 'device'> {
+  const claimed = await claimIn(deps, tenant, wanted);
+  if (claimed === 'device') {
+    const { transfer, grant, visitor, opener } = wanted;
+    await recordBarred(deps, tenant, transfer, grant, visitor, opener, { reason: 'device', detail: null });
+  }
+  return claimed;
+}
+
+async function claimIn(deps: OpenDeps, tenant: Tenant, wanted: Claim): Promise<Claimed | 'used_up' | 'device'> {
+  const { actor, visitor, opener, grant, terms, verdict, kind } = wanted;
   const { orgId } = tenant;
   const { at } = verdict;
   const alive = await findLiveOpening(deps.db.query, orgId, grant.grant_id, kind, at);
   if (alive !== undefined) {
+    if (!(await tx(deps.db, (trx) => admitDevice(trx, tenant, grant, visitor, terms, at)))) return 'device';
     await enterCrossing(deps, tenant, actor, verdict);
     return { opening: alive, opensLeft: grant.opens_left };
   }
   return tx(deps.db, async (trx) => {
+    if (!(await admitDevice(trx, tenant, grant, visitor, terms, at))) return 'device';
     const opensLeft = await claimOpening(trx, orgId, grant.grant_id, at);
-    if (opensLeft === undefined) return undefined;
+    if (opensLeft === undefined) return 'used_up';
     await storeVerdict(trx, tenant, actor, verdict);
     await registerOpening(deps, trx, tenant, openingOf(actor, verdict));
     const openingId = deps.ids.uuid();
     const view = kind === 'view' ? await newView(deps, trx, tenant, openingId, grant.object_id) : undefined;
     const place = verdict.facts.dest ?? 'unknown';
-    const eventId = await recordEvent(deps, trx, tenant, {
-      kind: 'object.opened',
+    const eventId = await recordOpened(deps, trx, tenant, {
       at,
       actor: { kind: 'recipient', id: actor.recipientId },
       transferId: actor.transferId,
@@ -87,6 +103,7 @@ export async function claim(deps: OpenDeps, tenant: Tenant, wanted: Claim): Prom
       place,
       ...view?.row,
     });
+    await queueNews(deps, trx, tenant, { news: 'opened', ...actor });
     return { opening, opensLeft };
   });
 }

@@ -12,6 +12,7 @@ import { recordEvent } from './audit.ts';
 import { grantOf } from './audience-grants.ts';
 import { decideFor, type Verdict, whyEnded } from './decide-opening.ts';
 import { storeVerdict } from './enter-crossing.ts';
+import { queueNews } from './delivery/news.ts';
 import type { Tenant } from './deps.ts';
 import { OPENING } from './errors.ts';
 import { visibleTransfers } from './landing.ts';
@@ -20,6 +21,7 @@ import { showPages } from './open-view.ts';
 import type { OpenDeps, Opener, RecipientActor, Visitor } from './recipient-access.ts';
 import { readText } from './release.ts';
 import { whyNotShown } from './showable.ts';
+import { admit } from './terms/admit.ts';
 
 const CHECKPOINT_WAIT_MS = 15 * SECOND;
 
@@ -36,10 +38,13 @@ export async function openObject(
   opener: Opener,
   objectId: string,
 ): Promise<OpenResponse> {
-  const { transfer, object, grant } = await findWanted(deps, tenant, visitor, objectId);
+  const { transfer, object, grant: found } = await findWanted(deps, tenant, visitor, objectId);
   const actor = { transferId: transfer.transfer_id, recipientId: visitor.recipientId };
-  const ended = whyEnded(grant, transfer, deps.clock.now());
+  const ended = whyEnded(found, transfer, deps.clock.now());
   if (ended !== undefined) return notNow(ended);
+  const admission = await admit(deps, tenant, { transfer, grant: found }, visitor, opener);
+  if (admission.barred !== undefined) return notNow(admission.barred.reason, admission.barred.detail);
+  const { grant, terms } = admission;
 
   const verdict = await decideFor(deps, tenant, transfer, actor, opener, 'open');
   if (verdict.decision.outcome !== 'allow') return refuseOpening(deps, tenant, actor, opener, objectId, verdict);
@@ -49,8 +54,8 @@ export async function openObject(
   // Nothing is counted for what cannot be shown.
   if (unshown !== undefined) return notNow('cannot_show', unshown);
 
-  const claimed = await claim(deps, tenant, { actor, visitor, opener, grant, verdict, kind });
-  if (claimed === undefined) return notNow('used_up');
+  const claimed = await claim(deps, tenant, { actor, visitor, opener, transfer, grant, terms, verdict, kind });
+  if (typeof claimed === 'string') return notNow(claimed);
   deps.log.nudge();
   // INVARIANT: log before release. Until the event is in a signed checkpoint nobody may act on this opening.
   const logIndex = await deps.log.waitFor(claimed.opening.event_id, CHECKPOINT_WAIT_MS);
@@ -126,6 +131,7 @@ async function refuseOpening(
       place: verdict.facts.dest ?? 'unknown',
       detail: { trial: opener.isTrial, rules: verdict.decision.objections.map((one) => one.ruleId) },
     });
+    await queueNews(deps, trx, tenant, { news: 'refused', ...actor });
   });
   deps.log.nudge();
   return notNow(

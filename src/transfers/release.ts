@@ -1,15 +1,19 @@
 /** The bytes of a released opening of what may be taken along. */
 import { concat, fromUtf8 } from '../base/bytes.ts';
+import type { BarredReason } from '../model/api/open.ts';
 import type { OpenedObject } from '../seal/index.ts';
 import { findGrantById, findOpening, type GrantRow } from '../store/tables/grants.ts';
+import { setFinished } from '../store/tables/receipts.ts';
 import { tx } from '../store/transaction.ts';
 import { recordEvent } from './audit.ts';
+import { queueNews } from './delivery/news.ts';
 import type { Tenant, TransferDeps } from './deps.ts';
 import { OPENING } from './errors.ts';
 import { openGranted } from './granted-object.ts';
 import { decideFor, whyEnded } from './decide-opening.ts';
 import { enterCrossing } from './enter-crossing.ts';
 import { visibleTransfers } from './landing.ts';
+import { whyNoLonger } from './terms/admit.ts';
 import type { OpenDeps, Opener, RecipientActor, Visitor } from './recipient-access.ts';
 
 export type Download = {
@@ -22,7 +26,7 @@ export type Download = {
 
 export type DownloadResult =
   | { readonly outcome: 'ready'; readonly download: Download }
-  | { readonly outcome: 'held' | 'refused' | 'expired' | 'revoked' };
+  | { readonly outcome: 'held' | 'refused' | 'expired' | 'revoked' | BarredReason };
 
 /**
  * Returns the file of a released opening. Decided again for the place of whoever fetches it; not counted again.
@@ -50,6 +54,8 @@ export async function fetchOpening(
   if (grant === undefined || grant.permission !== 'download' || opening.kind !== 'download') throw OPENING.not_found();
   const ended = whyEnded(grant, transfer, now);
   if (ended !== undefined) return { outcome: ended };
+  const barred = await whyNoLonger(deps, tenant, { transfer, grant }, visitor, opener, 'download');
+  if (barred !== undefined) return { outcome: barred.reason };
   const verdict = await decideFor(deps, tenant, transfer, actor, opener, 'download');
   if (verdict.decision.outcome !== 'allow') return { outcome: verdict.decision.outcome };
   await enterCrossing(deps, tenant, actor, verdict);
@@ -98,9 +104,12 @@ async function recordDownload(
   openingId: string,
 ): Promise<void> {
   await tx(deps.db, async (trx) => {
+    const at = deps.clock.now();
+    await setFinished(trx, tenant.orgId, openingId, at);
+    await queueNews(deps, trx, tenant, { news: 'downloaded', ...actor, objectId: grant.object_id });
     await recordEvent(deps, trx, tenant, {
       kind: 'object.downloaded',
-      at: deps.clock.now(),
+      at,
       actor: { kind: 'recipient', id: actor.recipientId },
       transferId: actor.transferId,
       objectId: grant.object_id,

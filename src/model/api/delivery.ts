@@ -145,7 +145,7 @@ export const NEWS_KINDS = [
   'object.downloaded',
   'receipt.signed',
   'object.open_refused',
-  'recipient.locked',
+  'identity.locked',
 ] as const;
 
 /** GET /api/v1/delivery/news: what became of the reader's own transfers in the last 30 days, newest first. */

@@ -3,6 +3,7 @@ import { type Selectable, sql } from 'kysely';
 import type { Executor } from '../database.ts';
 import type { DeliveryReceiptTable, LinkPreviewTable, OpeningTable, PageViewTable } from '../schema-opening.ts';
 import type { Trx } from '../transaction.ts';
+import type { AuditEventRow } from './audit.ts';
 
 export type ReceiptRow = Selectable<DeliveryReceiptTable>;
 export type PreviewRow = Selectable<LinkPreviewTable>;
@@ -108,5 +109,32 @@ export function listPreviews(db: Executor, orgId: string, hashes: readonly Uint8
     .where('handle_hash', 'in', [...hashes])
     .orderBy('first_at')
     .limit(10_000)
+    .execute();
+}
+
+/** Handles of the notices to a group that tell of this transfer. */
+export async function listGroupHandles(db: Executor, orgId: string, transferId: string): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('notice_item as item')
+    .innerJoin('audience_notice as notice', (join) =>
+      join.onRef('notice.org_id', '=', 'item.org_id').onRef('notice.notice_id', '=', 'item.notice_id'),
+    )
+    .select('notice.handle')
+    .where('item.org_id', '=', orgId)
+    .where('item.transfer_id', '=', transferId)
+    .execute();
+  return rows.map((row) => row.handle);
+}
+
+/** Proofs of identity for this transfer, oldest first. */
+export function listProofEvents(db: Executor, orgId: string, transferId: string): Promise<AuditEventRow[]> {
+  return db
+    .selectFrom('audit_event')
+    .selectAll()
+    .where('org_id', '=', orgId)
+    .where('transfer_id', '=', transferId)
+    .where('kind', '=', 'identity.proven')
+    .orderBy('event_id')
+    .limit(2000)
     .execute();
 }

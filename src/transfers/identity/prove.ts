@@ -9,6 +9,7 @@ import { findRecipientSession, startRecipientSession } from '../../access/recipi
 import type { Factor } from '../../model/access-terms.ts';
 import type { Trx } from '../../store/transaction.ts';
 import { recordEvent } from '../audit.ts';
+import { queueNews } from '../delivery/news.ts';
 import type { Tenant } from '../deps.ts';
 import type { OpenDeps, Opener, Visitor } from '../recipient-access.ts';
 import { type Claimant, subjectOf, visitorOf } from './claimant.ts';
@@ -87,11 +88,7 @@ export async function refuseProof(
   who: Claimant,
   factor: Factor,
 ): Promise<void> {
-  const locks = await countWrongTry(
-    deps.access.lockStore(trx, tenant.orgId),
-    subjectOf(who),
-    deps.clock.now(),
-  );
+  const locks = await countWrongTry(deps.access.lockStore(trx, tenant.orgId), subjectOf(who), deps.clock.now());
   await recordRefusal(deps, trx, tenant, opener, who, { factor, verdict: 'not_accepted', locks });
 }
 
@@ -124,4 +121,6 @@ export async function recordRefusal(
       place: opener.place.jurisdiction,
       detail: { scope },
     });
+  if (refusal.locks.length > 0)
+    await queueNews(deps, trx, tenant, { news: 'locked', transferId: who.transferId, recipientId });
 }

@@ -10,6 +10,7 @@ import { findRecipients } from '../../store/tables/recipients.ts';
 import type { TransferRow } from '../../store/tables/transfers.ts';
 import { type Trx, tx } from '../../store/transaction.ts';
 import { recordEvent } from '../audit.ts';
+import { queueNews } from '../delivery/news.ts';
 import type { Tenant } from '../deps.ts';
 import type { OpenDeps, Opener, Visitor } from '../recipient-access.ts';
 import { alignOne, isOutOfLine } from './align.ts';
@@ -42,19 +43,25 @@ export async function admit(
   return { barred, terms, grant: current };
 }
 
-/** The same for what goes on with an opening that was admitted before: nothing is written. Undefined: it may go on. */
+/**
+ * The same for what goes on with an opening that was admitted before: nothing is written. Undefined: it may go on.
+ *
+ * @param wanted - What is asked for: pages, or the content itself.
+ */
 export async function whyNoLonger(
   deps: OpenDeps,
   tenant: Tenant,
   { transfer, grant }: { readonly transfer: TransferRow; readonly grant: GrantRow },
   visitor: Visitor,
   opener: Opener,
+  wanted: 'view' | 'download',
 ): Promise<Barred | undefined> {
   const { terms, barred } = await lookUp(deps, tenant, transfer, grant, visitor, opener);
   if (barred !== undefined) return barred;
   // What was handed out as a file may only be looked at meanwhile.
-  const isNarrower = terms.permission === 'view' && grant.permission === 'download';
-  return isNarrower ? { reason: 'not_permitted', detail: null } : undefined;
+  return wanted === 'download' && terms.permission !== 'download'
+    ? { reason: 'not_permitted', detail: null }
+    : undefined;
 }
 
 async function lookUp(
@@ -125,6 +132,8 @@ export async function recordBarred(
       place: opener.place.jurisdiction,
       detail: { trial: opener.isTrial, terms: barred.reason },
     });
+    const { transfer_id: transferId } = transfer;
+    await queueNews(deps, trx, tenant, { news: 'refused', transferId, recipientId: visitor.recipientId });
   });
   deps.log.nudge();
 }
