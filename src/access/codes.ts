@@ -110,7 +110,7 @@ export async function verifyCode(
   // Computed whether or not there is a code, so that the time does not tell.
   const offered = hashCode(deps.key, codeId, subject, code);
   const isLocked = await locks.isLocked(subject.transferId, subject.recipientId);
-  const attempt = await codes.takeTry(isLocked ? NO_CODE : codeId, now);
+  const attempt = isLocked ? null : await codes.takeTry(codeId, now);
   if (attempt === null) return { outcome: 'not_accepted', locks: [] };
   if (equal(offered, attempt.codeHash)) {
     const isFirst = await codes.use(codeId, now);
