@@ -1,5 +1,6 @@
 /** The HTTP edge over the features. */
 import { join } from 'node:path';
+import { parseVerifierKey } from '../audit-log/index.ts';
 import { loadCatalogue } from '../base/catalogue-node.ts';
 import { BASE, EntrepotError } from '../base/errors.ts';
 import { createClientResolver } from '../access/client.ts';
@@ -38,7 +39,9 @@ export async function assembleHttp(ground: Ground, features: Features): Promise<
     tenant: ground.tenants.current,
     organisation: features.organisation,
     transfers: features.transfers,
+    factors: features.factors,
     inbound: features.inbound,
+    accesses: createAccessDeps(ground, features),
     duties: createDutyDeps(features),
     packs: features.packs,
     posture: createPostureDeps(config, features),
@@ -58,6 +61,12 @@ export async function assembleHttp(ground: Ground, features: Features): Promise<
     },
     bundles: { console: await readBundle(join(ROOT, 'dist/console')), open: await readBundle(join(ROOT, 'dist/open')) },
   };
+}
+
+/** Proofs are made from the log as it is published. */
+function createAccessDeps({ log }: Ground, { transfers }: Features): HttpDeps['accesses'] {
+  const source = { read: log.read };
+  return { transfers, log: async () => ({ source, key: parseVerifierKey(log.identity.vkey) }) };
 }
 
 /** What is not known says nothing about itself. */

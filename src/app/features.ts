@@ -21,6 +21,7 @@ import type { PackDeps } from '../governance/packs/deps.ts';
 import { readSituations } from '../governance/packs/situations.ts';
 import type { PolicyHolder } from '../governance/packs/rules.ts';
 import type { InboundDeps } from '../transfers/inbound/deps.ts';
+import { createFactorKeys, type FactorDeps } from '../transfers/factors/deps.ts';
 import type { OpenDeps } from '../transfers/recipient-access.ts';
 import { createPersonHasher } from '../transfers/persons.ts';
 import type { PostOffice } from '../transfers/post.ts';
@@ -52,6 +53,7 @@ export type Ground = {
 
 export type Features = {
   readonly transfers: OpenDeps;
+  readonly factors: FactorDeps;
   readonly organisation: OrganisationDeps;
   readonly office: PostOffice;
   readonly inbound: InboundDeps;
@@ -121,6 +123,7 @@ export async function assembleFeatures(ground: Ground): Promise<Features> {
   const relay = createAttachedRelay();
   return {
     transfers,
+    factors: { ...transfers, factors: createFactorKeys(accessKeys.factor, publicUrl), fetch },
     inbound: createInboundDeps(transfers, office, relay),
     relay,
     organisation: { ...transfers, auth, publicUrl, rules },

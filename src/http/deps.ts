@@ -10,6 +10,7 @@ import type { RegisterWords } from '../governance/register/words.ts';
 import type { DoorDeps } from '../governance/doors/deps.ts';
 import type { ConnectionDeps } from '../governance/connections/deps.ts';
 import type { DutyDeps } from '../governance/duties/deps.ts';
+import type { AccessDeps } from '../governance/accesses/deps.ts';
 import type { PostureDeps } from '../governance/posture/deps.ts';
 import type { MetricsAccess } from '../governance/metrics/access.ts';
 import type { ProofView } from '../governance/proof/view.ts';
@@ -18,6 +19,7 @@ import type { OrganisationDeps } from '../governance/organisation/deps.ts';
 import type { Tenant } from '../transfers/deps.ts';
 import type { Place } from '../transfers/facts.ts';
 import type { InboundDeps } from '../transfers/inbound/deps.ts';
+import type { FactorDeps } from '../transfers/factors/deps.ts';
 import type { OpenDeps } from '../transfers/recipient-access.ts';
 
 export type StaticFile = {
@@ -37,7 +39,9 @@ export type HttpDeps = World & {
   readonly tenant: () => Promise<(Tenant & { readonly locale: string }) | undefined>;
   readonly organisation: OrganisationDeps;
   readonly transfers: OpenDeps;
+  readonly factors: FactorDeps;
   readonly inbound: InboundDeps;
+  readonly accesses: AccessDeps;
   readonly duties: DutyDeps;
   readonly packs: PackDeps;
   readonly posture: PostureDeps;

@@ -22,6 +22,8 @@ export function staticRoutes(router: Router): void {
   app.get('/n/:handle', (c) => page(c, deps.bundles.open, OPEN_CSP));
   // Where a short code for another device is typed, or comes in the fragment of a scanned address, which no server sees.
   app.get('/c', (c) => page(c, deps.bundles.open, OPEN_CSP));
+  // Where a place to sign in sends the browser back to: the same constant page; what it does is a POST.
+  app.get('/open/sign-in/:provider/callback', (c) => page(c, deps.bundles.open, OPEN_CSP));
   app.get('/open/assets/*', (c) => asset(c, deps.bundles.open, 'open/'));
   app.get('/assets/*', (c) => asset(c, deps.bundles.console, ''));
   app.get('/favicon.svg', (c) => asset(c, deps.bundles.console, ''));

@@ -52,7 +52,7 @@ export function fakeRecord(hash: OpaqueHash, seed: Uint8Array): Bytes {
 /** What the server keeps until the client answers: 64 bytes that go as one. */
 export type Answered = { readonly ke2: Bytes; readonly expected: Bytes; readonly sessionKey: Bytes };
 
-/** GenerateKE2: 294 bytes; undefined when what the client sent is not of the expected form. */
+/** GenerateKE2: 259 bytes; undefined when what the client sent is not of the expected form. */
 export function answerLogin(
   deps: OpaqueDeps,
   keys: ServerKeys,

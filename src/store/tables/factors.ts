@@ -1,8 +1,6 @@
 /** Rows of recipient_factor and factor_challenge, and what a session has proved. */
 import type { Insertable, Selectable } from 'kysely';
 import { sql } from 'kysely';
-import { z } from 'zod';
-import { type Factor, factorSchema } from '../../model/access-terms.ts';
 import type { Executor } from '../database.ts';
 import type { FactorChallengeTable, RecipientFactorTable } from '../schema-opening.ts';
 import type { Trx } from '../transaction.ts';
@@ -212,25 +210,15 @@ export async function sweepChallenges(db: Executor, orgId: string, before: Date)
   return Number(result.numDeletedRows);
 }
 
-/** Adds a factor to what a session has proved, in one statement; undefined when the session has ended. A factor counts once. */
-export async function addSessionFactor(
-  trx: Trx,
-  orgId: string,
-  sessionHash: Uint8Array,
-  factor: Factor,
-  now: Date,
-): Promise<readonly Factor[] | undefined> {
-  const one = JSON.stringify([factor]);
-  const row = await trx
-    .updateTable('recipient_session')
-    .set({
-      factors: sql`case when factors @> ${one}::jsonb then factors else factors || ${one}::jsonb end`,
-      last_at: now,
-    })
+/** Ends every challenge of a kind that was not taken, and returns how many there were. */
+export async function dropOpenChallenges(trx: Trx, orgId: string, of: ChallengeOf): Promise<number> {
+  const result = await trx
+    .deleteFrom('factor_challenge')
     .where('org_id', '=', orgId)
-    .where('session_hash', '=', sessionHash)
-    .where('expires_at', '>', now)
-    .returning('factors')
+    .where('kind', '=', of.kind)
+    .where('transfer_id', '=', of.visitId)
+    .where('recipient_id', of.recipientId === null ? 'is' : '=', of.recipientId)
+    .where('used_at', 'is', null)
     .executeTakeFirst();
-  return row === undefined ? undefined : z.array(factorSchema).parse(row.factors);
+  return Number(result.numDeletedRows);
 }

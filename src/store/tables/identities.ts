@@ -79,3 +79,20 @@ export async function fillPhoneIndex(trx: Trx, orgId: string, recipientId: strin
     .where('phone_index', 'is', null)
     .execute();
 }
+
+/** Whom a vendor calls by one of these look-up hashes. */
+export async function findByProviderIndex(
+  db: Executor,
+  orgId: string,
+  vendor: string,
+  indexes: readonly Uint8Array[],
+): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('recipient_identity')
+    .select('recipient_id')
+    .where('org_id', '=', orgId)
+    .where('vendor', '=', vendor)
+    .where('provider_id_index', 'in', [...indexes])
+    .executeTakeFirst();
+  return row?.recipient_id;
+}

@@ -3,6 +3,7 @@ import { missingFactors, nextFactors } from '../../access/factors.ts';
 import type { Factor } from '../../model/access-terms.ts';
 import type { Ladder, ProofWay } from '../../model/api/open-identity.ts';
 import type { Tenant } from '../deps.ts';
+import { enrolledFactors } from '../factors/enrolled.ts';
 import { OPENING } from '../errors.ts';
 import type { OpenDeps, Visitor } from '../recipient-access.ts';
 import { type Claimant, claimantOf } from './claimant.ts';
@@ -36,7 +37,7 @@ export async function ladderFor(
   const need = await needBehind(deps, tenant, { transfers, recipientId: recipient.recipient_id }, objectId);
   const missing = missingFactors(proved, need) ?? { required: [], more: 0 };
   const routes = routesFor(deps, recipient, who.ways);
-  const enrolled: readonly Factor[] = [];
+  const enrolled = await enrolledFactors(deps, tenant, who.visit, recipient.recipient_id);
   const offered: readonly Factor[] = ['spoken_code', ...(routes.length === 0 ? [] : (['code'] as const)), ...enrolled];
   return {
     proved: [...proved],
