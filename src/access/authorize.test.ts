@@ -37,6 +37,7 @@ describe('roles and permissions', () => {
       'proof.read: officer auditor',
       'posture.read: officer auditor',
       'posture.manage: officer',
+      'accesses.read: officer auditor',
     ]);
   });
 

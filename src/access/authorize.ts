@@ -31,6 +31,7 @@ export const PERMISSIONS = [
   'proof.read',
   'posture.read',
   'posture.manage',
+  'accesses.read',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -64,6 +65,7 @@ export const ROLE_PERMISSIONS = {
     'archive.read',
     'proof.read',
     'posture.read',
+    'accesses.read',
   ],
 } as const satisfies Record<Role, readonly Permission[]>;
 

@@ -18,7 +18,7 @@ export type ProofGround = {
 
 export function openProof({ publicUrl, ownNames, ...ground }: ProofGround): ProofView {
   // The same as the guard that let the bodies through (post.ts).
-  const linkPrefixes = [`${publicUrl}/n/`, `${publicUrl}/approvals`];
+  const linkPrefixes = [`${publicUrl}/n/`, `${publicUrl}/approvals`, `${publicUrl}/requests`];
   const reread = createReread({ linkPrefixes, ownNames, scan: scanForPersonalData });
   return createProofView({ ...ground, sha256: nodeSha256, reread });
 }

@@ -32,6 +32,7 @@ export {
   commitEvent,
   commitmentOf,
   encodeEntry,
+  entryClassOf,
   fieldHash,
   parseEntry,
   subjectTag,
@@ -83,7 +84,7 @@ export { type ProofSource, type TreeHead, proveConsistency, proveInclusion, prov
 export { sha256 } from './sha256.ts';
 export { type FetchResource, urlSource } from './source-url.ts';
 export { type StartUpCheck, compareWithPublished } from './start-up.ts';
-export { CHECKPOINT_PATH, TILE_WIDTH, parseTilePath, tilePath } from './tile.ts';
+export { CHECKPOINT_PATH, TILE_WIDTH, parseTilePath, tilePath, tilePathAt } from './tile.ts';
 export { type LogVerification, type VerifyOptions, verifyLog } from './verify.ts';
 export {
   type VerifierKey,

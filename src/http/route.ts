@@ -32,6 +32,8 @@ export type StaffCall = {
   readonly person: Person;
   readonly session: StaffSession;
   readonly locale: Locale;
+  /** Where the request comes from: ISO 3166-1, or `unknown`. */
+  readonly place: () => Promise<string>;
   readonly param: (name: string) => string;
   readonly query: (name: string) => string | undefined;
 };
@@ -104,6 +106,7 @@ export async function requireStaff(deps: HttpDeps, c: Ctx, permission: Permissio
     session,
     actor: { kind: 'staff', id: person.id, role: person.role },
     locale: requestLocale(c),
+    place: async () => (await deps.resolvePlace(c.get('client'))).jurisdiction,
     param: (name) => {
       const value = c.req.param(name);
       if (value === undefined) throw BASE.not_found();

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { uuidSchema } from './api/common.ts';
 import { purposeSchema } from './facts.ts';
 import { localeSchema } from './locale.ts';
-import { NOTICE_TEMPLATES } from './notice.ts';
+import { ROUTE_TEMPLATES } from './notice.ts';
 
 /** Where what comes through a door goes: this audience, by this connection, in these words, under this law. */
 export const doorRouteSchema = z.strictObject({
@@ -13,7 +13,7 @@ export const doorRouteSchema = z.strictObject({
   connectionId: z.string().min(1).max(64),
   locale: localeSchema,
   purpose: purposeSchema,
-  template: z.enum(NOTICE_TEMPLATES).default('standard'),
+  template: z.enum(ROUTE_TEMPLATES).default('standard'),
   label: z.string().max(40).nullable().default(null),
   /** Calls that arrive within so many seconds of the first are told in one notice; 0 tells each at once while the vendor's rate allows. */
   digestSeconds: z.number().int().min(0).max(3600).default(0),

@@ -7,6 +7,7 @@ import { hex, utf8 } from '../base/bytes.ts';
 import type { Json } from '../base/canonical-json.ts';
 import type { AccessKind, LookReason } from '../model/api/accesses.ts';
 import { insertAccessReason } from '../store/tables/accesses.ts';
+import { findTransfer } from '../store/tables/transfers.ts';
 import type { Trx } from '../store/transaction.ts';
 import { type AuditDeps, type AuditEvent, recordEvent, recordEvents } from './audit.ts';
 import type { Tenant } from './deps.ts';
@@ -47,6 +48,24 @@ export async function recordLook(
       reason_sealed: await deps.fields.seal(reasonContext(eventId), reason),
     });
   await noteOthers(deps, trx, tenant, main, eventId, others);
+  return eventId;
+}
+
+/** Records an opening: for the recipient who opens, and for the sender. Returns the event's id. */
+export async function recordOpened(
+  deps: AuditDeps,
+  trx: Trx,
+  tenant: Pick<Tenant, 'orgId'>,
+  event: Omit<AuditEvent, 'kind' | 'about'> & {
+    readonly actor: { readonly kind: 'recipient'; readonly id: string };
+    readonly transferId: string;
+  },
+): Promise<string> {
+  const main: AuditEvent = { ...event, kind: 'object.opened', about: event.actor };
+  const eventId = await recordEvent(deps, trx, tenant, main);
+  const transfer = await findTransfer(trx, tenant.orgId, event.transferId);
+  if (transfer !== undefined)
+    await noteOthers(deps, trx, tenant, main, eventId, [{ kind: 'staff', id: transfer.sender_id }]);
   return eventId;
 }
 

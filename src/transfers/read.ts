@@ -65,15 +65,17 @@ export async function listTransfers(
   );
   const page = rows.slice(0, PAGE);
   return {
-    transfers: await viewRows(deps, tenant, names, page),
+    transfers: await viewRows(deps, tenant, names, reader, page),
     nextCursor: rows.length > PAGE ? (page.at(-1)?.transfer_id ?? null) : null,
   };
 }
 
+/** Names of those it goes to are covered for everybody but the sender: see `lookAtTransfer`. */
 async function viewRows(
   deps: TransferDeps,
   tenant: Tenant,
   names: StaffNames,
+  reader: Reader,
   rows: readonly TransferRow[],
 ): Promise<TransferView[]> {
   const ids = rows.map((row) => row.transfer_id);
@@ -102,7 +104,14 @@ async function viewRows(
           const one = recipients.get(link.recipient_id);
           return one === undefined
             ? []
-            : [{ id: one.id, name: one.name, organisation: one.organisation, jurisdiction: one.jurisdiction }];
+            : [
+                {
+                  id: one.id,
+                  name: isOwn(reader, row) ? one.name : '',
+                  organisation: one.organisation,
+                  jurisdiction: one.jurisdiction,
+                },
+              ];
         }),
       files: own.filter((object) => object.kind === 'file').length,
       bytes: own.reduce((sum, object) => sum + object.size, 0),
@@ -110,6 +119,10 @@ async function viewRows(
       expiresAt: row.expires_at?.toISOString() ?? null,
     };
   });
+}
+
+function isOwn({ actor }: Reader, row: TransferRow): boolean {
+  return row.sender_id === actor.id;
 }
 
 /**
@@ -152,7 +165,7 @@ export async function readTransfer(
   permissions: { readonly revoke: boolean; readonly recordBasis: boolean },
 ): Promise<TransferDetail> {
   const row = await requireTransfer(deps, tenant, reader, transferId);
-  const [view] = await viewRows(deps, tenant, names, [row]);
+  const [view] = await viewRows(deps, tenant, names, reader, [row]);
   if (view === undefined) throw TRANSFER.not_found();
   const { query } = deps.db;
   const bases = await listRecordsOf(query, tenant, row);
@@ -170,11 +183,12 @@ export async function readTransfer(
     ]),
   ]);
   const entity = (await listEntities(query, tenant.orgId)).find((one) => one.id === row.entity_id);
-  const own = row.sender_id === reader.actor.id;
+  const own = isOwn(reader, row);
   return {
     ...view,
     entity: entity?.name ?? '?',
-    ...(await objectsOf(deps, tenant, transferId)),
+    ...(await objectsOf(deps, tenant, transferId, own)),
+    covered: !own,
     classification: row.classification,
     decision: await explainLatest(deps, tenant, reader, transferId),
     limits: { expiresInDays: row.expires_days, opensMax: row.opens_max },
@@ -200,7 +214,7 @@ export async function readTransfer(
         sentAt: one.sent_at?.toISOString() ?? null,
         bytes: one.sent_bytes,
       })),
-    timeline: await readTimeline(deps, tenant, names, transferId),
+    timeline: await readTimeline(deps, tenant, names, transferId, own),
     may: {
       recordBasis: row.state === 'held' && permissions.recordBasis,
       approve: answers.length > 0,
@@ -223,13 +237,14 @@ async function objectsOf(
   deps: TransferDeps,
   tenant: Tenant,
   transferId: string,
+  own: boolean,
 ): Promise<Pick<TransferDetail, 'objects' | 'message'>> {
   const rows = await listTransferObjects(deps.db.query, tenant.orgId, [transferId]);
   const objects = await Promise.all(
     rows.map(async (row) => ({
       id: row.object_id,
       kind: row.kind,
-      name: await deps.fields.open(`transfer_object.name:${row.object_id}`, row.name_sealed),
+      name: own ? await deps.fields.open(`transfer_object.name:${row.object_id}`, row.name_sealed) : '',
       size: row.size,
       mediaType: await deps.fields.open(`transfer_object.media:${row.object_id}`, row.media_sealed),
     })),
@@ -277,6 +292,7 @@ async function readTimeline(
   tenant: Tenant,
   names: StaffNames,
   transferId: string,
+  own: boolean,
 ): Promise<TimelineEntry[]> {
   const rows = await listTransferEvents(deps.db.query, tenant.orgId, transferId);
   const opened = await Promise.all(
@@ -287,13 +303,12 @@ async function readTimeline(
   const staff = await names([
     ...new Set([...rows.map((row) => row.staff_id), ...opened.map(onBehalfIn)].filter((id) => id !== null)),
   ]);
+  const known = own
+    ? await findRecipients(deps.db.query, tenant.orgId, [...new Set(rows.flatMap((row) => row.recipient_id ?? []))])
+    : [];
   const recipients = new Map(
     await Promise.all(
-      (
-        await findRecipients(deps.db.query, tenant.orgId, [
-          ...new Set(rows.flatMap((row) => (row.recipient_id === null ? [] : [row.recipient_id]))),
-        ])
-      ).map(
+      known.map(
         async (row) =>
           [row.recipient_id, await deps.fields.open(`recipient.name:${row.recipient_id}`, row.name_sealed)] as const,
       ),
@@ -313,7 +328,7 @@ async function readTimeline(
         row.staff_id !== null
           ? (staff.get(row.staff_id) ?? '?')
           : row.recipient_id !== null
-            ? (recipients.get(row.recipient_id) ?? '?')
+            ? (recipients.get(row.recipient_id) ?? '')
             : 'system',
       onBehalfOf: onBehalfOf === null ? null : (staff.get(onBehalfOf) ?? '?'),
       recipientId: row.recipient_id,

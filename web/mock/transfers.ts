@@ -114,6 +114,7 @@ function transfer(n: number, state: TransferState, part: Partial<TransferDetail>
     createdAt: `2026-11-${String(24 - (n % 20)).padStart(2, '0')}T06:00:00.000Z`,
     expiresAt: null,
     entity: '濠江貿易有限公司',
+    covered: false,
     message: true,
     objects: objectsOf(n),
     classification: {

@@ -55,7 +55,7 @@ function textRoutes(router: Router): void {
     const tenant = await requireTenant(router);
     const { handle, openingId, text } = await readJson(c, findRequestSchema);
     const visitor = await requireRecipient(router, c, tenant, handle, c.req.header(CSRF_HEADER));
-    const found = alive(await findInPages(deps.transfers, tenant, visitor, openingId, text));
+    const found = alive(await findInPages(deps.transfers, tenant, visitor, await openerOf(router, c), openingId, text));
     return c.json(findResponseSchema.parse(found));
   });
 
@@ -72,7 +72,7 @@ function textRoutes(router: Router): void {
     const tenant = await requireTenant(router);
     const { handle, ...wanted } = await readJson(c, pageTextRequestSchema);
     const visitor = await requireRecipient(router, c, tenant, handle, c.req.header(CSRF_HEADER));
-    const found = alive(await readPageText(deps.transfers, tenant, visitor, wanted));
+    const found = alive(await readPageText(deps.transfers, tenant, visitor, await openerOf(router, c), wanted));
     return c.json(pageTextResponseSchema.parse(found));
   });
 }

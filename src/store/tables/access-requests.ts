@@ -111,22 +111,3 @@ export function listOwnAccessRequests(
     .limit(100)
     .execute();
 }
-
-/** Ends one recipient's own grants of a transfer for good by deleting their release secrets. Returns how many were alive. */
-export async function shredGrantsOf(
-  trx: Trx,
-  orgId: string,
-  transferId: string,
-  recipientId: string,
-  at: Date,
-): Promise<number> {
-  const result = await trx
-    .updateTable('object_grant')
-    .set({ wrapped_secret: null, revoked_at: at })
-    .where('org_id', '=', orgId)
-    .where('transfer_id', '=', transferId)
-    .where('recipient_id', '=', recipientId)
-    .where('wrapped_secret', 'is not', null)
-    .executeTakeFirst();
-  return Number(result.numUpdatedRows);
-}

@@ -1,16 +1,12 @@
 /** A recipient who proved who he is asks for something, takes it back, or says that it is not for him. */
 import { RATE_RULES } from '../../access/rate-limit.ts';
 import type { Ask, OwnRequests } from '../../model/api/access-requests.ts';
-import {
-  closeAccessRequest,
-  findAccessRequest,
-  listOwnAccessRequests,
-  shredGrantsOf,
-} from '../../store/tables/access-requests.ts';
-import { listTransferObjects, type TransferRow } from '../../store/tables/transfers.ts';
+import { closeAccessRequest, findAccessRequest, listOwnAccessRequests } from '../../store/tables/access-requests.ts';
+import { shredGrantsOf } from '../../store/tables/grant-terms.ts';
+import { listTransferObjects, lockTransfer, type TransferRow } from '../../store/tables/transfers.ts';
 import { type Trx, tx } from '../../store/transaction.ts';
 import { recordEvent } from '../audit.ts';
-import { grantOf } from '../audience-grants.ts';
+import { grantOfMember } from '../audience-grants.ts';
 import type { Tenant } from '../deps.ts';
 import { OPENING } from '../errors.ts';
 import { visibleTransfers } from '../landing.ts';
@@ -38,15 +34,12 @@ export async function askFor(
   const { recipientId } = visitor;
   const requestId = deps.ids.uuid();
   const reasonSealed = await deps.fields.seal(requestContexts(requestId).reason, ask.reason);
-  // A member of an audience may have no grant of his own yet: what ends is his own, and only that.
-  if (ask.kind === 'declined' && transfer.state === 'granted')
-    for (const objectId of objectIds) await grantOf(deps, tenant, transfer, objectId, recipientId);
   await tx(deps.db, async (trx) => {
     const { kind, objectId } = ask;
     const whole = kind === 'declined' || kind === 'abuse';
     const made = { requestId, kind, transfer, objectId: whole ? null : objectId, recipientId, proved: true };
     await keepRequest(deps, trx, tenant, { ...made, place: opener.place.jurisdiction, reasonSealed });
-    if (kind === 'declined') await endOwn(deps, trx, tenant, transfer, recipientId);
+    if (kind === 'declined') await endOwn(deps, trx, tenant, transfer.transfer_id, objectIds, recipientId);
   });
   deps.log.nudge();
   return 'asked';
@@ -77,13 +70,20 @@ async function about(
   return { transfer, objectIds: own.map((one) => one.object_id) };
 }
 
+/** Ends what was granted to this recipient, for good. */
 async function endOwn(
   deps: OpenDeps,
   trx: Trx,
   tenant: Tenant,
-  { transfer_id: transferId }: TransferRow,
+  transferId: string,
+  objectIds: readonly string[],
   recipientId: string,
 ): Promise<void> {
+  const transfer = await lockTransfer(trx, tenant.orgId, transferId);
+  if (transfer?.state !== 'granted') return;
+  // INVARIANT: an ended grant of his own stands where one would be made from the audience's.
+  if (transfer.audience_id !== null)
+    for (const objectId of objectIds) await grantOfMember(deps, trx, tenant, transfer, objectId, recipientId);
   const at = deps.clock.now();
   const ended = await shredGrantsOf(trx, tenant.orgId, transferId, recipientId, at);
   if (ended === 0) return;

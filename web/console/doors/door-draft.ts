@@ -1,7 +1,7 @@
 /** A connected program as it is being written in the form, and the request that it becomes. */
 import { type DoorChoices, doorChoicesSchema, type DoorDetail, type DoorList } from '../../../src/model/api/doors.ts';
 import type { Purpose } from '../../../src/model/facts.ts';
-import type { NoticeTemplate } from '../../../src/model/notice.ts';
+import type { ROUTE_TEMPLATES } from '../../../src/model/notice.ts';
 import type { Locale } from '../i18n/locale.ts';
 
 export type DoorKind = 'robot' | 'app';
@@ -15,7 +15,7 @@ export type DoorDraft = {
   readonly connectionId: string;
   readonly locale: Locale;
   readonly purpose: Purpose;
-  readonly template: NoticeTemplate;
+  readonly template: (typeof ROUTE_TEMPLATES)[number];
   readonly label: string;
   readonly digestSeconds: string;
   readonly passPublic: boolean;

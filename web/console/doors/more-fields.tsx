@@ -1,5 +1,5 @@
 /** What most programs never need to change: wording, collecting, limits, answers. */
-import { NOTICE_TEMPLATES } from '../../../src/model/notice.ts';
+import { ROUTE_TEMPLATES } from '../../../src/model/notice.ts';
 import { channelName } from '../i18n/channels.ts';
 import { useTranslation } from '../i18n/translate.tsx';
 import { Callout } from '../ui/callout.tsx';
@@ -47,7 +47,7 @@ function Wording({ draft, set }: Omit<FieldProps, 'connections'>) {
         label={t('door.template')}
         hint={t('door.template_hint')}
         value={draft.template}
-        options={NOTICE_TEMPLATES.map((value) => ({ value, label: t(`door.template.${value}`) }))}
+        options={ROUTE_TEMPLATES.map((value) => ({ value, label: t(`door.template.${value}`) }))}
         onChange={(template) => set({ template })}
       />
       <TextField

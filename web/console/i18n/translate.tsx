@@ -1,6 +1,7 @@
 /** `t('nav.new')`: ids are checked by the compiler against the English catalogue, words come from the reader's. */
 import type { I18n } from '@lingui/core';
 import { createContext, type ReactNode, use, useEffect, useMemo, useState } from 'react';
+import type accesses from '../../../locales/en/console.d/accesses.json';
 import type approvals from '../../../locales/en/console.d/approvals.json';
 import type archive from '../../../locales/en/console.d/archive.json';
 import type audiences from '../../../locales/en/console.d/audiences.json';
@@ -20,6 +21,7 @@ import type proof from '../../../locales/en/console.d/proof.json';
 import type records from '../../../locales/en/console.d/records.json';
 import type recipients from '../../../locales/en/console.d/recipients.json';
 import type register from '../../../locales/en/console.d/register.json';
+import type requests from '../../../locales/en/console.d/requests.json';
 import type sandbox from '../../../locales/en/console.d/sandbox.json';
 import type whatIf from '../../../locales/en/console.d/what-if.json';
 import type shared from '../../../locales/en/console.json';
@@ -30,6 +32,7 @@ import { LANGUAGE_TAGS, type Locale, storedLocale, storeLocale } from './locale.
 /** Words of the console, and those of single pages (`console.d`). */
 export type MessageId =
   | keyof typeof shared
+  | keyof typeof accesses
   | keyof typeof approvals
   | keyof typeof archive
   | keyof typeof audiences

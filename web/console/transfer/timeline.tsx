@@ -36,6 +36,13 @@ const TONE: Readonly<Record<TimelineEntry['kind'], Tone>> = {
   'object.released': 'good',
   'object.open_refused': 'stop',
   'object.downloaded': 'good',
+  'access_request.made': 'wait',
+  'access_request.withdrawn': 'calm',
+  'access_request.granted': 'good',
+  'access_request.declined': 'stop',
+  'access_request.noted': 'calm',
+  'grant.ended': 'stop',
+  'transfer.read': 'calm',
   'object.not_shown': 'wait',
 };
 
