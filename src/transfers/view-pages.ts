@@ -4,7 +4,7 @@
  */
 import { RATE_RULES } from '../access/rate-limit.ts';
 import { BASE, codeOf } from '../base/errors.ts';
-import type { FindResponse, PageRequestBody } from '../model/api/open.ts';
+import type { BarredReason, FindResponse, PageRequestBody } from '../model/api/open.ts';
 import { pageIdOf, streamKeys } from '../render/mark/streams.ts';
 import type { PageImage, WatermarkLines } from '../render/pages/port.ts';
 import { findGrantById, findOpening, type GrantRow, type OpeningRow } from '../store/tables/grants.ts';
@@ -20,10 +20,12 @@ import { visibleTransfers } from './landing.ts';
 import { liveView, VIEW_TIMES } from './open-view.ts';
 import type { OpenDeps, Opener, Visitor } from './recipient-access.ts';
 import type { LiveView } from './view-documents.ts';
+import { whyNoLonger } from './terms/admit.ts';
 import { viewTerms } from './view-terms.ts';
 
 type Living = { readonly opening: OpeningRow; readonly grant: GrantRow; readonly transfer: TransferRow };
-export type Ended = { readonly outcome: 'revoked' | 'expired' };
+/** Or the terms do not allow it any more, or not here. */
+export type Ended = { readonly outcome: 'revoked' | 'expired' | BarredReason };
 export type PageResult = { readonly outcome: 'page'; readonly image: PageImage } | Ended;
 
 /**
@@ -39,7 +41,7 @@ export async function readPage(
   opener: Opener,
   wanted: Pick<PageRequestBody, 'openingId' | 'page' | 'dpi'> & { readonly format: 'jpeg' | 'webp' },
 ): Promise<PageResult> {
-  const living = await findLiving(deps, tenant, visitor, wanted.openingId);
+  const living = await findLiving(deps, tenant, visitor, opener, wanted.openingId);
   if ('outcome' in living) return living;
   const watermark = await watermarkFor(deps, tenant, living, opener);
   const image = await withDocument(deps, tenant, living, ({ document, viewId, markKey, objectId, digest }) => {
@@ -57,10 +59,11 @@ export async function findInPages(
   deps: OpenDeps,
   tenant: Tenant,
   visitor: Visitor,
+  opener: Opener,
   openingId: string,
   text: string,
 ): Promise<FindResponse | Ended> {
-  const living = await findLiving(deps, tenant, visitor, openingId);
+  const living = await findLiving(deps, tenant, visitor, opener, openingId);
   if ('outcome' in living) return living;
   const { search } = await viewTerms(deps, tenant, living.grant);
   if (!search) throw OPENING.not_allowed();
@@ -76,9 +79,10 @@ export async function readPageText(
   deps: OpenDeps,
   tenant: Tenant,
   visitor: Visitor,
+  opener: Opener,
   { openingId, page }: { readonly openingId: string; readonly page: number },
 ): Promise<{ readonly text: string } | Ended> {
-  const living = await findLiving(deps, tenant, visitor, openingId);
+  const living = await findLiving(deps, tenant, visitor, opener, openingId);
   if ('outcome' in living) return living;
   const { textLayer } = await viewTerms(deps, tenant, living.grant);
   if (!textLayer) throw OPENING.not_allowed();
@@ -99,6 +103,7 @@ async function findLiving(
   deps: OpenDeps,
   tenant: Tenant,
   visitor: Visitor,
+  opener: Opener,
   openingId: string,
 ): Promise<Living | Ended> {
   const opening = await findOpening(deps.db.query, tenant.orgId, openingId);
@@ -112,6 +117,8 @@ async function findLiving(
   if (grant === undefined) throw OPENING.not_found();
   const ended = whyEnded(grant, transfer, now);
   if (ended !== undefined) return { outcome: ended };
+  const barred = await whyNoLonger(deps, tenant, { transfer, grant }, visitor, opener, 'view');
+  if (barred !== undefined) return { outcome: barred.reason };
   if (opening.until <= now) throw OPENING.ended();
   if (opening.released_at === null) throw OPENING.not_released();
   return { opening, grant, transfer };

@@ -6,16 +6,21 @@ import { lockTransfer, setTransferEnd, type TransferRow } from '../../store/tabl
 import { type Trx, tx } from '../../store/transaction.ts';
 import { recordEvent } from '../audit.ts';
 import type { Tenant, TransferDeps } from '../deps.ts';
-import { openTermsBook, type TermsBook } from './read.ts';
+import type { Resolved } from './effective.ts';
+import { openTermsBook } from './read.ts';
 import { splitAnew } from './split.ts';
 
-/** Whether a grant is not as its terms say. What may not be opened at all is left as it is: it may be given back. */
+/**
+ * Whether the share of a grant is with another holder than its terms say, or its openings are another number: a level's template may have
+ * changed since. What may not be opened at all is left as it is: it may be given back.
+ */
 export function isOutOfLine(grant: GrantRow, transfer: TransferRow, terms: EffectiveTerms): boolean {
   if (grant.wrapped_secret === null || terms.permission === 'none') return false;
-  const limits = limitsOf(grant, transfer, terms);
+  return grant.permission !== terms.permission || (grant.opens_max ?? transfer.opens_max) !== terms.opensMax;
+}
+
+function isOtherTime(grant: GrantRow, limits: Limits): boolean {
   return (
-    grant.permission !== terms.permission ||
-    (grant.opens_max ?? transfer.opens_max) !== limits.opensMax ||
     grant.expires_at.getTime() !== limits.expiresAt.getTime() ||
     grant.not_before.getTime() !== limits.notBefore.getTime()
   );
@@ -34,7 +39,10 @@ export async function alignOne(
     if (locked === undefined || current === undefined) return grant;
     // Read again under the lock: somebody may have changed the terms since.
     const book = await openTermsBook(deps, trx, tenant, [locked]);
-    await align(deps, trx, tenant, locked, current, book);
+    const resolved = book.of(locked, current.object_id, current.recipient_id);
+    // Its dates stay: the terms were asked about them already.
+    const limits = { opensMax: resolved.terms.opensMax, notBefore: current.not_before, expiresAt: current.expires_at };
+    await align(deps, trx, tenant, locked, current, resolved.terms, limits);
     return (await lockGrant(trx, tenant.orgId, grant.grant_id)) ?? current;
   });
 }
@@ -50,8 +58,10 @@ export async function alignTransfer(
   transfer: TransferRow,
 ): Promise<void> {
   const book = await openTermsBook(deps, trx, tenant, [transfer]);
-  for (const grant of await lockGrants(trx, tenant.orgId, transfer.transfer_id))
-    await align(deps, trx, tenant, transfer, grant, book);
+  for (const grant of await lockGrants(trx, tenant.orgId, transfer.transfer_id)) {
+    const resolved = book.of(transfer, grant.object_id, grant.recipient_id);
+    await align(deps, trx, tenant, transfer, grant, resolved.terms, limitsOf(grant, transfer, resolved));
+  }
   const end = await lastEndOf(trx, tenant.orgId, transfer.transfer_id);
   if (end !== undefined && end.getTime() !== transfer.expires_at?.getTime())
     await setTransferEnd(trx, tenant.orgId, transfer.transfer_id, end);
@@ -63,12 +73,12 @@ async function align(
   tenant: Tenant,
   transfer: TransferRow,
   grant: GrantRow,
-  book: TermsBook,
+  terms: EffectiveTerms,
+  limits: Limits,
 ): Promise<void> {
-  const { terms } = book.of(transfer, grant.object_id, grant.recipient_id);
   const { permission } = terms;
-  if (permission === 'none' || !isOutOfLine(grant, transfer, terms)) return;
-  const limits = limitsOf(grant, transfer, terms);
+  if (permission === 'none' || grant.wrapped_secret === null) return;
+  if (!isOutOfLine(grant, transfer, terms) && !isOtherTime(grant, limits)) return;
   await setGrantLimits(trx, tenant.orgId, grant.grant_id, limits);
   const isLonger = limits.expiresAt > grant.expires_at;
   // The end is in the signed manifest as well: what lasts longer is signed anew.
@@ -91,15 +101,15 @@ async function align(
   });
 }
 
-function limitsOf(
-  grant: GrantRow,
-  transfer: TransferRow,
-  terms: EffectiveTerms,
-): { readonly opensMax: number; readonly notBefore: Date; readonly expiresAt: Date } {
+type Limits = { readonly opensMax: number; readonly notBefore: Date; readonly expiresAt: Date };
+
+/** A level's template may change again: what it shortens ends by the terms alone, what is said of this transfer ends the grant. */
+function limitsOf(grant: GrantRow, transfer: TransferRow, { terms, from }: Resolved): Limits {
   const granted = transfer.granted_at ?? grant.created_at;
+  const until = terms.until === null ? undefined : new Date(terms.until);
   return {
     opensMax: terms.opensMax,
     notBefore: terms.notBefore === null ? granted : new Date(terms.notBefore),
-    expiresAt: terms.until === null ? grant.expires_at : new Date(terms.until),
+    expiresAt: until === undefined || (from.until === 'level' && until < grant.expires_at) ? grant.expires_at : until,
   };
 }

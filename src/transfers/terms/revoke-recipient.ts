@@ -2,14 +2,13 @@
 import { forgetDevices } from '../../store/tables/access-terms.ts';
 import { shredGrantsOf } from '../../store/tables/grant-terms.ts';
 import { cancelOutboxOf } from '../../store/tables/outbox.ts';
-import { listTransferObjects, lockTransfer, type TransferRow } from '../../store/tables/transfers.ts';
+import { lockTransfer, type TransferRow } from '../../store/tables/transfers.ts';
 import { type Trx, tx } from '../../store/transaction.ts';
-import { grantOfMember } from '../audience-grants.ts';
 import { recordEvent } from '../audit.ts';
 import type { StaffActor, Tenant, TransferDeps } from '../deps.ts';
 import { TRANSFER } from '../errors.ts';
 import { TERMS } from './errors.ts';
-import { recipientsOf } from './set-terms.ts';
+import { makeMemberGrants, recipientsOf } from './set-terms.ts';
 
 /**
  * Deletes one recipient's release secrets: nothing gives them back. A member of an audience gets none again from the audience's grant.
@@ -26,9 +25,7 @@ export async function revokeRecipient(
   await tx(deps.db, async (trx) => {
     const transfer = await lockGranted(trx, tenant, transferId, recipientId);
     // INVARIANT: a revoked grant of his own stands where one would be made from the audience's.
-    if (transfer.audience_id !== null)
-      for (const { object_id: objectId } of await listTransferObjects(trx, tenant.orgId, [transferId]))
-        await grantOfMember(deps, trx, tenant, transfer, objectId, recipientId);
+    await makeMemberGrants(deps, trx, tenant, transfer, recipientId);
     const at = deps.clock.now();
     const ended = await shredGrantsOf(trx, tenant.orgId, transferId, recipientId, at);
     if (ended === 0) throw TERMS.nothing_to_revoke();

@@ -9,6 +9,7 @@ import {
   type TransferRow,
 } from '../../store/tables/transfers.ts';
 import type { Trx } from '../../store/transaction.ts';
+import { grantOfMember } from '../audience-grants.ts';
 import { recordEvent } from '../audit.ts';
 import type { StaffActor, Tenant, TransferDeps } from '../deps.ts';
 import { TRANSFER } from '../errors.ts';
@@ -54,7 +55,10 @@ export async function replaceTerms(
     ...(cell.objectId === null ? {} : { objectId: cell.objectId }),
     detail: { version: seen + 1, terms: detailOf(terms) },
   });
-  if (transfer.state === 'granted') await alignTransfer(deps, trx, tenant, transfer);
+  if (transfer.state === 'granted') {
+    await makeMemberGrants(deps, trx, tenant, transfer, cell.recipientId);
+    await alignTransfer(deps, trx, tenant, transfer);
+  }
   return seen + 1;
 }
 
@@ -76,6 +80,19 @@ export async function setTerms(
   const kept = accessTermsSchema.safeParse(before?.terms ?? {});
   const terms = { ...(kept.success ? kept.data : {}), ...change };
   return replaceTerms(deps, trx, tenant, actor, transferId, cell, terms, seen);
+}
+
+/** A member of an audience has grants of his own from the moment on that something is said of him. */
+export async function makeMemberGrants(
+  deps: TransferDeps,
+  trx: Trx,
+  tenant: Tenant,
+  transfer: TransferRow,
+  recipientId: string | null,
+): Promise<void> {
+  if (recipientId === null || transfer.audience_id === null) return;
+  for (const { object_id: objectId } of await listTransferObjects(trx, tenant.orgId, [transfer.transfer_id]))
+    await grantOfMember(deps, trx, tenant, transfer, objectId, recipientId);
 }
 
 function keyOf({ orgId }: Tenant, transferId: string, { objectId, recipientId }: CellRef) {
