@@ -6,6 +6,7 @@ import type { ApprovalKind, DecisionEvent, Facts, Purpose } from '../model/facts
 import type { Locale } from '../model/locale.ts';
 import type { PolicyDecision } from '../model/policy-decision.ts';
 import { withCapabilities } from '../policy/fulfil.ts';
+import { releaseTerms } from '../policy/obligations.ts';
 import type { NewDecision } from '../store/tables/decisions.ts';
 import type { Policy, TransferDeps } from './deps.ts';
 import { buildFacts, type Place, type Sender, type YearCount } from './facts.ts';
@@ -155,8 +156,8 @@ export function explainDecision(policy: Policy, decision: PolicyDecision, locale
       };
     }),
     remedies: decision.remedies,
-    // A watermark is on pages; where no pages are drawn nothing is promised about it.
-    obligations: decision.obligations.filter((one) => one.kind !== 'watermark' || policy.capabilities.drawsPages),
+    // A watermark is on pages; for what is handed over as it is nothing is promised about it.
+    obligations: decision.obligations.filter((one) => one.kind !== 'watermark' || releaseTerms(decision).viewOnly),
     evidence: decision.evidence,
     unknown: decision.unknown,
     deadline: decision.deadline,
