@@ -39,6 +39,17 @@ export function isSignedByDevice(point: Uint8Array, message: Uint8Array, signatu
   }
 }
 
+/** The same for a signature in DER, as certificates hold it. */
+export function isSignedByDer(point: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
+  const key = keyOf(point);
+  if (key === undefined) return false;
+  try {
+    return verify('sha256', message, key, signature);
+  } catch {
+    return false;
+  }
+}
+
 /** Returns the public key as PEM (SubjectPublicKeyInfo, RFC 5480), as openssl reads it. @throws RangeError for what is no point */
 export function devicePem(point: Uint8Array): string {
   const key = keyOf(point);

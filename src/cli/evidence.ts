@@ -4,39 +4,40 @@ import {
   CHECKPOINT_PATH,
   type Checkpoint,
   type LogSource,
-  type OpenedField,
-  type VerifierKey,
-  disclosedEntry,
-  logCodeOf,
-  openCheckpoint,
-  parseDisclosure,
-  parseProofFile,
+  parsePolicy,
   parseVerifierKey,
   treeHasher,
-  verifyDisclosure,
+  type VerifierKey,
   verifyLog,
-  verifyProofFile,
 } from '../audit-log/index.ts';
 import { nodeSha256 } from '../audit-log/hash-node.ts';
 import { type Bytes, fromUtf8, hex } from '../base/bytes.ts';
 import { codeOf } from '../base/errors.ts';
+import { MIB } from '../base/units.ts';
 import { commandGroup, readArguments } from './arguments.ts';
+import { checkCertificate, readCertificate } from './certificate-check.ts';
+import { checkEvent, type Findings, noFindings } from './evidence-events.ts';
 import { type BundleFiles, readBundle } from './evidence-files.ts';
 import { CLI } from './errors.ts';
+import { readSmallFile, readSmallText } from './files.ts';
 import type { Command, Io } from './io.ts';
 import { textOrFile } from './key-files.ts';
+import { type Trust, trustCheckpoint } from './log-source.ts';
 
-const USAGE = `usage: entrepot evidence verify FILE.zip|DIR [--vkey KEY] [--json]
+const USAGE = `usage: entrepot evidence verify FILE.json|FILE.zip|DIR [--vkey KEY | --policy FILE] [--json]
        entrepot evidence make TRANSFER -o DIR
 
-verify  checks a bundle offline: the digest of every file, the log's signature on the checkpoint, for every event
-        that it belongs to the entry whose place in the log its proof shows, and the whole log when tiles are there
+verify  checks a delivery certificate (FILE.json) or a bundle offline: the digest of every file, the log's signature
+        on the checkpoint, for every event that it belongs to the entry whose place in the log its proof shows, and
+        the whole log when tiles are there; of a certificate also that what people read in it is what the log holds,
+        and that every receipt is signed by the device that its event names
 make    writes a bundle about one transfer (its reference or id) of the installation in ENTREPOT_DATA
 
-  --vkey KEY  the log's verifier key from a source of your own, or @FILE; without it the key in the bundle is
-              used, with a warning: whoever made the bundle could have made the key
+  --vkey KEY     the log's verifier key from a source of your own, or @FILE; without it the key that was handed over
+                 is used, with a warning: whoever made the evidence could have made the key
+  --policy FILE  a trust policy (c2sp.org/tlog-policy): logs, witnesses and how many must have cosigned
 
-Files of other kinds (receipts, time stamps) are only compared with their digests and listed.
+Files of other kinds in a bundle (receipts, time stamps) are only compared with their digests and listed.
 Ends with 0 verified, 1 refused, 2 usage or a file cannot be read.
 `;
 
@@ -45,35 +46,62 @@ const manifestSchema = z.looseObject({
   files: z.record(z.string(), z.string().regex(/^[0-9a-f]{64}$/)),
 });
 
-type Problem = { readonly file: string; readonly code: string };
-type EventShown = { readonly index: number; readonly fields: readonly OpenedField[] };
-type Findings = {
-  readonly problems: Problem[];
-  readonly events: EventShown[];
-  /** Files whose digest was compared and nothing else. */
-  readonly unread: string[];
-};
-
 const verify: Command = async (args, io) => {
   const given = readArguments(args, io, {
     usage: USAGE,
-    options: { vkey: { type: 'string' }, json: { type: 'boolean', default: false } },
+    options: { vkey: { type: 'string' }, policy: { type: 'string' }, json: { type: 'boolean', default: false } },
     positionals: [1, 1],
   });
   if (given.kind === 'done') return given.code;
-  const { vkey, json } = given.values;
-  const files = await readBundle(given.positionals[0] ?? '');
-  const findings: Findings = { problems: [], events: [], unread: [] };
-  checkDigests(files, findings);
-  const key = await findKey(io, files, vkey);
-  const checkpoint = await checkCheckpoint(files, key, findings);
-  if (checkpoint !== undefined) {
-    await checkTree(files, key, findings);
-    for (const name of names(files, /^events\/\d{1,16}\.json$/))
-      await checkEvent(files, name, key, checkpoint, findings);
+  const { json } = given.values;
+  const [path = ''] = given.positionals;
+  const findings = noFindings();
+  if (path.endsWith('.json')) {
+    const certificate = readCertificate(await readSmallFile(path, CERTIFICATE_MAX_BYTES));
+    const { vkey, checkpoint: text } = certificate.log;
+    const trusted = await checkHead(text, await findTrust(io, given.values, vkey), findings);
+    if (trusted !== undefined) await checkCertificate(certificate, trusted.key, trusted.checkpoint, findings);
+    return report(io, json, trusted, findings);
   }
-  return report(io, json, key, checkpoint, findings);
+  const files = await readBundle(path);
+  checkDigests(files, findings);
+  const trust = await findTrust(io, given.values, textOf(files, 'log.vkey'));
+  const trusted = await checkHead(textOf(files, CHECKPOINT_PATH), trust, findings);
+  if (trusted !== undefined) {
+    await checkTree(files, trusted.key, findings);
+    await checkEvents(files, trusted.key, trusted.checkpoint, findings);
+  }
+  return report(io, json, trusted, findings);
 };
+
+const CERTIFICATE_MAX_BYTES = 64 * MIB;
+
+/** By what the log is trusted. */
+async function findTrust(
+  io: Io,
+  given: { readonly vkey?: string | undefined; readonly policy?: string | undefined },
+  handedOver: string,
+): Promise<Trust> {
+  if (given.vkey !== undefined) return { kind: 'key', key: parseVerifierKey(await textOrFile(given.vkey)) };
+  if (given.policy !== undefined) return { kind: 'policy', policy: parsePolicy(await readSmallText(given.policy)) };
+  io.stderr(
+    'entrepot: warning: the key of the log is from the evidence itself; compare it with one from another source\n',
+  );
+  return { kind: 'key', key: parseVerifierKey(handedOver.trim()) };
+}
+
+type Trusted = { readonly key: VerifierKey; readonly checkpoint: Checkpoint; readonly witnesses: readonly string[] };
+
+async function checkHead(text: string, trust: Trust, findings: Findings): Promise<Trusted | undefined> {
+  try {
+    const trusted = await trustCheckpoint(trust, text);
+    if (trusted.outcome === 'trusted') return trusted;
+    findings.problems.push({ file: CHECKPOINT_PATH, code: trusted.code });
+  } catch (error) {
+    findings.problems.push({ file: CHECKPOINT_PATH, code: codeOf(error) });
+  }
+  return undefined;
+}
 
 /** Every file is listed with its digest, every listed file is there, and nothing else. */
 function checkDigests(files: BundleFiles, findings: Findings): void {
@@ -94,29 +122,6 @@ function checkDigests(files: BundleFiles, findings: Findings): void {
   }
 }
 
-async function findKey(io: Io, files: BundleFiles, given: string | undefined): Promise<VerifierKey> {
-  if (given !== undefined) return parseVerifierKey(await textOrFile(given));
-  io.stderr(
-    'entrepot: warning: the key of the log is from the bundle itself; compare it with one from another source\n',
-  );
-  return parseVerifierKey(textOf(files, 'log.vkey').trim());
-}
-
-async function checkCheckpoint(
-  files: BundleFiles,
-  key: VerifierKey,
-  findings: Findings,
-): Promise<Checkpoint | undefined> {
-  try {
-    const opened = await openCheckpoint(textOf(files, CHECKPOINT_PATH), key);
-    if (opened.outcome === 'verified') return opened.checkpoint;
-    findings.problems.push({ file: CHECKPOINT_PATH, code: opened.code });
-  } catch (error) {
-    findings.problems.push({ file: CHECKPOINT_PATH, code: codeOf(error) });
-  }
-  return undefined;
-}
-
 /** The whole log, when the bundle holds it. */
 async function checkTree(files: BundleFiles, key: VerifierKey, findings: Findings): Promise<void> {
   if (names(files, /^tile\//).length === 0) return;
@@ -125,61 +130,51 @@ async function checkTree(files: BundleFiles, key: VerifierKey, findings: Finding
   if (result.outcome === 'refused') findings.problems.push({ file: result.path ?? 'tile', code: result.code });
 }
 
-/**
- * INVARIANT: the fields lead to an entry, the entry by the proof to a root, the root by a signature to the key. A proof may be from
- * an older or newer checkpoint than the bundle's, but it must be signed by the same key.
- */
-async function checkEvent(
+async function checkEvents(
   files: BundleFiles,
-  name: string,
   key: VerifierKey,
   bundled: Checkpoint,
   findings: Findings,
 ): Promise<void> {
-  const index = Number(/(\d+)\.json$/.exec(name)?.[1]);
-  try {
-    const disclosure = parseDisclosure(textOf(files, name));
-    const proof = parseProofFile(textOf(files, `proofs/${index}.tlog-proof`));
-    const signed = await openCheckpoint(proof.checkpoint, key);
-    if (signed.outcome === 'refused') return void findings.problems.push({ file: name, code: signed.code });
-    if (proof.index !== index) return void findings.problems.push({ file: name, code: 'log.proof_mismatch' });
-    const { checkpoint } = signed;
-    if (checkpoint.size === bundled.size && hex(checkpoint.root) !== hex(bundled.root))
-      return void findings.problems.push({ file: name, code: 'log.fork' });
-    const entry = disclosedEntry(nodeSha256, disclosure);
-    const included = verifyProofFile(treeHasher(nodeSha256), proof, checkpoint, entry);
-    if (included.outcome === 'refused') return void findings.problems.push({ file: name, code: included.code });
-    const opened = verifyDisclosure(nodeSha256, disclosure, entry);
-    if (opened.outcome === 'refused') return void findings.problems.push({ file: name, code: opened.code });
-    findings.events.push({ index, fields: opened.opened });
-  } catch (error) {
-    findings.problems.push({ file: name, code: logCodeOf(error) ?? codeOf(error) });
+  for (const file of names(files, /^events\/\d{1,16}\.json$/)) {
+    const index = Number(/(\d+)\.json$/.exec(file)?.[1]);
+    const proof = files.get(`proofs/${index}.tlog-proof`);
+    if (proof === undefined) findings.problems.push({ file, code: 'evidence.file_missing' });
+    else
+      await checkEvent(
+        { file, index, disclosure: textOf(files, file), proof: fromUtf8(proof) },
+        key,
+        bundled,
+        findings,
+      );
   }
 }
 
-function report(
-  io: Io,
-  json: boolean,
-  key: VerifierKey,
-  checkpoint: Checkpoint | undefined,
-  findings: Findings,
-): number {
+function report(io: Io, json: boolean, trusted: Trusted | undefined, findings: Findings): number {
   const { problems, unread } = findings;
   const events = findings.events.toSorted((a, b) => a.index - b.index);
-  const isGood = problems.length === 0 && checkpoint !== undefined;
-  const size = checkpoint?.size ?? null;
+  const receipts = findings.receipts.toSorted((a, b) => a.index - b.index);
+  const isGood = problems.length === 0 && trusted !== undefined;
+  const { origin = null, size = null } = trusted?.checkpoint ?? {};
+  const witnesses = trusted?.witnesses ?? [];
   if (json) {
     const outcome = isGood ? 'verified' : 'refused';
-    io.stdout(`${JSON.stringify({ outcome, origin: key.name, size, events, problems, unread })}\n`);
+    io.stdout(`${JSON.stringify({ outcome, origin, size, witnesses, events, receipts, problems, unread })}\n`);
     return isGood ? 0 : 1;
   }
   for (const { index, fields } of events) {
     io.stdout(`entry ${index}\n`);
     for (const { name, index: number, value } of fields) io.stdout(`  ${name ?? number}: ${JSON.stringify(value)}\n`);
   }
+  for (const { index, key, statement } of receipts)
+    io.stdout(`receipt at entry ${index}, signed by key ${key}\n  ${JSON.stringify(statement)}\n`);
   for (const name of unread) io.stdout(`not read, digest only: ${name}\n`);
   for (const { file, code } of problems) io.stdout(`REFUSED ${code} ${file}\n`);
-  if (isGood) io.stdout(`verified: ${events.length} events in the log ${key.name}, size ${size}\n`);
+  if (isGood) {
+    const cosigned = witnesses.length > 0 ? `, cosigned by ${witnesses.join(', ')}` : '';
+    const signed = receipts.length > 0 ? `, ${receipts.length} signed receipts` : '';
+    io.stdout(`verified: ${events.length} events in the log ${origin}, size ${size}${signed}${cosigned}\n`);
+  }
   return isGood ? 0 : 1;
 }
 
