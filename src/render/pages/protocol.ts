@@ -3,9 +3,11 @@
  * from there is checked like anything from outside, and one question has one answer.
  */
 import { z } from 'zod';
+import type { Bytes } from '../../base/bytes.ts';
 import { pageLimitsSchema } from './limits.ts';
 
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
+const ownBytes = z.custom<Bytes>((value) => value instanceof Uint8Array && value.buffer instanceof ArrayBuffer);
 const fraction = z.number().min(0).max(1);
 const side = z.number().int().min(1).max(20_000);
 
@@ -16,11 +18,14 @@ const pageRequestSchema = z.strictObject({
   mark: z
     .strictObject({
       viewId: z.string(),
-      keys: z.strictObject({ carrierL: bytes, fingerprintL: bytes, carrierW: bytes, fingerprintW: bytes }),
+      keys: z.strictObject({ carrierL: ownBytes, fingerprintL: ownBytes, carrierW: ownBytes, fingerprintW: ownBytes }),
     })
     .nullable(),
   format: z.enum(['jpeg', 'webp', 'png']),
 });
+
+export const OFFICE_ENDINGS = ['docx', 'xlsx', 'pptx', 'odt', 'ods', 'odp', 'rtf', 'doc', 'xls', 'ppt'] as const;
+export type OfficeEnding = (typeof OFFICE_ENDINGS)[number];
 
 export const questionSchema = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -28,8 +33,8 @@ export const questionSchema = z.discriminatedUnion('kind', [
     bytes,
     name: z.string(),
     mediaType: z.string(),
-    /** Whether Office files can be made into PDF files. */
-    converter: z.boolean(),
+    /** Office files that can be made into PDF files here. */
+    converts: z.array(z.enum(OFFICE_ENDINGS)),
     limits: pageLimitsSchema,
   }),
   /** The PDF of an Office file, and what made it. */
@@ -39,9 +44,6 @@ export const questionSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('text'), page: z.number() }),
 ]);
 export type Question = z.infer<typeof questionSchema>;
-
-export const OFFICE_ENDINGS = ['docx', 'xlsx', 'pptx', 'odt', 'ods', 'odp', 'rtf', 'doc', 'xls', 'ppt'] as const;
-export type OfficeEnding = (typeof OFFICE_ENDINGS)[number];
 
 const whySchema = z.enum([
   'unsupported',

@@ -4,57 +4,69 @@
  */
 import { Worker } from 'node:worker_threads';
 import type { Drawable } from '../drawable.ts';
-import { encode } from '../encode.ts';
 import { PAGE_LIMITS, type PageLimits } from '../limits.ts';
-import { openDocument } from '../open.ts';
-import type { Engine } from '../pdf/engine.ts';
+import { openConverted, openDocument, type Tools } from '../open.ts';
+import type { OfficeOpening } from '../office/document.ts';
 import { loadEngine } from '../pdf/load.ts';
 import { type Answer, type Question, questionSchema } from '../protocol.ts';
+import { loadFonts } from '../text/fonts.ts';
+import { findIn } from './find-in.ts';
+import { startPageMaker, type PageMaker } from './page-maker.ts';
 
-type State = { engine: Engine | undefined; drawable: Drawable | undefined; limits: PageLimits };
+type Asked<K extends Question['kind']> = Extract<Question, { kind: K }>;
 
-async function answerTo(question: Question, state: State): Promise<Answer> {
-  if (question.kind === 'open') return open(question, state);
-  if (question.kind === 'page') return pageOf(question.request, state.drawable);
-  if (question.kind === 'text') return { kind: 'text', text: state.drawable?.text(question.page - 1).text ?? '' };
-  return { kind: 'failed' };
-}
+class Session {
+  readonly #tools: Omit<Tools, 'converts'>;
+  readonly #maker: PageMaker = startPageMaker();
+  #limits: PageLimits = PAGE_LIMITS;
+  #drawable: Drawable | undefined;
 
-async function open(question: Extract<Question, { kind: 'open' }>, state: State): Promise<Answer> {
-  state.limits = question.limits;
-  const tools = { pdf: state.engine, converter: question.converter };
-  const opening = await openDocument(question, tools, question.limits);
-  if (opening.kind === 'cannot') return opening;
-  state.drawable = opening.drawable;
-  const { pages, drawn, renderer } = opening.drawable;
-  return { kind: 'opened', pages: [...pages], drawn, renderer };
-}
+  constructor(tools: Omit<Tools, 'converts'>) {
+    this.#tools = tools;
+  }
 
-async function pageOf(
-  request: Extract<Question, { kind: 'page' }>['request'],
-  drawable: Drawable | undefined,
-): Promise<Answer> {
-  const raster = await drawable?.raster(request.page - 1, request.dpi);
-  if (raster === undefined) return { kind: 'failed' };
-  return { kind: 'page', ...(await encode(raster, request.format)) };
-}
+  async answer(question: Question): Promise<Answer> {
+    if (question.kind === 'open') return this.#open(question);
+    if (question.kind === 'converted')
+      return this.#opened(openConverted(question.bytes, question.by, { ...this.#tools, converts: [] }, this.#limits));
+    const drawable = this.#drawable;
+    if (drawable === undefined) return { kind: 'failed' };
+    if (question.kind === 'page') return this.#maker(drawable, question.request);
+    if (question.kind === 'find') return { kind: 'found', places: findIn(drawable, question, this.#limits.places) };
+    return { kind: 'text', text: drawable.text(question.page - 1).text };
+  }
 
-function say(answer: Answer): void {
-  process.send?.(answer);
+  async #open(question: Asked<'open'>): Promise<Answer> {
+    this.#limits = question.limits;
+    const tools = { ...this.#tools, converts: question.converts };
+    return this.#opened(await openDocument(question, tools, question.limits));
+  }
+
+  #opened(opening: OfficeOpening): Answer {
+    if (opening.kind !== 'drawable') return opening;
+    this.#drawable = opening.drawable;
+    const { pages, drawn, renderer } = opening.drawable;
+    return { kind: 'opened', pages: [...pages], drawn, renderer };
+  }
 }
 
 async function main(): Promise<void> {
-  const state: State = { engine: await loadEngine(), drawable: undefined, limits: PAGE_LIMITS };
+  const session = new Session({ pdf: await loadEngine(), fonts: loadFonts });
+  const say = (answer: Answer): void => {
+    process.send?.(answer);
+  };
   process.on('message', (message) => {
-    void answerTo(questionSchema.parse(message), state)
+    void session
+      .answer(questionSchema.parse(message))
       .catch((): Answer => ({ kind: 'failed' }))
       .then(say);
   });
   process.on('disconnect', () => process.exit());
   say({ kind: 'ready' });
-  new Worker(new URL('./watcher.ts', import.meta.url)).unref();
+  new Worker(new URL('./watcher.ts', import.meta.url), { workerData: Number(process.argv[2]) }).unref();
   // What is needed last is loaded while nobody waits.
   await import('sharp').catch(() => undefined);
+  await loadFonts();
 }
 
 await main();

@@ -1,12 +1,16 @@
 /**
  * A thread that sees what the main thread cannot while it is inside the engine: that the server is gone, or that the process has
- * grown beyond anything. Where there is /proc the server looks too, and sooner; elsewhere this is the only look.
+ * grown too large. Where there is /proc the server looks at the size too, and more often; elsewhere this is the only look.
  */
-const LOOK_EVERY = 250;
+import { workerData } from 'node:worker_threads';
 
-/** Above what the server allows, so that its reason is the one that is told. */
+const LOOK_EVERY = 250;
+/** Above what the server allows, so that where both look the server's reason is the one that is told. */
+const SLACK = 1.1;
+
 const parent = process.ppid;
+const most = Number(workerData) * SLACK;
 
 setInterval(() => {
-  if (process.ppid !== parent) process.kill(process.pid, 'SIGKILL');
+  if (process.ppid !== parent || process.memoryUsage.rss() > most) process.kill(process.pid, 'SIGKILL');
 }, LOOK_EVERY);

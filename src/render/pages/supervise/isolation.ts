@@ -52,6 +52,7 @@ export function pageProcessCommand(network: NoNetwork, memory: number): Command 
     '--allow-worker',
     ...['node_modules', 'src', 'package.json'].map((name) => `--allow-fs-read=${join(ROOT, name)}`),
     ENTRY,
+    String(memory),
   ];
   const [file = '', ...args] = [...(network ?? []), ...node];
   return { file, args };

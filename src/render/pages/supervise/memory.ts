@@ -1,5 +1,5 @@
-/** Memory of another process, from /proc (Linux). */
-import { existsSync, readFileSync } from 'node:fs';
+/** Memory of another process, from /proc (Linux). Elsewhere a thread inside each process watches it (process/watcher.ts). */
+import { readFileSync } from 'node:fs';
 import { KIB } from '../../../base/units.ts';
 
 /** Returns the resident bytes of a process; 0 where there is no /proc, and once the process has ended. */
@@ -10,6 +10,3 @@ export function residentBytes(pid: number): number {
     return 0;
   }
 }
-
-/** Whether memory of other processes can be read here. Elsewhere a thread inside each process watches it (process/watcher.ts). */
-export const hasProc = existsSync('/proc/self/status');
