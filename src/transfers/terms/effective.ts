@@ -12,6 +12,7 @@ import {
   type EffectiveTerms,
   type FullLevelTerms,
   type TermName,
+  type TermSource,
 } from '../../model/access-terms.ts';
 import type { ReleaseTerms } from '../../policy/obligations.ts';
 import { meetTerm } from './meet.ts';
