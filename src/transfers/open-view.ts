@@ -22,6 +22,7 @@ import type { OpenDeps, RecipientActor } from './recipient-access.ts';
 import { MAX_SHOWN_BYTES } from './showable.ts';
 import type { ShownView } from './view-documents.ts';
 import { viewTerms } from './view-terms.ts';
+import { viewerOf } from './viewer-words.ts';
 
 /**
  * A view lives for half an hour without a page being asked for, and two hours in all: as long as the session of whoever looks. Until then
@@ -123,7 +124,12 @@ export async function showPages(
     until: opening.until.toISOString(),
     logIndex,
     text: null,
-    view: { sizes: sizesOf(document), drawn: document.drawn, ...(await viewTerms(deps, tenant, grant)) },
+    view: {
+      sizes: sizesOf(document),
+      drawn: document.drawn,
+      markedFor: (await viewerOf(deps, tenant, actor.recipientId)).name,
+      ...(await viewTerms(deps, tenant, grant)),
+    },
   };
 }
 

@@ -6,10 +6,9 @@ import { RATE_RULES } from '../access/rate-limit.ts';
 import { BASE, codeOf } from '../base/errors.ts';
 import type { BarredReason, FindResponse, PageRequestBody } from '../model/api/open.ts';
 import { pageIdOf, streamKeys } from '../render/mark/streams.ts';
-import type { PageImage, WatermarkLines } from '../render/pages/port.ts';
+import type { PageImage } from '../render/pages/port.ts';
 import { findGrantById, findOpening, type GrantRow, type OpeningRow } from '../store/tables/grants.ts';
 import { countPageText, countPageView, extendOpening } from '../store/tables/openings.ts';
-import { findRecipients } from '../store/tables/recipients.ts';
 import { findTransfer, type TransferRow } from '../store/tables/transfers.ts';
 import { type Trx, tx } from '../store/transaction.ts';
 import { type AuditEvent, recordEvent } from './audit.ts';
@@ -22,6 +21,7 @@ import type { OpenDeps, Opener, Visitor } from './recipient-access.ts';
 import type { LiveView } from './view-documents.ts';
 import { whyNoLonger } from './terms/admit.ts';
 import { viewTerms } from './view-terms.ts';
+import { watermarkFor } from './viewer-words.ts';
 
 type Living = { readonly opening: OpeningRow; readonly grant: GrantRow; readonly transfer: TransferRow };
 /** Or the terms do not allow it any more, or not here. */
@@ -205,22 +205,4 @@ function pageEvent(
     objectId: grant.object_id,
     detail: { opening: opening.opening_id, page },
   };
-}
-
-/**
- * Who looks: name; address and the network address of this request; when the view was opened, in UTC, and the transfer. The time is that of
- * the opening, so that all its pages say the same.
- */
-async function watermarkFor(
-  deps: OpenDeps,
-  { orgId }: Tenant,
-  { opening, transfer }: Living,
-  opener: Opener,
-): Promise<WatermarkLines> {
-  const [recipient] = await findRecipients(deps.db.query, orgId, [opening.recipient_id]);
-  if (recipient === undefined) throw OPENING.not_found();
-  const name = await deps.fields.open(`recipient.name:${opening.recipient_id}`, recipient.name_sealed);
-  const address = await deps.fields.open(`recipient.email:${opening.recipient_id}`, recipient.email_sealed);
-  const when = `${opening.claimed_at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-  return [name, `${address} · ${opener.address}`, `${when} · ${transfer.reference}`];
 }

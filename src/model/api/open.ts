@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { localeSchema } from '../locale.ts';
 import { addressSchema, timeSchema, uuidSchema } from './common.ts';
-import { codeFactorSchema, proofWaySchema, sentRouteSchema } from './open-identity.ts';
+import { codeFactorSchema, sentRouteSchema } from './open-identity.ts';
 
 export const handleSchema = z.string().regex(/^[A-Za-z0-9_-]{22}$/);
 
@@ -21,8 +21,6 @@ export type RequestCode = z.infer<typeof requestCodeSchema>;
 export const requestCodeResponseSchema = z.strictObject({
   minutesValid: z.number().int(),
   resendInSeconds: z.number().int(),
-  /** Other ways to show who one is: the same list for everybody, known or not. */
-  ways: z.array(proofWaySchema),
 });
 export type CodeRequested = z.infer<typeof requestCodeResponseSchema>;
 
@@ -107,6 +105,8 @@ export const viewSchema = z.strictObject({
   sizes: z.array(z.strictObject({ width: z.number(), height: z.number(), count: z.number().int() })),
   /** How the pages came about; `simplified` is text without the layout of the original. */
   drawn: z.enum(['original', 'converted', 'simplified', 'text', 'table', 'image']),
+  /** Whose name is on the pages. */
+  markedFor: z.string(),
   search: z.boolean(),
   textLayer: z.boolean(),
 });
@@ -166,3 +166,12 @@ export type FindResponse = z.infer<typeof findResponseSchema>;
 /** POST /open/api/page-text: the text of a page that was shown, for screen readers. It can be copied, so it is recorded. */
 export const pageTextRequestSchema = pageRequestSchema.omit({ dpi: true });
 export const pageTextResponseSchema = z.strictObject({ text: z.string() });
+
+/** Form fields of POST /open/download. `as`: the file, or an AES-256 ZIP archive whose password the sender has. */
+export const downloadFormSchema = z.strictObject({
+  handle: handleSchema,
+  openingId: uuidSchema,
+  csrf: z.string().max(200),
+  as: z.enum(['file', 'archive']).default('file'),
+});
+export type DownloadForm = z.infer<typeof downloadFormSchema>;
