@@ -1,11 +1,13 @@
 /** Puts the mark of one view into the image of one page: first the warp, then the cells. */
 import type { PageMark } from '../pages/port.ts';
-import { brightOf, shade } from './cells.ts';
+import { blocksOf, COLOURED } from './blocks.ts';
+import { Cells } from './cells.ts';
 import { chipsOf } from './chips.ts';
-import { chipCount, gridsOf, STRENGTH_L, STRENGTH_W } from './grids.ts';
+import { chipCount, type Grids, gridsOf, STRENGTH_L, STRENGTH_W } from './grids.ts';
 import { encode, payloadOf } from './payload.ts';
-import { pixelsOf } from './pixels.ts';
-import { warp } from './warp.ts';
+import { type Pixels, pixelsOf } from './pixels.ts';
+import { Rows } from './rows.ts';
+import { reachOf, Warp } from './warp.ts';
 
 /**
  * Marks the image in place. `rgba`: four bytes a pixel, row by row; opaque, with the visible watermark already in it.
@@ -18,8 +20,36 @@ export function embedMark(rgba: Uint8Array, width: number, height: number, mark:
   const pixels = pixelsOf(rgba, width, height);
   const code = encode(payloadOf(mark.viewId));
   const count = chipCount(grids);
-  const bright = brightOf(pixels);
-  warp(pixels, chipsOf(mark.keys.carrierW, mark.keys.fingerprintW, code, count.W), grids.nodes, STRENGTH_W);
-  shade(pixels, bright, chipsOf(mark.keys.carrierL, mark.keys.fingerprintL, code, count.L), grids.cells, STRENGTH_L);
+  drawChips(
+    pixels,
+    grids,
+    chipsOf(mark.keys.carrierL, mark.keys.fingerprintL, code, count.L),
+    chipsOf(mark.keys.carrierW, mark.keys.fingerprintW, code, count.W),
+  );
   if (pixels.data.buffer !== rgba.buffer) rgba.set(new Uint8Array(pixels.data.buffer));
+}
+
+/** Draws the chips of both layers, in one pass from top to bottom; strengths of 0 leave a layer out. */
+export function drawChips(
+  pixels: Pixels,
+  grids: Grids,
+  chipsL: Int8Array,
+  chipsW: Int8Array,
+  strengths = { L: STRENGTH_L, W: STRENGTH_W },
+): void {
+  const { width, height } = pixels;
+  const blocks = blocksOf(pixels);
+  // A pixel is mixed from one before to two after the one that its place falls into.
+  const around = 2 + Math.floor(reachOf(width, strengths.W));
+  const rows = new Rows(pixels, around, blocks.kinds.includes(COLOURED));
+  const warp = new Warp(pixels, rows, blocks, chipsW, grids.nodes, strengths.W);
+  const cells = new Cells(pixels, chipsL, grids.cells, strengths.L);
+  const bright = (row: number): Uint8Array => rows.bright.subarray(rows.startOf(row), rows.startOf(row) + width);
+  for (let y = 0; y < height; y += 1) {
+    rows.reach(y);
+    warp.draw(y);
+    // The rows above a pair are never looked at again, but this one's neighbour below is still needed as it was.
+    if (y % 2 === 1) cells.draw(y - 1, bright(y - 1), bright(y));
+    else if (y === height - 1) cells.draw(y, bright(y), bright(y));
+  }
 }

@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { hex } from '../../base/bytes.ts';
-import { brightOf, shade } from './cells.ts';
 import { carrierOf, chipsOf, fingerprintOf } from './chips.ts';
+import { drawChips } from './embed.ts';
 import { chipCount, gridsOf, STRENGTH_L, STRENGTH_W } from './grids.ts';
 import { encode, payloadOf } from './payload.ts';
 import { type Pixels, pixelsOf } from './pixels.ts';
 import { streamKeys } from './streams.ts';
-import { warp } from './warp.ts';
 
 const VIEW = 'fea6eaeca9ca';
 const KEYS = streamKeys(new Uint8Array(32).fill(7), 'doc1:1', VIEW);
@@ -67,7 +66,7 @@ describe('the known answers of the mark', () => {
 
   it('has their pixels of layer L on white', () => {
     const white = page(1240, 1754, () => 255);
-    shade(white, brightOf(white), CHIPS_L, A4.cells, STRENGTH_L);
+    drawChips(white, A4, CHIPS_L, CHIPS_W, { L: STRENGTH_L, W: 0 });
     expect(Array.from({ length: 24 }, (_, x) => red(white, x, 0)).join(' ')).toBe(
       '253 252 253 252 253 252 253 252 253 252 253 252 253 252 253 253 254 254 255 255 255 255 255 255',
     );
@@ -78,7 +77,7 @@ describe('the known answers of the mark', () => {
 
   it('has their pixels of layer W on a board', () => {
     const board = page(1240, 1754, (x, y) => ((Math.floor(x / 10) + Math.floor(y / 10)) % 2 === 1 ? 255 : 0));
-    warp(board, CHIPS_W, A4.nodes, STRENGTH_W);
+    drawChips(board, A4, CHIPS_L, CHIPS_W, { L: 0, W: STRENGTH_W });
     expect(Array.from({ length: 21 }, (_, x) => red(board, 400 + x, 219)).join(' ')).toBe(
       '255 255 255 255 255 255 255 255 255 246 0 0 0 0 0 0 0 0 0 36 255',
     );
