@@ -11,30 +11,33 @@ import {
   verifyLog,
 } from '../audit-log/index.ts';
 import { nodeSha256 } from '../audit-log/hash-node.ts';
-import { type Bytes, fromUtf8, hex } from '../base/bytes.ts';
+import { type Bytes, fromUtf8, hex, utf8 } from '../base/bytes.ts';
 import { codeOf } from '../base/errors.ts';
 import { MIB } from '../base/units.ts';
 import { commandGroup, readArguments } from './arguments.ts';
 import { checkCertificate, readCertificate } from './certificate-check.ts';
 import { checkEvent, type Findings, noFindings } from './evidence-events.ts';
 import { type BundleFiles, readBundle } from './evidence-files.ts';
+import { checkWhole, SUBJECT_FILE, type Whole } from './evidence-whole.ts';
 import { CLI } from './errors.ts';
 import { readSmallFile, readSmallText } from './files.ts';
 import type { Command, Io } from './io.ts';
 import { textOrFile } from './key-files.ts';
-import { type Trust, trustCheckpoint } from './log-source.ts';
+import { openLogSource, type Trust, trustCheckpoint } from './log-source.ts';
 
-const USAGE = `usage: entrepot evidence verify FILE.json|FILE.zip|DIR [--vkey KEY | --policy FILE] [--json]
+const USAGE = `usage: entrepot evidence verify FILE.json|FILE.zip|DIR [--vkey KEY | --policy FILE] [--log DIR|URL] [--json]
        entrepot evidence make TRANSFER -o DIR
 
 verify  checks a delivery certificate (FILE.json) or a bundle offline: the digest of every file, the log's signature
         on the checkpoint, for every event that it belongs to the entry whose place in the log its proof shows, and
         the whole log when tiles are there; of a certificate also that what people read in it is what the log holds,
-        and that every receipt is signed by the device that its event names
+        and that every receipt is signed by the device that its event names; of an export of looks at a person's data
+        also that no entry of the log with that person's tag was left out
 make    writes a bundle about one transfer (its reference or id) of the installation in ENTREPOT_DATA
 
   --vkey KEY     the log's verifier key from a source of your own, or @FILE; without it the key that was handed over
                  is used, with a warning: whoever made the evidence could have made the key
+  --log DIR|URL  where the log is, for an export that does not bring it along
   --policy FILE  a trust policy (c2sp.org/tlog-policy): logs, witnesses and how many must have cosigned
 
 Files of other kinds in a bundle (receipts, time stamps) are only compared with their digests and listed.
@@ -49,7 +52,12 @@ const manifestSchema = z.looseObject({
 const verify: Command = async (args, io) => {
   const given = readArguments(args, io, {
     usage: USAGE,
-    options: { vkey: { type: 'string' }, policy: { type: 'string' }, json: { type: 'boolean', default: false } },
+    options: {
+      vkey: { type: 'string' },
+      policy: { type: 'string' },
+      log: { type: 'string' },
+      json: { type: 'boolean', default: false },
+    },
     positionals: [1, 1],
   });
   if (given.kind === 'done') return given.code;
@@ -71,8 +79,23 @@ const verify: Command = async (args, io) => {
     await checkTree(files, trusted.key, findings);
     await checkEvents(files, trusted.key, trusted.checkpoint, findings);
   }
-  return report(io, json, trusted, findings);
+  const whole =
+    trusted !== undefined && files.has(SUBJECT_FILE)
+      ? await isWhole(files, io, given.values.log, trusted.key, findings)
+      : undefined;
+  return report(io, json, trusted, findings, whole);
 };
+
+async function isWhole(
+  files: BundleFiles,
+  io: Io,
+  place: string | undefined,
+  key: VerifierKey,
+  findings: Findings,
+): Promise<Whole | undefined> {
+  const source = place === undefined ? undefined : await openLogSource(io, place);
+  return checkWhole(files, source, key, utf8(textOf(files, CHECKPOINT_PATH)), findings);
+}
 
 const CERTIFICATE_MAX_BYTES = 64 * MIB;
 
@@ -114,7 +137,7 @@ function checkDigests(files: BundleFiles, findings: Findings): void {
     else if (hex(nodeSha256(bytes)) !== digest)
       findings.problems.push({ file: name, code: 'evidence.digest_mismatch' });
   }
-  const known = /^(?:manifest\.json|log\.vkey|checkpoint|README\.txt|tile\/.+|proofs\/.+|events\/.+)$/;
+  const known = /^(?:manifest\.json|log\.vkey|checkpoint|README\.txt|subject\.json|tile\/.+|proofs\/.+|events\/.+)$/;
   for (const name of files.keys()) {
     if (name !== 'manifest.json' && !listed.has(name))
       findings.problems.push({ file: name, code: 'evidence.file_not_listed' });
@@ -150,7 +173,7 @@ async function checkEvents(
   }
 }
 
-function report(io: Io, json: boolean, trusted: Trusted | undefined, findings: Findings): number {
+function report(io: Io, json: boolean, trusted: Trusted | undefined, findings: Findings, whole?: Whole): number {
   const { problems, unread } = findings;
   const events = findings.events.toSorted((a, b) => a.index - b.index);
   const receipts = findings.receipts.toSorted((a, b) => a.index - b.index);
@@ -159,7 +182,9 @@ function report(io: Io, json: boolean, trusted: Trusted | undefined, findings: F
   const witnesses = trusted?.witnesses ?? [];
   if (json) {
     const outcome = isGood ? 'verified' : 'refused';
-    io.stdout(`${JSON.stringify({ outcome, origin, size, witnesses, events, receipts, problems, unread })}\n`);
+    io.stdout(
+      `${JSON.stringify({ outcome, origin, size, witnesses, events, receipts, problems, unread, ...(whole === undefined ? {} : { whole }) })}\n`,
+    );
     return isGood ? 0 : 1;
   }
   for (const { index, fields } of events) {
@@ -173,6 +198,8 @@ function report(io: Io, json: boolean, trusted: Trusted | undefined, findings: F
   if (isGood) {
     const cosigned = witnesses.length > 0 ? `, cosigned by ${witnesses.join(', ')}` : '';
     const signed = receipts.length > 0 ? `, ${receipts.length} signed receipts` : '';
+    if (whole !== undefined)
+      io.stdout(`whole: ${whole.entries} entries are about the ${whole.kind} ${whole.id}, and no other in this log\n`);
     io.stdout(`verified: ${events.length} events in the log ${origin}, size ${size}${signed}${cosigned}\n`);
   }
   return isGood ? 0 : 1;

@@ -53,6 +53,7 @@ export type MessageId =
   | keyof typeof recipients
   | keyof typeof whatIf
   | keyof typeof register
+  | keyof typeof requests
   | keyof typeof sandbox;
 export type Values = Readonly<Record<string, string | number>>;
 
