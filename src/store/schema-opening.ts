@@ -240,7 +240,10 @@ export type SubjectTagTable = {
 };
 export type AccessReasonTable = { org_id: string; event_id: string; reason_sealed: Bytea };
 
+export type LockedArchiveTable = { org_id: string; opening_id: string; password_sealed: Bytea; made_at: Time };
+
 export type OpeningSchema = {
+  locked_archive: LockedArchiveTable;
   object_grant: ObjectGrantTable;
   opening: OpeningTable;
   recipient_code: RecipientCodeTable;

@@ -101,6 +101,7 @@ export const EVENT_KINDS = [
   'object.released',
   'object.open_refused',
   'object.downloaded',
+  'archive_password.shown',
   'object.not_shown',
   'page.shown',
   'page.text_given',

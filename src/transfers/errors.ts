@@ -34,6 +34,8 @@ export const OPENING = defineErrors('opening', {
   damaged: [500, 'the stored object could not be opened'],
   page_failed: [422, 'this page could not be drawn'],
   not_allowed: [403, 'the terms of this transfer do not allow this'],
+  bad_range: [416, 'the download has no such part'],
+  no_archive: [501, 'this installation cannot make locked archives'],
 });
 
 export const DELIVERY = defineErrors('delivery', {

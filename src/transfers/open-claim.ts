@@ -69,7 +69,8 @@ async function claimIn(deps: OpenDeps, tenant: Tenant, wanted: Claim): Promise<C
     await storeVerdict(trx, tenant, actor, verdict);
     await registerOpening(deps, trx, tenant, openingOf(actor, verdict));
     const openingId = deps.ids.uuid();
-    const view = kind === 'view' ? await newView(deps, trx, tenant, openingId, grant.object_id) : undefined;
+    // Whatever leaves as pages or as a file names whom it was given to.
+    const view = kind !== 'text' ? await newView(deps, trx, tenant, openingId, grant.object_id) : undefined;
     const place = verdict.facts.dest ?? 'unknown';
     const eventId = await recordOpened(deps, trx, tenant, {
       at,

@@ -300,3 +300,12 @@ create table access_reason (
   reason_sealed bytea not null,
   primary key (org_id, event_id)
 );
+
+-- A download in a ZIP archive that is encrypted (the second lock). The password goes another way: the sender reads it out.
+create table locked_archive (
+  org_id          uuid        not null,
+  opening_id      uuid        not null,
+  password_sealed bytea       not null,
+  made_at         timestamptz not null,
+  primary key (org_id, opening_id)
+);

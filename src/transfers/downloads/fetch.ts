@@ -1,0 +1,231 @@
+/**
+ * The bytes of a released opening of what may be taken along: marked for whoever takes it, as a file or in a locked archive, whole or from
+ * where it broke off. Decided again for the place of whoever fetches it; not counted again.
+ */
+import { hex, ownBytes } from '../../base/bytes.ts';
+import { SECOND } from '../../base/units.ts';
+import type { BarredReason, DownloadForm } from '../../model/api/open.ts';
+import type { OpenedObject } from '../../seal/index.ts';
+import { findGrantById, findOpening, type GrantRow, type OpeningRow } from '../../store/tables/grants.ts';
+import { findTransfer } from '../../store/tables/transfers.ts';
+import { setFinished } from '../../store/tables/receipts.ts';
+import { tx } from '../../store/transaction.ts';
+import { recordEvent } from '../audit.ts';
+import { decideFor, whyEnded } from '../decide-opening.ts';
+import type { Tenant } from '../deps.ts';
+import { queueNews } from '../delivery/news.ts';
+import { enterCrossing } from '../enter-crossing.ts';
+import { OPENING } from '../errors.ts';
+import { visibleTransfers } from '../landing.ts';
+import type { OpenDeps, Opener, RecipientActor, Visitor } from '../recipient-access.ts';
+import { openToHandOver } from '../release.ts';
+import { whyNoLonger } from '../terms/admit.ts';
+import { canLock, lockedArchive } from './archive.ts';
+import { isMarked, markedCopy } from './marked.ts';
+import type { MadeParcel } from './parcel-cache.ts';
+import { passwordOf } from './passwords.ts';
+import { type ByteRange, rangeWithin, type WantedRange } from './range.ts';
+
+/** A revoked download stops within this time, and the piece that is under way. */
+const LOOK_AGAIN_MS = SECOND;
+
+export type Download = {
+  readonly name: string;
+  /** Of the whole; undefined for an archive that is made while it is taken. */
+  readonly size: number | undefined;
+  /** The part that `content` is; undefined for the whole. */
+  readonly range: ByteRange | undefined;
+  /** Names these bytes: the rest of a download is of the same copy. Undefined where it cannot be gone on with. */
+  readonly tag: string | undefined;
+  /** Each piece authenticated before it is yielded; records the download when the last one was taken. */
+  readonly content: AsyncGenerator<Uint8Array, void, undefined>;
+};
+
+export type DownloadResult =
+  | { readonly outcome: 'ready'; readonly download: Download }
+  | { readonly outcome: 'held' | 'refused' | 'expired' | 'revoked' | BarredReason };
+
+/**
+ * @throws `opening.not_found` for somebody else's opening, `opening.ended` after its time, `opening.not_released`, `opening.bad_range`,
+ *   `opening.no_archive` where no archives can be made
+ */
+export async function fetchOpening(
+  deps: OpenDeps,
+  tenant: Tenant,
+  visitor: Visitor,
+  opener: Opener,
+  wanted: Pick<DownloadForm, 'openingId' | 'as'>,
+  part: WantedRange,
+): Promise<DownloadResult> {
+  const { openingId } = wanted;
+  const opening = await findOpening(deps.db.query, tenant.orgId, openingId);
+  const transfer = (await visibleTransfers(deps, tenant, visitor)).find(
+    (one) => one.transfer_id === opening?.transfer_id,
+  );
+  if (opening === undefined || transfer === undefined || opening.recipient_id !== visitor.recipientId)
+    throw OPENING.not_found();
+  const actor = { transferId: transfer.transfer_id, recipientId: visitor.recipientId };
+  const now = deps.clock.now();
+  if (opening.until <= now) throw OPENING.ended();
+  if (opening.released_at === null) throw OPENING.not_released();
+  const grant = await findGrantById(deps.db.query, tenant.orgId, opening.grant_id);
+  if (grant === undefined || grant.permission !== 'download' || opening.kind !== 'download') throw OPENING.not_found();
+  const ended = whyEnded(grant, transfer, now);
+  if (ended !== undefined) return { outcome: ended };
+  const barred = await whyNoLonger(deps, tenant, { transfer, grant }, visitor, opener, 'download');
+  if (barred !== undefined) return { outcome: barred.reason };
+  const verdict = await decideFor(deps, tenant, transfer, actor, opener, 'download');
+  if (verdict.decision.outcome !== 'allow') return { outcome: verdict.decision.outcome };
+  await enterCrossing(deps, tenant, actor, verdict);
+
+  const parcel = await makeParcel(deps, tenant, { opening, grant, locked: wanted.as === 'archive' });
+  const range = rangeWithin(part, parcel.size, parcel.tag);
+  const record = (): Promise<void> =>
+    recordDownload(deps, tenant, actor, {
+      place: verdict.facts.dest ?? 'unknown',
+      objectId: grant.object_id,
+      openingId,
+      from: range?.from ?? 0,
+      as: wanted.as,
+      marks: parcel.marks,
+    });
+  const isLast = range === undefined || range.to + 1 === parcel.size;
+  const content = whileAlive(deps, tenant, opening, parcel.read(range));
+  const { name, size, tag } = parcel;
+  return {
+    outcome: 'ready',
+    download: { name, size, tag, range, content: recording(content, isLast ? record : undefined) },
+  };
+}
+
+type Parcel = {
+  readonly name: string;
+  readonly size: number | undefined;
+  readonly tag: string | undefined;
+  readonly marks: readonly string[];
+  readonly read: (range: ByteRange | undefined) => AsyncGenerator<Uint8Array, void, undefined>;
+};
+
+type Order = { readonly opening: OpeningRow; readonly grant: GrantRow; readonly locked: boolean };
+
+/** Small files are marked and kept for a while, to be gone on with; large ones are streamed as they are. */
+async function makeParcel(deps: OpenDeps, tenant: Tenant, { opening, grant, locked }: Order): Promise<Parcel> {
+  const opened = await openToHandOver(deps, tenant, grant);
+  const { name, size } = opened.manifest;
+  const id = opening.opening_id;
+  if (locked && !(await canLock())) throw OPENING.no_archive();
+  if (!isMarked(opening, size)) {
+    if (locked) return streamedArchive(deps, tenant, id, name, opened);
+    return { name, size, tag: id, marks: [], read: (range) => readPlain(opened, range) };
+  }
+  const copy = (): Promise<MadeParcel> =>
+    deps.parcels.get(id, () => markedCopy(deps, tenant, opening, grant.object_id, opened));
+  if (!locked) return madeParcel(name, id, await copy());
+  const archive = await deps.parcels.get(`${id}.zip`, async () => {
+    const { bytes, marks } = await copy();
+    return { bytes: await collect(lockedArchive(once(bytes), name, await passwordOf(deps, tenant, id))), marks };
+  });
+  // Another archive of the same file has other bytes: the tag is that of these.
+  return madeParcel(archiveName(name), `${id}.${hex(ownBytes(archive.bytes.slice(30, 60)))}`, archive);
+}
+
+function madeParcel(name: string, tag: string, { bytes, marks }: MadeParcel): Parcel {
+  const read = (range: ByteRange | undefined): ReturnType<Parcel['read']> =>
+    once(range === undefined ? bytes : bytes.subarray(range.from, range.to + 1));
+  return { name, size: bytes.length, tag, marks, read };
+}
+
+async function streamedArchive(
+  deps: OpenDeps,
+  tenant: Tenant,
+  openingId: string,
+  name: string,
+  opened: OpenedObject,
+): Promise<Parcel> {
+  const password = await passwordOf(deps, tenant, openingId);
+  const read = (): AsyncGenerator<Uint8Array, void, undefined> => lockedArchive(opened.plaintext(), name, password);
+  return { name: archiveName(name), size: undefined, tag: undefined, marks: [], read };
+}
+
+/** What is in it is not told by the archive's name either. */
+function archiveName(name: string): string {
+  return `${name.replace(/\.[^.]{1,12}$/, '')}.zip`;
+}
+
+function readPlain(opened: OpenedObject, range: ByteRange | undefined): AsyncGenerator<Uint8Array, void, undefined> {
+  return range === undefined ? opened.plaintext() : opened.range(range.from, range.to + 1 - range.from);
+}
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array, void, undefined> {
+  yield bytes;
+}
+
+async function collect(content: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of content) pieces.push(piece);
+  return Buffer.concat(pieces);
+}
+
+/**
+ * Ends with a fault, and the connection with it, when the grant ended meanwhile.
+ *
+ * INVARIANT: no piece leaves later than a second after the last time the grant was seen alive.
+ */
+async function* whileAlive(
+  deps: OpenDeps,
+  { orgId }: Tenant,
+  { grant_id: grantId, transfer_id: transferId }: OpeningRow,
+  content: AsyncGenerator<Uint8Array>,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  let seen = deps.clock.now().getTime();
+  for await (const piece of content) {
+    if (deps.clock.now().getTime() - seen >= LOOK_AGAIN_MS) {
+      const grant = await findGrantById(deps.db.query, orgId, grantId);
+      const transfer = await findTransfer(deps.db.query, orgId, transferId);
+      const now = deps.clock.now();
+      if (grant === undefined || transfer === undefined || whyEnded(grant, transfer, now) !== undefined)
+        throw OPENING.ended();
+      seen = now.getTime();
+    }
+    yield piece;
+  }
+}
+
+/** Runs `atEnd` once everything was taken; a download that breaks off is not recorded as one. */
+async function* recording(
+  content: AsyncGenerator<Uint8Array>,
+  atEnd: (() => Promise<void>) | undefined,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  yield* content;
+  await atEnd?.();
+}
+
+async function recordDownload(
+  deps: OpenDeps,
+  tenant: Tenant,
+  actor: RecipientActor,
+  done: {
+    readonly place: string;
+    readonly objectId: string;
+    readonly openingId: string;
+    readonly from: number;
+    readonly as: string;
+    readonly marks: readonly string[];
+  },
+): Promise<void> {
+  await tx(deps.db, async (trx) => {
+    const at = deps.clock.now();
+    await setFinished(trx, tenant.orgId, done.openingId, at);
+    await queueNews(deps, trx, tenant, { news: 'downloaded', ...actor, objectId: done.objectId });
+    await recordEvent(deps, trx, tenant, {
+      kind: 'object.downloaded',
+      at,
+      actor: { kind: 'recipient', id: actor.recipientId },
+      transferId: actor.transferId,
+      objectId: done.objectId,
+      place: done.place,
+      detail: { opening: done.openingId, from: done.from, as: done.as, marks: [...done.marks] },
+    });
+  });
+  deps.log.nudge();
+}
