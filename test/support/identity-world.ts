@@ -15,6 +15,9 @@ import type { Connection, StaffActor, Tenant } from '../../src/transfers/deps.ts
 import { requestCode, resumeSession, verifyIdentity } from '../../src/transfers/identify.ts';
 import type { Identified } from '../../src/transfers/identity/prove.ts';
 import type { OpenDeps, Opener, Visitor } from '../../src/transfers/recipient-access.ts';
+import { createPageRenderer } from '../../src/render/pages/renderer.ts';
+import { createParcelCache } from '../../src/transfers/downloads/parcel-cache.ts';
+import { createViewDocuments } from '../../src/transfers/view-documents.ts';
 import { addRecipient } from '../../src/transfers/recipients.ts';
 import { submitTransfer } from '../../src/transfers/submit.ts';
 import { openBorderWorld } from './border-world.ts';
@@ -88,6 +91,8 @@ export async function openIdentityWorld(options: { readonly limited?: boolean } 
       lockStore: createLockStore,
       sessionStore: createRecipientSessionStore,
     },
+    viewing: { renderer: createPageRenderer(), documents: createViewDocuments(), engine: 'entrepot test' },
+    parcels: createParcelCache(clock),
   };
   const { query } = database.db;
   const staff = await query.selectFrom('staff').select('staff_id').executeTakeFirstOrThrow();
