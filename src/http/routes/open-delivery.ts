@@ -142,13 +142,18 @@ function receiptRoutes(router: Router): void {
   );
 }
 
-/** The answer is a file, so the route is declared by itself. */
+/** A form, as downloads are: an attachment is saved where scripts cannot save. */
 function certificateRoute(router: Router): void {
   const { app, deps } = router;
-  const path = '/open/api/certificate';
-  declare(router, 'post', path, 'recipient', 'A delivery certificate, as a file', ownCertificateSchema, z.unknown());
+  const path = '/open/certificate';
+  const summary = 'A delivery certificate, as a file (form fields handle, csrf, reference, format, locale)';
+  declare(router, 'post', path, 'recipient', summary, ownCertificateSchema, z.unknown());
   app.post(path, async (c) => {
-    const { tenant, visitor, body } = await callOf(router, c, ownCertificateSchema);
+    const tenant = await requireTenant(router);
+    const form = ownCertificateSchema.safeParse(Object.fromEntries(new URLSearchParams(await c.req.text())));
+    if (!form.success) throw BASE.invalid_request();
+    const body = form.data;
+    const visitor = await requireRecipient(router, c, tenant, body.handle, body.csrf);
     const transfers = await visibleTransfers(deps.transfers, tenant, visitor);
     const transfer = transfers.find((one) => one.reference === body.reference);
     if (transfer === undefined) throw BASE.not_found();

@@ -66,9 +66,10 @@ export const signReceiptSchema = z.strictObject({
 export type SignReceipt = z.infer<typeof signReceiptSchema>;
 export const signedReceiptSchema = z.strictObject({ signedAt: timeSchema });
 
-/** POST /open/api/certificate: the recipient's own copy. */
+/** POST /open/certificate: the recipient's own copy, asked for by a form. */
 export const ownCertificateSchema = z.strictObject({
   handle: handleSchema,
+  csrf: z.string().max(200),
   reference: z.string().min(1).max(40),
   format: z.enum(['pdf', 'json']),
   locale: localeSchema,

@@ -8,6 +8,7 @@ import type audiences from '../../../locales/en/console.d/audiences.json';
 import type connectionFields from '../../../locales/en/console.d/connection-fields.json';
 import type connectionWhy from '../../../locales/en/console.d/connection-why.json';
 import type connections from '../../../locales/en/console.d/connections.json';
+import type delivery from '../../../locales/en/console.d/delivery.json';
 import type doors from '../../../locales/en/console.d/doors.json';
 import type duties from '../../../locales/en/console.d/duties.json';
 import type facts from '../../../locales/en/console.d/facts.json';
@@ -39,6 +40,7 @@ export type MessageId =
   | keyof typeof connectionFields
   | keyof typeof connectionWhy
   | keyof typeof connections
+  | keyof typeof delivery
   | keyof typeof doors
   | keyof typeof duties
   | keyof typeof facts
