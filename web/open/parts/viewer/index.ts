@@ -1,4 +1,6 @@
-/** The viewer: page images of one document over the page. */
+/** The viewer: page images of one document in the place of the page. */
 import { registerPart } from '../../page/parts.ts';
+import './style.css';
+import { start } from './viewer.ts';
 
-registerPart('viewer', { start: () => undefined });
+registerPart('viewer', { start });
