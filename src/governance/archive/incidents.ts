@@ -7,6 +7,7 @@ import {
   type IncidentRow,
   pageIncidents,
 } from '../../store/tables/inbound-incidents.ts';
+import { findTransfers } from '../../store/tables/transfers.ts';
 import { tx } from '../../store/transaction.ts';
 import { recordEvent } from '../../transfers/audit.ts';
 import type { StaffActor, Tenant, TransferDeps } from '../../transfers/deps.ts';
@@ -32,9 +33,13 @@ export async function listIncidents(
     tenant,
     page.flatMap((row) => row.thread_id ?? []),
   );
+  const transfers = await findTransfers(query, tenant.orgId, [
+    ...new Set(page.flatMap((row) => row.transfer_id ?? [])),
+  ]);
+  const references = new Map(transfers.map((one) => [one.transfer_id, one.reference]));
   const staff = await staffNames(deps, tenant.orgId, [...new Set(page.flatMap((row) => row.closed_by ?? []))]);
   return {
-    incidents: await Promise.all(page.map((row) => viewIncident(deps, row, titles, staff))),
+    incidents: await Promise.all(page.map((row) => viewIncident(deps, row, titles, references, staff))),
     nextCursor: rows.length > SHOWN ? (page.at(-1)?.incident_id ?? null) : null,
     open: await countOpen(query, tenant.orgId),
   };
@@ -44,9 +49,10 @@ async function viewIncident(
   deps: TransferDeps,
   row: IncidentRow,
   titles: ReadonlyMap<string, string>,
+  references: ReadonlyMap<string, string>,
   staff: ReadonlyMap<string, string>,
 ): Promise<Incident> {
-  const { incident_id: id, thread_id: threadId, note_sealed: note, closed_by: closedBy } = row;
+  const { incident_id: id, thread_id: threadId, note_sealed: note, closed_by: closedBy, transfer_id: transferId } = row;
   return {
     id,
     kind: row.kind,
@@ -56,6 +62,7 @@ async function viewIncident(
     found: row.found,
     thread: threadId === null ? null : { id: threadId, title: titles.get(threadId) ?? '' },
     messageId: row.message_id,
+    transfer: transferId === null ? null : { id: transferId, reference: references.get(transferId) ?? '' },
     state: row.state,
     answeredAt: row.answered_at?.toISOString() ?? null,
     closedAt: row.closed_at?.toISOString() ?? null,

@@ -100,6 +100,8 @@ export const incidentSchema = z.strictObject({
   found: foundSchema,
   thread: z.strictObject({ id: uuidSchema, title: z.string() }).nullable(),
   messageId: uuidSchema.nullable(),
+  /** What was reported. */
+  transfer: z.strictObject({ id: uuidSchema, reference: z.string() }).nullable(),
   state: z.enum(['open', 'closed']),
   /** When the group was told, in a sentence that names nobody. */
   answeredAt: timeSchema.nullable(),
