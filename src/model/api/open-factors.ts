@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { factorSchema } from '../access-terms.ts';
-import { addressSchema, lineSchema, timeSchema, uuidSchema } from './common.ts';
+import { addressSchema, timeSchema, uuidSchema } from './common.ts';
 import { handleSchema } from './open.ts';
 
 export const OWN_FACTOR_KINDS = ['totp', 'passkey', 'passphrase', 'sign_in'] as const;
@@ -118,6 +118,9 @@ export const recipientFactorsSchema = z.strictObject({
 });
 export type RecipientFactors = z.infer<typeof recipientFactorsSchema>;
 
-/** POST /api/v1/recipients/:id/factors/reset: everything that this recipient set up is taken away; the reason is kept. */
-export const resetFactorsSchema = z.strictObject({ reason: lineSchema });
+export const RESET_REASONS = ['device_lost', 'asked', 'suspicion'] as const;
+export const resetReasonSchema = z.enum(RESET_REASONS);
+export type ResetReason = z.infer<typeof resetReasonSchema>;
+/** POST /api/v1/recipients/:id/factors/reset: everything that this recipient set up is taken away; the reason is kept in the audit log. */
+export const resetFactorsSchema = z.strictObject({ reason: resetReasonSchema });
 export const resetAnswerSchema = z.strictObject({ removed: z.number().int() });

@@ -222,3 +222,26 @@ export async function dropOpenChallenges(trx: Trx, orgId: string, of: ChallengeO
     .executeTakeFirst();
   return Number(result.numDeletedRows);
 }
+
+/** The living ones of all recipients that hold for everything, the oldest first. */
+export function listAllFactors(db: Executor, orgId: string): Promise<FactorRow[]> {
+  return db
+    .selectFrom('recipient_factor')
+    .selectAll()
+    .where('org_id', '=', orgId)
+    .where('removed_at', 'is', null)
+    .where('transfer_id', 'is', null)
+    .orderBy('created_at')
+    .orderBy('factor_id')
+    .limit(20_000)
+    .execute();
+}
+
+/** Ends every session of a recipient, whatever it is for. */
+export async function endSessionsOf(trx: Trx, orgId: string, recipientId: string): Promise<void> {
+  await trx
+    .deleteFrom('recipient_session')
+    .where('org_id', '=', orgId)
+    .where('recipient_id', '=', recipientId)
+    .execute();
+}
