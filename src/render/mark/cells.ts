@@ -71,7 +71,7 @@ export class Cells {
         const change = Math.floor(want + 0.5);
         below[x - 1] = want - change;
         rightB = (want - change) / 2;
-        if (change !== 0) b[x - 1] = addTo(b[x - 1] ?? 0, change);
+        b[x - 1] = addTo(b[x - 1] ?? 0, change | 0);
       }
       if (x === width) break;
       i0 = index[x] ?? 0;
@@ -82,7 +82,7 @@ export class Cells {
       const change = Math.floor(want + 0.5);
       below[x] = want - change;
       rightA = (want - change) / 2;
-      if (change !== 0) a[x] = addTo(a[x] ?? 0, change);
+      a[x] = addTo(a[x] ?? 0, change | 0);
     }
   }
 }

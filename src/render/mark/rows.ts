@@ -60,17 +60,21 @@ export class Rows {
 
   #read(row: number, as: number): void {
     const { data, width } = this.#pixels;
+    const { red, bright, lastEdge } = this;
     const from = row * width;
+    // The pixels above the first row are those of the first row.
+    const above = Math.max(0, row - 1) * width;
     const to = this.startOf(as);
-    const { red, bright } = this;
+    let left = data[from] ?? 0;
     for (let x = 0; x < width; x += 1) {
       const pixel = data[from + x] ?? 0;
       red[to + x] = pixel & 255;
       bright[to + x] = isBright(pixel);
+      if (pixel !== left || pixel !== (data[above + x] ?? 0)) lastEdge[x] = row;
+      left = pixel;
     }
     this.#repeatEnds(red, to, width);
     if (this.#coloured) this.#readColours(from, to);
-    if (as >= 0) noteEdges(data, width, row, this.lastEdge);
   }
 
   #readColours(from: number, to: number): void {
@@ -103,16 +107,4 @@ function isBright(pixel: number): number {
   if (high === 0) return 0;
   const luma = (RED * (pixel & 255) + GREEN * ((pixel >>> 8) & 255) + BLUE * ((pixel >>> 16) & 255)) >> 8;
   return luma >= BRIGHT ? 1 : 0;
-}
-
-/** The pixels above the first row are those of the first row. */
-function noteEdges(data: Uint32Array, width: number, row: number, lastEdge: Int32Array): void {
-  const line = row * width;
-  const above = Math.max(0, row - 1) * width;
-  let left = data[line] ?? 0;
-  for (let x = 0; x < width; x += 1) {
-    const pixel = data[line + x] ?? 0;
-    if (pixel !== left || pixel !== (data[above + x] ?? 0)) lastEdge[x] = row;
-    left = pixel;
-  }
 }
