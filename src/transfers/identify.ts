@@ -39,12 +39,13 @@ export async function requestCode(
 }
 
 /** What whoever asked for a code hears, whether one was sent or not. */
-export function codeRequested(deps: Pick<OpenDeps, 'channels'>): CodeRequested {
-  return {
-    minutesValid: MINUTES_VALID,
-    resendInSeconds: RESEND_SECONDS,
-    ways: [...routesOffered(deps), 'spoken_code', ...ENROLLED_WAYS],
-  };
+export function codeRequested(): CodeRequested {
+  return { minutesValid: MINUTES_VALID, resendInSeconds: RESEND_SECONDS };
+}
+
+/** The ways by which anybody can show who he is. INVARIANT: of the organisation, never of a link or an address. */
+export function waysOffered(deps: Pick<OpenDeps, 'channels'>): readonly ProofWay[] {
+  return [...routesOffered(deps), 'spoken_code', ...ENROLLED_WAYS];
 }
 
 /** What a recipient may have set up for himself: named to everybody, whether he has or not. */

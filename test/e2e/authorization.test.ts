@@ -95,6 +95,7 @@ describe('the table of routes', () => {
       'POST /open/api/handover/state',
       'POST /open/api/handover/take',
       'POST /open/api/verify',
+      'POST /open/api/ways',
     ]);
   });
 });

@@ -23,8 +23,10 @@ import {
   sharedOpenedSchema,
   sharedRequestSchema,
   sharedSchema,
+  waysRequestSchema,
+  waysSchema,
 } from '../../model/api/open-identity.ts';
-import { codeRequested, requestCode, verifyIdentity } from '../../transfers/identify.ts';
+import { codeRequested, requestCode, verifyIdentity, waysOffered } from '../../transfers/identify.ts';
 import { readLadder } from '../../transfers/identity/ladder.ts';
 import { endOwnSessions, listOwnSessions } from '../../transfers/identity/own-sessions.ts';
 import type { Identified } from '../../transfers/identity/prove.ts';
@@ -55,7 +57,16 @@ function codeRoutes(router: Router): void {
     const opener = await openerOf(router, c);
     const accepted = await requestCode(deps.transfers, tenant, opener, await readJson(c, requestCodeSchema));
     if (!accepted) throw BASE.too_many();
-    return c.json(requestCodeResponseSchema.parse(codeRequested(deps.transfers)));
+    return c.json(requestCodeResponseSchema.parse(codeRequested()));
+  });
+
+  const ways = '/open/api/ways';
+  const waysSummary = 'By which ways one can prove identity here; the same for everybody';
+  declare(router, 'post', ways, 'public', waysSummary, waysRequestSchema, waysSchema);
+  app.post(ways, async (c) => {
+    await requireTenant(router);
+    await readJson(c, waysRequestSchema);
+    return c.json(waysSchema.parse({ ways: waysOffered(deps.transfers) }));
   });
 
   const verify = '/open/api/verify';
@@ -85,7 +96,7 @@ function raiseRoutes(router: Router): void {
     answer: requestCodeResponseSchema,
     handle: async ({ tenant, opener, visitor }, body) => {
       if (!(await requestFurtherCode(deps.transfers, tenant, opener, visitor, body.route))) throw BASE.too_many();
-      return codeRequested(deps.transfers);
+      return codeRequested();
     },
   });
   recipientAct(router, {

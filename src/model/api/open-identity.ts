@@ -14,6 +14,10 @@ export const PROOF_WAYS = [...SENT_ROUTES, 'spoken_code', 'totp', 'passkey', 'pa
 export const proofWaySchema = z.enum(PROOF_WAYS);
 export type ProofWay = z.infer<typeof proofWaySchema>;
 
+/** POST /open/api/ways {} */
+export const waysRequestSchema = z.strictObject({});
+export const waysSchema = z.strictObject({ ways: z.array(proofWaySchema) });
+
 const handle = z.string().regex(/^[A-Za-z0-9_-]{22}$/);
 const sixDigits = z.string().regex(/^\d{6}$/);
 /** Which of the two codes: one that was sent, or one that the sender read out. */

@@ -95,7 +95,6 @@ export const OPEN_REASONS = [
   'held',
   'refused',
   'log_unavailable',
-  'view_only',
   'cannot_show',
 ] as const;
 

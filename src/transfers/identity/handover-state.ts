@@ -29,7 +29,7 @@ export const handoverDataSchema = z.strictObject({
 });
 export type HandoverData = z.infer<typeof handoverDataSchema>;
 
-/** Eight of 29 letters and figures, 38 bits: typed by a person, alive for three minutes, tried a few times. */
+/** Eight of 30 letters and figures, 39 bits: typed by a person, alive for three minutes, tried a few times. */
 export function drawShortCode(random: Random): string {
   const most = 256 - (256 % HANDOVER_ALPHABET.length);
   let code = '';

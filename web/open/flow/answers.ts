@@ -1,5 +1,6 @@
 /** Answers of the server, checked member by member: the schemas of the model stay out of this bundle, a test compares the two. */
 import type { OpenResponse, OpenSession, View } from '../../../src/model/api/open.ts';
+import type { Ladder, ProofWay } from '../../../src/model/api/open-identity.ts';
 
 export type CodeRequested = { readonly minutesValid: number; readonly resendInSeconds: number };
 export type Released = Extract<OpenResponse, { outcome: 'released' }>;
@@ -8,7 +9,7 @@ type OpenObject = OpenSession['objects'][number];
 
 type Members = Readonly<Record<string, unknown>>;
 
-function isMembers(value: unknown): value is Members {
+export function isMembers(value: unknown): value is Members {
   return typeof value === 'object' && value !== null;
 }
 
@@ -33,7 +34,6 @@ const REASONS: readonly NotNowReason[] = [
   'held',
   'refused',
   'log_unavailable',
-  'view_only',
   'cannot_show',
 ];
 
@@ -43,6 +43,51 @@ export function readCodeRequested(value: unknown): CodeRequested | undefined {
   return typeof minutesValid === 'number' && typeof resendInSeconds === 'number'
     ? { minutesValid, resendInSeconds }
     : undefined;
+}
+
+const WAYS: readonly ProofWay[] = [
+  'email',
+  'sms',
+  'whatsapp',
+  'spoken_code',
+  'totp',
+  'passkey',
+  'passphrase',
+  'sign_in',
+];
+const FACTORS: readonly Ladder['proved'][number][] = [
+  'notice',
+  'code',
+  'spoken_code',
+  'totp',
+  'passkey',
+  'passphrase',
+  'sign_in',
+];
+
+function manyOf<T extends string>(value: unknown, allowed: readonly T[]): T[] | undefined {
+  if (!Array.isArray(value)) return undefined;
+  const known: T[] = [];
+  for (const one of value) {
+    const found = oneOf(one, allowed);
+    if (found === undefined) return undefined;
+    known.push(found);
+  }
+  return known;
+}
+
+export function readWays(value: unknown): readonly ProofWay[] | undefined {
+  return isMembers(value) ? manyOf(value['ways'], WAYS) : undefined;
+}
+
+export function readLadder(value: unknown): Ladder | undefined {
+  if (!isMembers(value)) return undefined;
+  const [proved, required] = [manyOf(value['proved'], FACTORS), manyOf(value['required'], FACTORS)];
+  const { more } = value;
+  const ways = manyOf(value['ways'], WAYS);
+  if (proved === undefined || required === undefined || ways === undefined || typeof more !== 'number')
+    return undefined;
+  return { proved, required, more, ways };
 }
 
 export function readOpenSession(value: unknown): OpenSession | undefined {
@@ -91,9 +136,10 @@ export function readOpenResponse(value: unknown): OpenResponse | undefined {
 
 function readView(value: unknown): View | undefined {
   if (!isMembers(value) || !Array.isArray(value['sizes'])) return undefined;
-  const { search, textLayer } = value;
+  const { markedFor, search, textLayer } = value;
   const drawn = oneOf(value['drawn'], ['original', 'converted', 'simplified', 'text', 'table', 'image'] as const);
-  if (drawn === undefined || typeof search !== 'boolean' || typeof textLayer !== 'boolean') return undefined;
+  if (drawn === undefined || typeof markedFor !== 'string') return undefined;
+  if (typeof search !== 'boolean' || typeof textLayer !== 'boolean') return undefined;
   const sizes: View['sizes'] = [];
   for (const one of value['sizes']) {
     if (!isMembers(one)) return undefined;
@@ -101,7 +147,7 @@ function readView(value: unknown): View | undefined {
     if (typeof width !== 'number' || typeof height !== 'number' || typeof count !== 'number') return undefined;
     sizes.push({ width, height, count });
   }
-  return { sizes, drawn, search, textLayer };
+  return { sizes, drawn, markedFor, search, textLayer };
 }
 
 /** Code and request number of an error answer; empty for answers that are not ours (a proxy's page). */

@@ -10,7 +10,9 @@ import {
   openSessionSchema,
   requestCodeResponseSchema,
 } from '../../../src/model/api/open.ts';
-import { readCodeRequested, readError, readOpenResponse, readOpenSession } from './answers.ts';
+import { readCodeRequested, readError, readLadder, readOpenResponse, readOpenSession, readWays } from './answers.ts';
+import { FACTORS } from '../../../src/model/access-terms.ts';
+import { type Ladder, ladderSchema, PROOF_WAYS, waysSchema } from '../../../src/model/api/open-identity.ts';
 import { problem, problemOf } from './problem.ts';
 import { type Event, initialState, liveOpening, next, type State } from './state.ts';
 
@@ -59,6 +61,9 @@ const released = {
 } as const;
 const notNow = { outcome: 'not_now', reason: 'refused', detail: 'Law 8/2005 art. 19(1)' } as const;
 
+const ladder: Ladder = { proved: ['notice', 'code'], required: ['totp'], more: 1, ways: ['totp', 'spoken_code'] };
+const raise: Event = { kind: 'raise', raise: { objectId: FILE, ladder } };
+
 const after = (...events: readonly Event[]): State => events.reduce(next, initialState('landing', true));
 const codeSent: Event = { kind: 'code_requested', answer: { minutesValid: 5, resendInSeconds: 60 }, now: NOW };
 const typed: Event = { kind: 'address', address: 'chan@example.com' };
@@ -69,6 +74,7 @@ describe('the answers the page accepts', () => {
     ['session', openSessionSchema, readOpenSession, session],
     ['released', openResponseSchema, readOpenResponse, released],
     ['not now', openResponseSchema, readOpenResponse, notNow],
+    ['ladder', ladderSchema, readLadder, ladder],
   ] as const;
 
   it.each(cases)('%s: what the contract allows is read as it is', (_, schema, read, sample) => {
@@ -89,6 +95,14 @@ describe('the answers the page accepts', () => {
       expect(readOpenResponse({ ...notNow, reason })).toEqual({ ...notNow, reason });
     for (const state of openSessionSchema.shape.state.options)
       expect(readOpenSession({ ...session, state })).toBeDefined();
+  });
+
+  it('every way and factor of the contract is known here, and no other', () => {
+    expect(readWays(waysSchema.parse({ ways: [...PROOF_WAYS] }))).toEqual([...PROOF_WAYS]);
+    expect(readWays({ ways: ['email', 'carrier_pigeon'] })).toBeUndefined();
+    const all = { ...ladder, proved: [...FACTORS], ways: [...PROOF_WAYS] };
+    expect(readLadder(ladderSchema.parse(all))).toEqual(all);
+    expect(readLadder({ ...ladder, required: ['blood'] })).toBeUndefined();
   });
 
   it('a broken object spoils the whole session', () => {
@@ -147,7 +161,7 @@ describe('next', () => {
   });
 
   it('keeps the address on the way back and after the session ended, and nothing else', () => {
-    expect(after(typed, codeSent, { kind: 'code', code: '1' }, { kind: 'to_address' })).toMatchObject({
+    expect(after(typed, codeSent, { kind: 'code', code: '1' }, { kind: 'to_base' })).toMatchObject({
       step: 'landing',
       address: 'chan@example.com',
       code: '',
@@ -192,11 +206,66 @@ describe('next', () => {
     expect(failed.items[1] && liveOpening(failed.items[1], NOW)).toBeUndefined();
   });
 
+  it('leads by another way to a code, and back to the landing with the address', () => {
+    const ways = after(typed, { kind: 'ways', ways: ['email', 'sms', 'spoken_code'] });
+    expect(ways).toMatchObject({ step: 'aside', aside: 'ways', ways: ['email', 'sms', 'spoken_code'] });
+    const bySms = next(ways, { ...codeSent, route: 'sms' });
+    expect(bySms).toMatchObject({ step: 'code', as: 'code', route: 'sms' });
+    expect(next(bySms, { kind: 'code', code: '1' })).toMatchObject({ code: '1' });
+    const spoken = next(ways, { kind: 'have_code', as: 'spoken_code' });
+    expect(spoken).toMatchObject({ step: 'code', as: 'spoken_code', times: null });
+    expect(next(spoken, { kind: 'to_base' })).toMatchObject({
+      step: 'landing',
+      as: 'code',
+      address: 'chan@example.com',
+    });
+    expect(next(ways, { kind: 'aside_closed' })).toMatchObject({ step: 'landing', aside: null });
+  });
+
+  it('asks for a further factor and comes back to the content as it was left', () => {
+    const opened = after({ kind: 'session', session }, { kind: 'opened', id: MESSAGE, answer: released });
+    const refused = next(opened, {
+      kind: 'opened',
+      id: FILE,
+      answer: { ...notNow, reason: 'factors', detail: 'totp' },
+    });
+    const raising = next(refused, raise);
+    expect(raising).toMatchObject({ step: 'aside', aside: 'ways', ways: ['totp', 'spoken_code'] });
+    const typing = next(raising, { kind: 'have_code', as: 'spoken_code' });
+    expect(typing).toMatchObject({ step: 'code', as: 'spoken_code', raise: { objectId: FILE } });
+    // Given up: everything is as before.
+    expect(next(typing, { kind: 'to_base' })).toMatchObject({ step: 'content', raise: null, items: refused.items });
+    const raised = next(typing, { kind: 'session', session: { ...session, csrf: 'new' } });
+    expect(raised).toMatchObject({ step: 'content', raise: null, session: { csrf: 'new' } });
+    expect(raised.items[0]).toMatchObject({ text: 'hello', opening: { id: released.openingId } });
+    expect(raised.items[1]).toMatchObject({ failure: null, opening: null });
+  });
+
+  it('asks nobody for a further factor who has no session', () => {
+    expect(after(typed, raise)).toEqual(after(typed));
+  });
+
+  it('shows a piece aside and the same step again; what was under way goes on meanwhile', () => {
+    const opening = after({ kind: 'session', session }, { kind: 'opening', id: MESSAGE, now: NOW });
+    const aside = next(opening, { kind: 'aside', aside: 'sessions' });
+    expect(aside).toMatchObject({ step: 'aside', aside: 'sessions' });
+    const arrived = next(aside, { kind: 'opened', id: MESSAGE, answer: released });
+    expect(next(arrived, { kind: 'aside_closed' })).toMatchObject({ step: 'content', items: [{ text: 'hello' }, {}] });
+    expect(after({ kind: 'aside', aside: 'handover' }, { kind: 'aside_closed' }).step).toBe('landing');
+    const there = next(initialState('arriving', true), { kind: 'aside', aside: 'arrive' });
+    expect(next(there, { kind: 'aside_closed' }).step).toBe('arriving');
+  });
+
+  it('begins anew with what somebody goes on with', () => {
+    const state = after(typed, { kind: 'session', session }, { kind: 'restart' });
+    expect(state).toEqual({ ...initialState('resuming', true), address: 'chan@example.com' });
+  });
+
   it('gives late answers no effect on a step that has passed', () => {
     const content = after(typed, { kind: 'session', session });
     expect(next(content, codeSent)).toEqual(content);
     expect(next(content, { kind: 'have_code' })).toEqual(content);
-    expect(next(content, { kind: 'to_address' })).toEqual(content);
+    expect(next(content, { kind: 'to_base' })).toEqual(content);
     const landing = after(typed);
     expect(next(landing, { kind: 'opened', id: MESSAGE, answer: released })).toEqual(landing);
   });
@@ -207,11 +276,16 @@ describe('next', () => {
       codeSent,
       { kind: 'code', code: '123456' },
       { kind: 'have_code' },
-      { kind: 'to_address' },
+      { kind: 'to_base' },
       { kind: 'busy', with: 'verify', now: NOW },
       { kind: 'problem', problem: problem('offline') },
       { kind: 'session', session },
       { kind: 'session_ended' },
+      { kind: 'restart' },
+      raise,
+      { kind: 'ways', ways: ['email'] },
+      { kind: 'aside', aside: 'shared' },
+      { kind: 'aside_closed' },
       { kind: 'opening', id: MESSAGE, now: NOW },
       { kind: 'opened', id: MESSAGE, answer: released },
       { kind: 'connection', online: false },
@@ -219,8 +293,9 @@ describe('next', () => {
     fc.assert(
       fc.property(fc.array(event, { maxLength: 12 }), (events) => {
         const state = after(...events);
-        if (state.step !== 'content') expect([state.items, state.session]).toEqual([[], null]);
-        else expect([state.code, state.times]).toEqual(['', null]);
+        const isAside = state.step === 'aside' || state.raise !== null;
+        if (state.step === 'content') expect([state.code, state.times, state.raise]).toEqual(['', null, null]);
+        else if (!isAside) expect([state.items, state.session]).toEqual([[], null]);
       }),
     );
   });

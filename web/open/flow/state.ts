@@ -2,18 +2,25 @@
  * The page as a value. `next` is pure: state and event in, state out; a second tap or a late answer that no longer fits
  * changes nothing. Nothing here outlives the page: address, code and content are only in memory.
  */
-import type { OpenResponse, OpenSession } from '../../../src/model/api/open.ts';
+import type { OpenResponse, OpenSession, View } from '../../../src/model/api/open.ts';
+import type { Ladder, ProofWay, SentRoute } from '../../../src/model/api/open-identity.ts';
 import type { CodeRequested, NotNowReason } from './answers.ts';
 import type { Problem } from './problem.ts';
 
 export type OpenObject = OpenSession['objects'][number];
 
 /** An opening that the server keeps alive: repeating it until then is not counted again. */
-export type Opening = { readonly id: string; readonly until: number; readonly logIndex: number };
+export type Opening = {
+  readonly id: string;
+  readonly until: number;
+  readonly logIndex: number;
+  /** Pages to ask for; null for what is given as it is. */
+  readonly view: View | null;
+};
 
 /** Why an object did not open: the server's reason, or what happened on the way. */
 export type Failure = {
-  readonly reason: NotNowReason | 'not_found' | 'connection' | 'download';
+  readonly reason: NotNowReason | 'not_found' | 'connection' | 'download' | 'viewer';
   /** The article that a refusal cites. */
   readonly detail: string | null;
 };
@@ -30,7 +37,16 @@ export type Item = {
 
 export type CodeTimes = { readonly validUntil: number; readonly resendFrom: number };
 
-export type Step = 'resuming' | 'landing' | 'code' | 'content' | 'bad_link';
+/** `aside`: an optional piece in the place of a step; `arriving`: on the way from another device. */
+export type Step = 'resuming' | 'landing' | 'code' | 'content' | 'aside' | 'arriving' | 'bad_link';
+
+/** One factor more in a session, for an object or for the list of everything shared; what is open stays open meanwhile. */
+export type Raise = { readonly objectId: string | null; readonly ladder: Ladder };
+
+/** `ways`: how else to show who one is. */
+export type AsideName = 'ways' | 'handover' | 'arrive' | 'sessions' | 'shared';
+
+export type Busy = 'code' | 'resend' | 'verify' | 'ways';
 
 export type State = {
   readonly step: Step;
@@ -39,7 +55,7 @@ export type State = {
   readonly code: string;
   /** Since when an answer to this step's request is awaited. */
   readonly busySince: number | null;
-  readonly busyWith: 'code' | 'resend' | 'verify' | null;
+  readonly busyWith: Busy | null;
   readonly problem: Problem | null;
   /** Null when the person came with a code asked for earlier. */
   readonly times: CodeTimes | null;
@@ -47,6 +63,13 @@ export type State = {
   readonly resent: boolean;
   /** The landing follows a session that ended. */
   readonly ended: boolean;
+  /** Which code is typed: one that was sent, or one that the sender reads out. */
+  readonly as: 'code' | 'spoken_code';
+  /** By which route it was asked for; null: the usual one. */
+  readonly route: SentRoute | null;
+  readonly ways: readonly ProofWay[];
+  readonly raise: Raise | null;
+  readonly aside: AsideName | null;
   readonly session: Omit<OpenSession, 'objects'> | null;
   readonly items: readonly Item[];
 };
@@ -56,16 +79,27 @@ export type Event =
   | { readonly kind: 'address'; readonly address: string }
   | { readonly kind: 'code'; readonly code: string }
   | { readonly kind: 'problem'; readonly problem: Problem }
-  | { readonly kind: 'busy'; readonly with: 'code' | 'resend' | 'verify'; readonly now: number }
-  | { readonly kind: 'code_requested'; readonly answer: CodeRequested; readonly now: number }
-  | { readonly kind: 'have_code' }
-  | { readonly kind: 'to_address' }
+  | { readonly kind: 'busy'; readonly with: Busy; readonly now: number }
+  | {
+      readonly kind: 'code_requested';
+      readonly answer: CodeRequested;
+      readonly now: number;
+      readonly route?: SentRoute | null;
+    }
+  | { readonly kind: 'have_code'; readonly as?: 'spoken_code' }
+  | { readonly kind: 'ways'; readonly ways: readonly ProofWay[] }
+  | { readonly kind: 'raise'; readonly raise: Raise }
+  | { readonly kind: 'to_base' }
+  | { readonly kind: 'aside'; readonly aside: AsideName }
+  | { readonly kind: 'aside_closed' }
+  | { readonly kind: 'restart' }
   | { readonly kind: 'session'; readonly session: OpenSession }
   | { readonly kind: 'resume' }
   | { readonly kind: 'session_ended' }
   | { readonly kind: 'opening'; readonly id: string; readonly now: number }
   | { readonly kind: 'opened'; readonly id: string; readonly answer: OpenResponse }
-  | { readonly kind: 'open_failed'; readonly id: string; readonly failure: Failure };
+  | { readonly kind: 'open_failed'; readonly id: string; readonly failure: Failure }
+  | { readonly kind: 'view_over'; readonly id: string };
 
 /** A code from elsewhere may be as old as it likes, and a new one may be asked for at once: the server decides both. */
 const MINUTE_MS = 60_000;
@@ -82,6 +116,11 @@ export function initialState(step: Step, online: boolean): State {
     times: null,
     resent: false,
     ended: false,
+    as: 'code',
+    route: null,
+    ways: [],
+    raise: null,
+    aside: null,
     session: null,
     items: [],
   };
@@ -89,20 +128,41 @@ export function initialState(step: Step, online: boolean): State {
 
 /** Returns the state after an event. */
 export function next(state: State, event: Event): State {
-  if (event.kind === 'opening' || event.kind === 'opened' || event.kind === 'open_failed')
-    return nextOfItem(state, event);
+  if (isOfItem(event)) return nextOfItem(state, event);
   if (event.kind === 'connection') return change(state, { online: event.online });
   if (event.kind === 'session') return withSession(state, event.session);
+  if (event.kind === 'restart') return change(initialState('resuming', state.online), { address: state.address });
+  if (event.kind === 'aside' || event.kind === 'aside_closed' || event.kind === 'raise')
+    return nextOfBase(state, event);
   if (event.kind === 'session_ended')
     return change(initialState('landing', state.online), { address: state.address, ended: true });
   if (event.kind === 'resume') return state.step === 'resuming' ? change(state, { problem: null }) : state;
   return nextOfIdentity(state, event);
 }
 
+type BaseEvent = Extract<Event, { readonly kind: 'aside' | 'aside_closed' | 'raise' }>;
 type IdentityEvent = Exclude<
   Event,
-  ItemEvent | { readonly kind: 'connection' | 'session' | 'session_ended' | 'resume' }
+  ItemEvent | BaseEvent | { readonly kind: 'connection' | 'session' | 'session_ended' | 'resume' | 'restart' }
 >;
+
+/** Pieces aside and further factors begin where nothing is under way, and lead back there. */
+function nextOfBase(state: State, event: BaseEvent): State {
+  if (event.kind === 'aside_closed') return state.step === 'aside' ? atBase(state) : state;
+  if (event.kind === 'aside') {
+    const from = state.step === 'content' || state.step === 'landing' || state.step === 'arriving';
+    return from ? change(idle(state), { step: 'aside', aside: event.aside }) : state;
+  }
+  if (state.session === null) return state;
+  const { raise } = event;
+  return change(idle(state), { step: 'aside', aside: 'ways', ways: raise.ladder.ways, raise, code: '' });
+}
+
+/** Where the steps to the side begin: the content, once there is a session. */
+function atBase(state: State): State {
+  const step = state.session !== null ? 'content' : state.aside === 'arrive' ? 'arriving' : 'landing';
+  return change(idle(state), { step, code: '', times: null, raise: null, aside: null, as: 'code', route: null });
+}
 
 function nextOfIdentity(state: State, event: IdentityEvent): State {
   switch (event.kind) {
@@ -115,19 +175,30 @@ function nextOfIdentity(state: State, event: IdentityEvent): State {
     case 'busy':
       return change(state, { busySince: event.now, busyWith: event.with, problem: null, ended: false });
     case 'have_code':
-      return state.step === 'landing' ? change(atCode(state), { times: null, resent: false }) : state;
-    case 'to_address':
-      return state.step === 'code' ? change(idle(state), { step: 'landing', code: '' }) : state;
+      return isBeforeCode(state)
+        ? change(atCode(state), { times: null, resent: false, as: event.as || 'code', route: null })
+        : state;
+    case 'ways':
+      return isBeforeCode(state) || state.step === 'code'
+        ? change(idle(state), { step: 'aside', aside: 'ways', ways: event.ways, code: '' })
+        : state;
+    case 'to_base':
+      return state.step === 'code' ? atBase(state) : state;
     case 'code_requested':
       break;
   }
-  return afterCodeRequested(state, event.answer, event.now);
+  return afterCodeRequested(state, event);
 }
 
-type ItemEvent = Extract<Event, { readonly kind: 'opening' | 'opened' | 'open_failed' }>;
+type ItemEvent = Extract<Event, { readonly kind: 'opening' | 'opened' | 'open_failed' | 'view_over' }>;
+
+function isOfItem(event: Event): event is ItemEvent {
+  return /^(?:opening|opened|open_failed|view_over)$/.test(event.kind);
+}
 
 function nextOfItem(state: State, event: ItemEvent): State {
-  if (state.step !== 'content') return state;
+  // Also while something aside is shown: what was under way goes on.
+  if (state.session === null) return state;
   const items = state.items.map((item) => (item.object.id === event.id ? nextItem(item, event) : item));
   return change(state, { items });
 }
@@ -135,6 +206,7 @@ function nextOfItem(state: State, event: ItemEvent): State {
 function nextItem(item: Item, event: ItemEvent): Item {
   if (event.kind === 'opening') return Object.assign({}, item, { since: event.now, failure: null });
   const settled = Object.assign({}, item, { since: null });
+  if (event.kind === 'view_over') return Object.assign(settled, { opening: null });
   // INVARIANT: an opening that failed is asked for anew; the server knows whether it still lives.
   if (event.kind === 'open_failed') return Object.assign(settled, { failure: event.failure, opening: null });
   const { answer } = event;
@@ -142,16 +214,27 @@ function nextItem(item: Item, event: ItemEvent): Item {
     return Object.assign(settled, { failure: { reason: answer.reason, detail: answer.detail } });
   return Object.assign(settled, {
     object: Object.assign({}, item.object, { opensLeft: answer.opensLeft }),
-    opening: { id: answer.openingId, until: Date.parse(answer.until), logIndex: answer.logIndex },
+    opening: {
+      id: answer.openingId,
+      until: Date.parse(answer.until),
+      logIndex: answer.logIndex,
+      view: answer.view,
+    },
     text: answer.text,
     failure: null,
   });
 }
 
-function afterCodeRequested(state: State, answer: CodeRequested, now: number): State {
+function isBeforeCode({ step, aside }: State): boolean {
+  return step === 'landing' || (step === 'aside' && aside === 'ways');
+}
+
+function afterCodeRequested(state: State, event: Extract<Event, { readonly kind: 'code_requested' }>): State {
+  const { answer, now } = event;
+  const route = event.route || null;
   const times = { validUntil: now + answer.minutesValid * MINUTE_MS, resendFrom: now + answer.resendInSeconds * 1000 };
   if (state.step === 'code') return change(idle(state), { times, code: '', resent: true });
-  return state.step === 'landing' ? change(atCode(state), { times, resent: false }) : state;
+  return isBeforeCode(state) ? change(atCode(state), { times, resent: false, as: 'code', route }) : state;
 }
 
 function atCode(state: State): State {
@@ -163,8 +246,15 @@ function withSession(state: State, session: OpenSession): State {
   return change(initialState('content', state.online), {
     address: state.address,
     session: { csrf, reference, organisation, sender, expiresAt, state: session.state },
-    items: session.objects.map((object) => ({ object, since: null, opening: null, text: null, failure: null })),
+    items: session.objects.map((object) => keptItem(state, object)),
   });
+}
+
+/** After a further factor what was open stays open; what wanted the factor is asked for anew. */
+function keptItem(state: State, object: OpenObject): Item {
+  const before = state.raise === null ? undefined : state.items.find((one) => one.object.id === object.id);
+  const fresh: Item = { object, since: null, opening: null, text: null, failure: null };
+  return before === undefined ? fresh : Object.assign(fresh, { opening: before.opening, text: before.text });
 }
 
 function idle(state: State): State {

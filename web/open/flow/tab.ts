@@ -1,38 +1,47 @@
 /** What the browser tab keeps and does by itself: history, the network, and the mark that identity was proven here. */
 import type { Event, State, Step } from './state.ts';
 
-/** Holds the handle, which is in the page's address anyway; never the address, the code or the content. */
+/**
+ * Holds the handle in the page's address and the one of what was proved here, mostly the same; never the address, the code or the content.
+ */
 const PROVEN = 'entrepot.open.proven';
-/** The history entry of the second step. */
-const AT_CODE = 'code';
+/** The history entry of whatever is not the landing or the content: leaving it leads back to them. */
+const AWAY = 'away';
 
-/** Whether this tab has proven identity for the handle before, so that asking the server for the session makes sense. */
-export function hasProven(handle: string): boolean {
+/** The handle for which this tab has proven identity on this page, so that asking the server for the session makes sense. */
+export function provenHandle(place: string | undefined): string | undefined {
   try {
-    return sessionStorage.getItem(PROVEN) === handle;
+    const [at, handle] = (sessionStorage.getItem(PROVEN) || '').split(' ');
+    return at === place && handle !== '' ? handle : undefined;
   } catch {
-    return false;
+    return undefined;
   }
 }
 
-function setProven(handle: string | undefined): void {
+function setProven(value: string | undefined): void {
   try {
-    if (handle === undefined) sessionStorage.removeItem(PROVEN);
-    else sessionStorage.setItem(PROVEN, handle);
+    if (value === undefined) sessionStorage.removeItem(PROVEN);
+    else sessionStorage.setItem(PROVEN, value);
   } catch {
     // Without storage a reload starts again at the first step.
   }
 }
 
+function isAway(step: Step): boolean {
+  return step === 'code' || step === 'aside';
+}
+
 /**
- * Brings history and mark in step with the state. Going back from the code leads to the address; content takes the place of
- * both, because there is nothing to go back to in a used code.
+ * Brings history and mark in step with the state. Going back from a code leads to where it was asked for; content takes the place of the steps
+ * before, because there is nothing to go back to in a used code.
+ *
+ * @param place - The handle in the page's address, or the path of the page for other devices.
  */
-export function keepInStep(before: Step, { step, ended }: State, handle: string): void {
+export function keepInStep(before: Step, { step, ended }: State, place: string, handle: string): void {
   if (before === step) return;
-  if (step === 'code' && history.state !== AT_CODE) history.pushState(AT_CODE, '');
-  if (before === 'code' && history.state === AT_CODE) history.back();
-  if (step === 'content') setProven(handle);
+  if (isAway(step) && history.state !== AWAY) history.pushState(AWAY, '');
+  if (isAway(before) && !isAway(step) && history.state === AWAY) history.back();
+  if (step === 'content') setProven(`${place} ${handle}`);
   if (ended) setProven(undefined);
 }
 
@@ -42,13 +51,13 @@ export function listenToBrowser(step: () => Step, send: (event: Event) => void):
   addEventListener('offline', () => send({ kind: 'connection', online: false }));
   history.replaceState(null, '');
   addEventListener('popstate', () => {
-    const atCode = history.state === AT_CODE;
-    if (step() === 'code' && !atCode) send({ kind: 'to_address' });
-    // Forward to a code entry that no longer leads anywhere.
-    else if (step() !== 'code' && atCode) history.back();
+    const isThere = history.state === AWAY;
+    if (isAway(step()) && !isThere) send({ kind: step() === 'aside' ? 'aside_closed' : 'to_base' });
+    // Forward to an entry that no longer leads anywhere.
+    else if (!isAway(step()) && isThere) history.back();
   });
   // A page that comes back from the browser's cache asks anew: its session may have ended meanwhile.
   addEventListener('pageshow', (event) => {
-    if (event.persisted && step() === 'content') location.reload();
+    if (event.persisted && (step() === 'content' || step() === 'aside')) location.reload();
   });
 }

@@ -2,11 +2,17 @@
  * Optional parts of the page: scripts of their own (web/open/parts/<name>/index.ts), fetched only after an act of the person. The page
  * knows their addresses from its own markup, and no other address can become a script: the CSP names the one Trusted Types policy below.
  */
+import type { DeliveryPart } from '../parts/delivery/port.ts';
+import type { IdentityPart } from '../parts/identity/port.ts';
 import type { ViewerPart } from '../parts/viewer/port.ts';
 import { h } from './dom.ts';
 
 /** What each part puts into the register. */
-export type PartTypes = { readonly viewer: ViewerPart };
+export type PartTypes = {
+  readonly delivery: DeliveryPart;
+  readonly identity: IdentityPart;
+  readonly viewer: ViewerPart;
+};
 export type PartName = keyof PartTypes;
 
 type Register = { [K in PartName]?: PartTypes[K] };

@@ -19,6 +19,7 @@ export const codeView: BuildView = (t, acts, shown) => {
   const confirm = actionButton('primary');
   const resend = actionButton('quiet', acts.resendCode);
   const change = actionButton('plain', acts.changeAddress);
+  const others = actionButton('plain', acts.otherWays);
   const form = h(
     'form',
     { novalidate: '' },
@@ -34,16 +35,19 @@ export const codeView: BuildView = (t, acts, shown) => {
     event.preventDefault();
     acts.confirmCode();
   });
+  const isSpoken = shown.state.as === 'spoken_code';
+  const isRaise = shown.state.raise !== null;
   const help = h('details', {}, h('summary', {}, t('code.help')), h('p', {}, t('code.help_text')));
+  setShown(help, !isSpoken);
   const root = h(
     'div',
     {},
-    h('p', { class: 'step' }, t('page.step', { n: 2 })),
+    h('p', { class: 'step' }, isRaise ? t('ways.more') : t('page.step', { n: 2 })),
     title,
     lead,
     resent.root,
     form,
-    h('div', { class: 'after' }, wait, resend.root, change.root),
+    h('div', { class: 'after' }, wait, resend.root, others.root, change.root),
     help,
   );
   return {
@@ -51,9 +55,10 @@ export const codeView: BuildView = (t, acts, shown) => {
     heading: title,
     update: (now) => {
       const { state } = now;
-      setText(lead, t(state.times === null ? 'code.have' : 'code.sent', { address: normaliseAddress(state.address) }));
+      setText(lead, leadText(t, state));
       confirm.set(t(state.busyWith === 'verify' ? 'code.checking' : 'code.confirm'), state.busyWith === 'verify');
-      change.set(t('code.change'), false);
+      change.set(t(isRaise ? 'action.back' : 'code.change'), false);
+      others.set(t('ways.other'), state.busyWith === 'ways');
       resent.set(state.resent && state.busyWith !== 'resend' ? t('code.resent') : '');
       slow.set(slowText(t, now));
       problem.set(problemText(t, state.problem));
@@ -65,13 +70,19 @@ export const codeView: BuildView = (t, acts, shown) => {
       const waitMs = state.times === null ? 0 : state.times.resendFrom - now.now;
       const resending = state.busyWith === 'resend';
       setText(wait, waitMs > 0 ? t('code.resend_in', { time: formatCountdown(waitMs) }) : '');
-      setShown(wait, waitMs > 0);
-      setShown(resend.root, waitMs <= 0);
+      setShown(wait, waitMs > 0 && !isSpoken);
+      setShown(resend.root, waitMs <= 0 && !isSpoken);
       resend.set(t(resending ? 'code.resending' : 'code.resend'), resending);
       showValidity(t, now, state.times, countdown, expiry.set);
     },
   };
 };
+
+function leadText(t: Translate, { as, times, raise, address }: State): string {
+  if (as === 'spoken_code') return t('code.spoken');
+  if (raise !== null) return t('code.sent_more');
+  return t(times === null ? 'code.have' : 'code.sent', { address: normaliseAddress(address) });
+}
 
 /** The running time is for the eye; only its end is read out. */
 function showValidity(

@@ -4,6 +4,7 @@ import { formatWhen, remaining, zoneName, zoneOffset } from '../words/format.ts'
 import { displayName } from '../words/input.ts';
 import { LANGUAGE_TAGS } from '../words/locale.ts';
 import type { Translate } from '../words/text.ts';
+import { asideLinks } from './aside.ts';
 import { inAppHint } from './in-app-hint.ts';
 import { itemView } from './item.ts';
 import type { Item } from '../flow/state.ts';
@@ -37,6 +38,7 @@ export const contentView: BuildView = (t, acts, shown) => {
     h('ul', { class: 'items' }, ...views.filter((view) => of.includes(view.of)).map((view) => view.root));
   const lists = groups.length > 1 ? groups.map((of) => groupView(t, shown, of, list(of))) : groups.map(list);
   const hasFiles = items.some((item) => item.object.kind === 'file' && item.object.permission === 'download');
+  const foot = h('div', { class: 'foot-slot' });
   const root = h(
     'div',
     {},
@@ -48,6 +50,8 @@ export const contentView: BuildView = (t, acts, shown) => {
     record,
     ...lists,
     ...(hasFiles && shown.inApp !== undefined ? [inAppHint(t, shown)] : []),
+    foot,
+    asideLinks(t, acts, ['handover', 'shared', 'sessions']),
   );
   return {
     root,
@@ -57,6 +61,7 @@ export const contentView: BuildView = (t, acts, shown) => {
       setShown(record, granted);
       setText(left, granted ? leftText(t, expires.getTime() - now.now) : '');
       state.set(now.state.session === null || granted ? '' : t(endedText(now.state.session.state)));
+      acts.foot(foot);
       now.state.items.forEach((item, at) => {
         const view = views[at];
         if (view !== undefined) view.update(item, now);

@@ -5,6 +5,7 @@ import { icon } from '../page/icons.ts';
 import { displayName } from '../words/input.ts';
 import { isLocale, LANGUAGE_NAMES, LANGUAGE_TAGS, LOCALES } from '../words/locale.ts';
 import { type Translate, translatorFor } from '../words/text.ts';
+import { arrivingView, asideView } from './aside.ts';
 import { codeView } from './code.ts';
 import { contentView } from './content.ts';
 import { landingView } from './landing.ts';
@@ -16,6 +17,8 @@ const VIEWS: Readonly<Record<Step, BuildView>> = {
   landing: landingView,
   code: codeView,
   content: contentView,
+  aside: asideView,
+  arriving: arrivingView,
   bad_link: badLinkView,
 };
 
@@ -35,6 +38,7 @@ export function createFrame(body: HTMLElement): (shown: Shown, acts: Acts) => vo
     h('div', { class: 'brand' }, icon('seal'), name),
     h('div', { class: 'language' }, languageName, icon('globe'), language),
   );
+  let left = 0;
   let drawn: { readonly key: string; readonly step: Step; readonly view: View; readonly t: Translate } | undefined;
 
   return (shown, acts) => {
@@ -49,6 +53,8 @@ export function createFrame(body: HTMLElement): (shown: Shown, acts: Acts) => vo
     if (drawn === undefined || drawn.key !== key) {
       const t = translatorFor(locale);
       const moved = drawn !== undefined && drawn.step !== state.step;
+      if (moved && drawn !== undefined && drawn.step === 'content') left = scrollY;
+      const wasAt = left;
       drawn = { key, step: state.step, t, view: VIEWS[state.step](t, acts, shown) };
       document.documentElement.lang = LANGUAGE_TAGS[locale];
       document.title = t('page.title');
@@ -59,8 +65,10 @@ export function createFrame(body: HTMLElement): (shown: Shown, acts: Acts) => vo
       drawn.view.update(shown);
       replaceContent(main, drawn.view.root);
       if (moved) {
-        scrollTo(0, 0);
-        drawn.view.heading.focus();
+        // Back from a step aside, the content is where it was left.
+        if (wasAt > 0 && state.step === 'content') scrollTo(0, wasAt);
+        else scrollTo(0, 0);
+        drawn.view.heading.focus({ preventScroll: true });
       }
     }
     offline.set(state.online ? '' : drawn.t('page.offline'));

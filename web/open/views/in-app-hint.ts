@@ -22,7 +22,7 @@ export function inAppHint(t: Translate, { inApp, locale, link }: Shown): HTMLEle
     'details',
     { class: 'in-app' },
     h('summary', {}, t('in_app.title')),
-    h('p', {}, t('in_app.text', { app })),
+    h('p', {}, t('in_app.text', { app, menu: inApp === undefined ? '' : inApp })),
     h('label', { for: 'link' }, t('in_app.link')),
     field,
     copy.root,

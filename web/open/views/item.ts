@@ -29,7 +29,7 @@ export function itemView(t: Translate, acts: Acts, first: Item, shown: Shown, le
   const title = isMessage ? t('content.message') : name;
   const size = isMessage ? '' : formatBytes(LANGUAGE_TAGS[shown.locale], object.size);
   const left = h('p', { class: 'hint' });
-  const button = actionButton('primary', () => acts.open(item));
+  const button = actionButton('primary', () => (wantsMore(item) ? acts.proveMore(item.object.id) : acts.open(item)));
   const status = notice('plain');
   const outcome = failureBox();
   const text = h('div', {
@@ -39,6 +39,7 @@ export function itemView(t: Translate, acts: Acts, first: Item, shown: Shown, le
     'aria-label': t('content.text_label'),
     hidden: '',
   });
+  const extras = h('div', { class: 'extras' });
   const root = h(
     'li',
     { class: 'item' },
@@ -54,6 +55,7 @@ export function itemView(t: Translate, acts: Acts, first: Item, shown: Shown, le
     text,
     status.root,
     button.root,
+    extras,
   );
   return {
     root,
@@ -63,13 +65,14 @@ export function itemView(t: Translate, acts: Acts, first: Item, shown: Shown, le
       const granted = state.session !== null && state.session.state === 'granted';
       const usable = canTry(now, granted);
       const closed = now.text === null;
-      setText(left, usable ? leftText(t, now) : granted && viewOnly(now) ? t('content.view_only') : '');
+      setText(left, usable ? leftText(t, now) : '');
       setShown(left, left.textContent !== '' && closed);
       status.set(statusText(t, now, clock));
       outcome.set(t, now.failure, object.reference, shown.locale);
       setShown(button.root, usable && closed);
       setButton(t, button, now, clock);
       showText(text, now.text);
+      acts.extras(extras, now);
     },
   };
 }
@@ -80,7 +83,7 @@ function setButton(t: Translate, button: ActionButton, item: Item, now: number):
   // Several buttons say the same; the name tells them apart, after the words that everybody sees.
   const what = item.object.kind === 'file' ? displayName(item.object.name) : t('content.message');
   button.set(t(busy ? 'content.busy' : words), busy, `${t(words)}: ${what}`);
-  setAttribute(button.root, 'class', `button ${words === 'content.download_again' ? 'quiet' : 'primary'}`);
+  setAttribute(button.root, 'class', `button ${words.endsWith('_again') ? 'quiet' : 'primary'}`);
 }
 
 /** A text that has just appeared gets the focus, so that it is read and scrolled to. */
@@ -91,37 +94,79 @@ function showText(box: HTMLElement, text: string | null): void {
   if (appears && document.contains(box)) box.focus();
 }
 
-function viewOnly(item: Item): boolean {
-  return item.object.kind === 'file' && item.object.permission === 'view';
-}
-
 /** Whether trying (again) can lead anywhere. */
-function canTry({ failure, object }: Item, granted: boolean): boolean {
-  if (!granted || (object.kind === 'file' && object.permission === 'view')) return false;
-  return failure === null || !/^(?:expired|revoked|view_only|used_up)$/.test(failure.reason);
+function canTry({ failure }: Item, granted: boolean): boolean {
+  if (!granted) return false;
+  return failure === null || !/^(?:expired|revoked|used_up)$/.test(failure.reason);
 }
 
-function leftText(t: Translate, { object }: Item): string {
-  const message = object.kind === 'message';
-  if (object.opensLeft <= 0) return t(message ? 'content.no_opens' : 'content.no_downloads');
-  const left = t(message ? 'content.opens_left' : 'content.downloads_left', { n: object.opensLeft });
-  return `${left} · ${t(message ? 'content.counts' : 'content.counts_download')}`;
+/** What opening does: words appear, a file is saved, pages are shown. */
+type Way = 'text' | 'file' | 'view';
+
+/** A view that was given counts before what was said: somewhere else the same may be taken along. */
+function wayOf({ object, opening }: Item): Way {
+  if (object.permission === 'view' || (opening !== null && opening.view !== null)) return 'view';
+  return object.kind === 'message' ? 'text' : 'file';
+}
+
+type WayTexts = Readonly<Record<'first' | 'again' | 'left' | 'none' | 'counts' | 'done' | 'repeat', MessageId>>;
+
+const TEXTS: Readonly<Record<Way, WayTexts>> = {
+  text: {
+    first: 'content.open',
+    again: 'content.again',
+    left: 'content.opens_left',
+    none: 'content.no_opens',
+    counts: 'content.counts',
+    done: 'content.opened',
+    repeat: 'content.repeat',
+  },
+  file: {
+    first: 'content.download',
+    again: 'content.download_again',
+    left: 'content.downloads_left',
+    none: 'content.no_downloads',
+    counts: 'content.counts_download',
+    done: 'content.started',
+    repeat: 'content.repeat',
+  },
+  view: {
+    first: 'content.view',
+    again: 'content.view_again',
+    left: 'content.views_left',
+    none: 'content.no_views',
+    counts: 'content.counts_view',
+    done: 'content.viewed',
+    repeat: 'content.repeat_view',
+  },
+};
+
+function leftText(t: Translate, item: Item): string {
+  const { left, none, counts } = TEXTS[wayOf(item)];
+  const { opensLeft } = item.object;
+  return opensLeft <= 0 ? t(none) : `${t(left, { n: opensLeft })} · ${t(counts)}`;
+}
+
+/** More of who he is has to be shown first. */
+function wantsMore({ failure }: Item): boolean {
+  return failure !== null && failure.reason === 'factors';
 }
 
 function buttonText(item: Item, now: number): MessageId {
+  if (wantsMore(item)) return 'ways.more';
   if (item.failure !== null) return 'action.retry';
-  if (item.object.kind === 'message') return item.object.opensLeft <= 0 ? 'content.again' : 'content.open';
-  const again = liveOpening(item, now) !== undefined || item.object.opensLeft <= 0;
-  return again ? 'content.download_again' : 'content.download';
+  const { first, again } = TEXTS[wayOf(item)];
+  return item.object.opensLeft <= 0 || liveOpening(item, now) !== undefined ? again : first;
 }
 
 function statusText(t: Translate, item: Item, now: number): string {
   if (item.since !== null) return t(now - item.since > SLOW_RECORD_MS ? 'content.recording_slow' : 'content.recording');
   const { opening } = item;
   if (opening === null || item.failure !== null) return '';
-  const done = t(item.object.kind === 'message' ? 'content.opened' : 'content.started', { index: opening.logIndex });
-  if (liveOpening(item, now) === undefined) return done;
-  return joinSentences(done, t('content.repeat', { time: formatTime(new Date(opening.until)) }));
+  const { done, repeat } = TEXTS[wayOf(item)];
+  const words = t(done, { index: opening.logIndex });
+  if (liveOpening(item, now) === undefined) return words;
+  return joinSentences(words, t(repeat, { time: formatTime(new Date(opening.until)) }));
 }
 
 type FailureBox = {

@@ -1,5 +1,6 @@
 /** First step: what this is, and under which address the sender knows the reader. The same for every link. */
 import { actionButton, h, setAttribute } from '../page/dom.ts';
+import { asideLinks } from './aside.ts';
 import { type BuildView, heading, notice, problemText, slowText } from './view.ts';
 
 export const landingView: BuildView = (t, acts, shown) => {
@@ -23,6 +24,7 @@ export const landingView: BuildView = (t, acts, shown) => {
   field.addEventListener('input', () => acts.typeAddress(field.value));
   const submit = actionButton('primary');
   const have = actionButton('quiet', acts.haveCode);
+  const others = actionButton('plain', acts.otherWays);
   const form = h(
     'form',
     { novalidate: '' },
@@ -33,6 +35,7 @@ export const landingView: BuildView = (t, acts, shown) => {
     submit.root,
     slow.root,
     have.root,
+    others.root,
   );
   form.addEventListener('submit', (event) => {
     event.preventDefault();
@@ -54,6 +57,7 @@ export const landingView: BuildView = (t, acts, shown) => {
       h('li', {}, t('landing.next_record')),
       h('li', {}, t('landing.next_never')),
     ),
+    asideLinks(t, acts, ['handover']),
   );
   return {
     root,
@@ -63,6 +67,7 @@ export const landingView: BuildView = (t, acts, shown) => {
       const busy = state.busyWith === 'code';
       submit.set(t(busy ? 'landing.sending' : 'landing.send'), busy);
       have.set(t('landing.have_code'), false);
+      others.set(t('ways.other'), state.busyWith === 'ways');
       ended.set(state.ended ? t('landing.ended') : '');
       slow.set(slowText(t, now));
       problem.set(problemText(t, state.problem));

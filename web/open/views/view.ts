@@ -1,7 +1,8 @@
 /** What every view is given and gives. A view is built once for a step and a language, then only updated. */
 import type { Locale } from '../../../src/model/locale.ts';
 import type { Problem } from '../flow/problem.ts';
-import type { Item, State } from '../flow/state.ts';
+import type { ProofWay } from '../../../src/model/api/open-identity.ts';
+import type { AsideName, Item, State } from '../flow/state.ts';
 import { h, setShown, setText } from '../page/dom.ts';
 import { icon } from '../page/icons.ts';
 import type { InApp } from '../page/in-app.ts';
@@ -26,7 +27,19 @@ export type Acts = {
   readonly changeAddress: () => void;
   readonly confirmCode: () => void;
   readonly open: (item: Item) => void;
+  /** What an opened item has besides its content, in its slot. */
+  readonly extras: (slot: HTMLElement, item: Item) => void;
+  /** What stands at the end of the content, in its slot. */
+  readonly foot: (slot: HTMLElement) => void;
   readonly retry: () => void;
+  readonly otherWays: () => void;
+  readonly chooseWay: (way: ProofWay) => void;
+  /** One factor more, for this object. */
+  readonly proveMore: (objectId: string) => void;
+  readonly openAside: (what: AsideName) => void;
+  readonly leaveAside: () => void;
+  /** What the piece aside shows; undefined while its part is on the way. */
+  readonly drawAside: (locale: Locale) => HTMLElement | undefined;
   readonly chooseLocale: (locale: Locale) => void;
 };
 
