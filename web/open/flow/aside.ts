@@ -43,7 +43,7 @@ export function asideOf(core: Core, chooseWay: (way: ProofWay) => void): Aside {
     try {
       piece = (await loadPart('identity')).begin(what, context);
       core.draw();
-    } catch (_error) {
+    } catch {
       core.send({ kind: 'problem', problem: problem('offline') });
     }
   };
