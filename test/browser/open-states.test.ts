@@ -352,7 +352,7 @@ describe('the content', () => {
     ['held', 'Not released yet', true],
     ['refused', 'Rule: Law 8/2005 art. 19(1)', true],
     ['log_unavailable', 'nothing was released', true],
-    ['view_only', 'For viewing only', false],
+    ['cannot_show', 'it cannot be drawn as pages', true],
   ])('says why it is not now: %s', async (reason, words, mayTryAgain) => {
     mock.script.open = () => ({ body: { outcome: 'not_now', reason, detail: 'Law 8/2005 art. 19(1)' } });
     await page.getByRole('button', { name: 'Open message' }).click();
@@ -361,10 +361,10 @@ describe('the content', () => {
     expect(await item.getByRole('button').isVisible()).toBe(mayTryAgain);
   });
 
-  it('offers no button for what may only be viewed', async () => {
+  it('says what may only be viewed, and how often', async () => {
     const item = page.locator('.item').nth(2);
     await item.getByText('For viewing only').waitFor();
-    expect(await item.getByRole('button').isVisible()).toBe(false);
+    await item.getByRole('button', { name: /^View: / }).waitFor();
   });
 
   it('survives a lost connection while an opening is recorded', async () => {

@@ -3,8 +3,8 @@ import type { View } from '../../../../src/model/api/open.ts';
 import type { Locale } from '../../../../src/model/locale.ts';
 import type { PageAnswer } from '../../flow/pages.ts';
 
-/** Why the viewer closed: by the person, or because nothing more of the view comes. */
-export type ClosedBy = 'person' | 'session_ended';
+/** By the person; with the session; or by the person after the server gave no more of the view. */
+export type ClosedBy = 'person' | 'session_ended' | 'over';
 
 export type ViewRequest = {
   readonly locale: Locale;

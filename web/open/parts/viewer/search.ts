@@ -16,7 +16,8 @@ export type Search = {
 /** Longer texts find nothing that shorter ones do not. */
 const LONGEST = 100;
 
-export function createSearch(say: Say, { call }: Pick<ViewRequest, 'call'>, sheets: Sheets): Search {
+/** @param leave - Closes the search: Escape in its field closes no more than that. */
+export function createSearch(say: Say, { call }: Pick<ViewRequest, 'call'>, sheets: Sheets, leave: () => void): Search {
   const input = h('input', {
     type: 'search',
     maxlength: String(LONGEST),
@@ -66,6 +67,11 @@ export function createSearch(say: Say, { call }: Pick<ViewRequest, 'call'>, shee
   root.addEventListener('submit', (event) => {
     event.preventDefault();
     void search();
+  });
+  root.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape') return;
+    event.stopPropagation();
+    leave();
   });
   before.addEventListener('click', () => step(-1));
   next.addEventListener('click', () => step(1));

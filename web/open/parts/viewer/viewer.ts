@@ -31,11 +31,12 @@ export function start(request: ViewRequest): () => void {
     onShown: (page) => text.give(page),
     onEnd: (why) => {
       if (why === 'session_ended') return close('session_ended');
+      isOver = true;
       showEnd(say, sheets, over, why);
     },
   });
   const text = createText(say, request, sheets, pages);
-  const search = createSearch(say, request, sheets);
+  const search = createSearch(say, request, sheets, () => bar.setPressed('search', search.toggle()));
   const zoom = createZoom(sheets, (to) => bar.setZoom(to));
   const toggleSearch = view.search ? () => bar.setPressed('search', search.toggle()) : undefined;
   const toggleText = view.textLayer ? () => bar.setPressed('text', text.toggle()) : undefined;
@@ -71,7 +72,7 @@ export function start(request: ViewRequest): () => void {
     online: sheets.retryAll,
     back: () => close('person', true),
   });
-  let isOpen = true;
+  let [isOpen, isOver] = [true, false];
   const close = (by: ClosedBy, wentBack = false): void => {
     if (!isOpen) return;
     isOpen = false;
@@ -79,7 +80,7 @@ export function start(request: ViewRequest): () => void {
     stopWindow();
     sheets.close();
     leave(wentBack);
-    request.closed(by);
+    request.closed(by === 'person' && isOver ? 'over' : by);
   };
   scrollTo(0, 0);
   zoom.again();
