@@ -124,3 +124,9 @@ export type ResetReason = z.infer<typeof resetReasonSchema>;
 /** POST /api/v1/recipients/:id/factors/reset: everything that this recipient set up is taken away; the reason is kept in the audit log. */
 export const resetFactorsSchema = z.strictObject({ reason: resetReasonSchema });
 export const resetAnswerSchema = z.strictObject({ removed: z.number().int() });
+
+/** POST /api/v1/transfers/:id/passphrase/start and …/passphrase: the sender's browser registers a passphrase for one recipient (RFC 9807). */
+export const startSenderPassphraseSchema = z.strictObject({ recipientId: uuidSchema, request: bytesOf(33) });
+export const senderPassphraseStartedSchema = z.strictObject({ response: z.string(), context: z.string() });
+/** null takes it away. */
+export const setSenderPassphraseSchema = z.strictObject({ recipientId: uuidSchema, record: bytesOf(129).nullable() });

@@ -1,7 +1,7 @@
 /** What the further factors of recipients need, derived from the installation's keys and address. */
 import { keyedHash } from '../../access/keys.ts';
 import { type Party, partyOf } from '../../access/factors/passkey.ts';
-import { type Bytes, concat, utf8 } from '../../base/bytes.ts';
+import { type Bytes, concat, fromUtf8, utf8 } from '../../base/bytes.ts';
 import type { Secret } from '../../base/secret.ts';
 import type { Fetch } from '../../channels/network.ts';
 import { nodeOpaqueHash } from '../../seal/opaque/hash-node.ts';
@@ -12,6 +12,8 @@ import type { OpenDeps } from '../recipient-access.ts';
 export type FactorKeys = {
   readonly opaque: ServerKeys;
   readonly parties: Parties;
+  /** Of `parties`, for pages that do not know the public address. */
+  readonly contextText: string;
   /** The relying party under a name; undefined where the address has no name. */
   readonly party: (name: string) => Party | undefined;
   /** 32 bytes for a record that nobody registered. */
@@ -33,6 +35,7 @@ export function createFactorKeys(key: Secret<Bytes>, publicUrl: string): FactorK
   return {
     opaque: { oprfSeed, pair: deriveKeyPair(derive('server key')) },
     parties: { context: opaqueContext(publicUrl) },
+    contextText: fromUtf8(opaqueContext(publicUrl)),
     party: (name) => partyOf(publicUrl, name),
     fakeSeed: (credentialId) => keyedHash(key, concat(utf8('entrepot opaque v1 nobody '), credentialId)),
   };
