@@ -3,7 +3,7 @@
  * where it broke off. Decided again for the place of whoever fetches it; not counted again.
  */
 import { hex, ownBytes } from '../../base/bytes.ts';
-import { SECOND } from '../../base/units.ts';
+import { MIB, SECOND } from '../../base/units.ts';
 import type { BarredReason, DownloadForm } from '../../model/api/open.ts';
 import type { OpenedObject } from '../../seal/index.ts';
 import { findGrantById, findOpening, type GrantRow, type OpeningRow } from '../../store/tables/grants.ts';
@@ -123,7 +123,7 @@ async function makeParcel(deps: OpenDeps, tenant: Tenant, { opening, grant, lock
   if (!locked) return madeParcel(name, id, await copy());
   const archive = await deps.parcels.get(`${id}.zip`, async () => {
     const { bytes, marks } = await copy();
-    return { bytes: await collect(lockedArchive(once(bytes), name, await passwordOf(deps, tenant, id))), marks };
+    return { bytes: await collect(lockedArchive(inPieces(bytes), name, await passwordOf(deps, tenant, id))), marks };
   });
   // Another archive of the same file has other bytes: the tag is that of these.
   return madeParcel(archiveName(name), `${id}.${hex(ownBytes(archive.bytes.slice(30, 60)))}`, archive);
@@ -131,7 +131,7 @@ async function makeParcel(deps: OpenDeps, tenant: Tenant, { opening, grant, lock
 
 function madeParcel(name: string, tag: string, { bytes, marks }: MadeParcel): Parcel {
   const read = (range: ByteRange | undefined): ReturnType<Parcel['read']> =>
-    once(range === undefined ? bytes : bytes.subarray(range.from, range.to + 1));
+    inPieces(range === undefined ? bytes : bytes.subarray(range.from, range.to + 1));
   return { name, size: bytes.length, tag, marks, read };
 }
 
@@ -156,8 +156,9 @@ function readPlain(opened: OpenedObject, range: ByteRange | undefined): AsyncGen
   return range === undefined ? opened.plaintext() : opened.range(range.from, range.to + 1 - range.from);
 }
 
-async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array, void, undefined> {
-  yield bytes;
+/** In pieces, so that one that is under way can be ended between two. */
+async function* inPieces(bytes: Uint8Array): AsyncGenerator<Uint8Array, void, undefined> {
+  for (let at = 0; at < bytes.length; at += MIB) yield bytes.subarray(at, at + MIB);
 }
 
 async function collect(content: AsyncIterable<Uint8Array>): Promise<Buffer> {
