@@ -183,6 +183,19 @@ const incidents = createRoute({
   component: lazyRouteComponent(() => import('./pages/incidents.tsx'), 'IncidentsPage'),
 });
 
+const requests = createRoute({
+  getParentRoute: parent,
+  path: '/requests',
+  validateSearch: (search) => z.object({ state: z.enum(['closed']).optional().catch(undefined) }).parse(search),
+  component: lazyRouteComponent(() => import('./pages/requests.tsx'), 'RequestsPage'),
+});
+const accesses = createRoute({
+  getParentRoute: parent,
+  path: '/accesses',
+  validateSearch: (search) => z.object({ tab: z.enum(['other']).optional().catch(undefined) }).parse(search),
+  component: lazyRouteComponent(() => import('./pages/accesses.tsx'), 'AccessesPage'),
+});
+
 const register = createRoute({
   getParentRoute: parent,
   path: '/register',
@@ -259,6 +272,8 @@ const routeTree = rootRoute.addChildren([
   duty,
   archive,
   incidents,
+  requests,
+  accesses,
   register,
   proof,
   posture,

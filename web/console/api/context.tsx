@@ -10,10 +10,12 @@ import { type AudiencesClient, audiencesClient, type DoorsClient, doorsClient } 
 import { type ConnectionsClient, connectionsClient } from './connections.ts';
 import { createDownload } from './download.ts';
 import { type DutiesClient, dutiesClient } from './duties.ts';
+import { type IdentityClient, identityClient } from './identity.ts';
 import { type PostureClient, postureClient } from './posture.ts';
 import { type ProofClient, proofClient } from './proof.ts';
 import { type RegisterClient, registerClient } from './register.ts';
 import { createRequest, type RequestDeps } from './request.ts';
+import { type AccessesClient, accessesClient, type RequestsClient, requestsClient } from './requests.ts';
 
 export type Api = Client & {
   readonly duties: DutiesClient;
@@ -24,6 +26,9 @@ export type Api = Client & {
   readonly approvals: ApprovalsClient;
   readonly records: RecordsClient;
   readonly archive: ArchiveClient;
+  readonly requests: RequestsClient;
+  readonly accesses: AccessesClient;
+  readonly identity: IdentityClient;
   readonly audiences: AudiencesClient;
   readonly doors: DoorsClient;
   readonly auth: Auth;
@@ -54,6 +59,9 @@ export function createApi(queries: QueryClient, fetch: typeof globalThis.fetch):
     connections: connectionsClient(request),
     records: recordsClient(request),
     archive: archiveClient(request, download),
+    requests: requestsClient(request),
+    accesses: accessesClient(request, download),
+    identity: identityClient(request),
     audiences: audiencesClient(request),
     doors: doorsClient(request),
     auth: createAuth(request),

@@ -46,6 +46,7 @@ function CloseDialog({ incident, onClose }: { readonly incident: Incident; reado
 /** Whether the group heard of it, or nothing left at all. */
 function Told({ incident }: { readonly incident: Incident }) {
   const { t, format } = useTranslation();
+  if (incident.kind === 'reported_abuse') return <p className="text-soft">{t('incident.reported')}</p>;
   if (incident.kind === 'stopped_at_egress') return <p className="text-soft">{t('incident.nothing_left')}</p>;
   return (
     <p className="text-soft">
@@ -59,6 +60,12 @@ function Told({ incident }: { readonly incident: Incident }) {
 function Where({ incident }: { readonly incident: Incident }) {
   const { t } = useTranslation();
   const { thread, messageId } = incident;
+  if (incident.transfer !== null)
+    return (
+      <Link to="/transfers/$id" params={{ id: incident.transfer.id }} className="font-mono text-accent hover:underline">
+        {incident.transfer.reference}
+      </Link>
+    );
   if (thread === null) return incident.connection;
   return (
     <Link
@@ -109,6 +116,11 @@ export function IncidentCard({ incident }: { readonly incident: Incident }) {
       )}
       {isOpen && person.role === 'officer' && (
         <div className="flex flex-wrap gap-3">
+          {incident.kind === 'reported_abuse' && (
+            <ButtonLink kind="primary" to="/requests">
+              {t('incident.to_request')}
+            </ButtonLink>
+          )}
           <Button onClick={() => setClosing(true)}>{t('incident.close')}</Button>
           <ButtonLink kind="quiet" icon="wait" to="/duties" search={{ start: 'incident' }}>
             {t('incident.clocks')}

@@ -4,12 +4,15 @@ import { type ReactNode, useState } from 'react';
 import type { TransferDetail } from '../../../src/model/api/transfers.ts';
 import { SentMessages } from '../connections/sent.tsx';
 import { DecisionView } from '../decision/decision-view.tsx';
+import { CoveredNames, useNamed } from '../accesses/covered.tsx';
 import { channelName } from '../i18n/channels.ts';
 import { useTranslation } from '../i18n/translate.tsx';
+import { RequestsOfTransfer } from '../requests/of-transfer.tsx';
 import { BasisDialog, EndDialog } from '../transfer/act-dialogs.tsx';
 import { ApprovalDialog } from '../transfer/approval-dialog.tsx';
 import { Approvals, Bases } from '../transfer/bases.tsx';
 import { Grants } from '../transfer/grants.tsx';
+import { Identity } from '../transfer/identity.tsx';
 import { Notices } from '../transfer/notices.tsx';
 import { Decisions } from '../transfer/replay.tsx';
 import { Timeline } from '../transfer/timeline.tsx';
@@ -89,6 +92,25 @@ function Summary({ transfer }: { readonly transfer: TransferDetail }) {
   );
 }
 
+/** Who may open it, and how far each has shown who he is. */
+function WhoMayOpen({ transfer }: { readonly transfer: TransferDetail }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      {transfer.grants.length > 0 && (
+        <Section title={t('detail.access')} hint={t('detail.access_hint')}>
+          <Grants transfer={transfer} />
+        </Section>
+      )}
+      {transfer.state === 'granted' && transfer.may.revoke && (
+        <Section title={t('proving.title')} hint={t('proving.hint')}>
+          <Identity transfer={transfer} />
+        </Section>
+      )}
+    </>
+  );
+}
+
 function Dialogs({
   transfer,
   act,
@@ -102,6 +124,28 @@ function Dialogs({
   if (act.kind === 'basis') return <BasisDialog open transfer={transfer} remedy={act.remedy} onClose={onClose} />;
   if (act.kind === 'approve') return <ApprovalDialog open transfer={transfer} onClose={onClose} />;
   return <EndDialog open transfer={transfer} act={act.kind} onClose={onClose} />;
+}
+
+/** Notices, answers of officers, and what happened. */
+function Aside({ transfer }: { readonly transfer: TransferDetail }) {
+  const { t } = useTranslation();
+  return (
+    <div className="grid min-w-0 gap-5">
+      {transfer.notices.length > 0 && (
+        <Section title={t('detail.notices')}>
+          <Notices transfer={transfer} />
+        </Section>
+      )}
+      {transfer.approvals.length > 0 && (
+        <Section title={t('detail.approvals')}>
+          <Approvals transfer={transfer} />
+        </Section>
+      )}
+      <Section title={t('detail.timeline')}>
+        <Timeline transfer={transfer} />
+      </Section>
+    </div>
+  );
 }
 
 function Detail({ transfer }: { readonly transfer: TransferDetail }) {
@@ -121,6 +165,8 @@ function Detail({ transfer }: { readonly transfer: TransferDetail }) {
     >
       <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_minmax(18rem,22rem)]">
         <div className="grid min-w-0 gap-5">
+          <CoveredNames transfer={transfer} />
+          <RequestsOfTransfer transferId={transfer.id} />
           {state === 'held' && (
             <Callout tone="wait" title={t('detail.held_next')}>
               {t(transfer.may.approve ? 'detail.held_next_officer' : 'detail.held_next_sender')}
@@ -135,11 +181,7 @@ function Detail({ transfer }: { readonly transfer: TransferDetail }) {
               />
             </Section>
           )}
-          {transfer.grants.length > 0 && (
-            <Section title={t('detail.access')} hint={t('detail.access_hint')}>
-              <Grants transfer={transfer} />
-            </Section>
-          )}
+          <WhoMayOpen transfer={transfer} />
           <Section title={t('detail.summary')}>
             <Summary transfer={transfer} />
           </Section>
@@ -158,21 +200,7 @@ function Detail({ transfer }: { readonly transfer: TransferDetail }) {
           )}
           <Decisions transferId={transfer.id} />
         </div>
-        <div className="grid min-w-0 gap-5">
-          {transfer.notices.length > 0 && (
-            <Section title={t('detail.notices')}>
-              <Notices transfer={transfer} />
-            </Section>
-          )}
-          {transfer.approvals.length > 0 && (
-            <Section title={t('detail.approvals')}>
-              <Approvals transfer={transfer} />
-            </Section>
-          )}
-          <Section title={t('detail.timeline')}>
-            <Timeline transfer={transfer} />
-          </Section>
-        </div>
+        <Aside transfer={transfer} />
       </div>
       <Dialogs transfer={transfer} act={act} onClose={() => setAct(null)} />
     </Page>
@@ -183,7 +211,8 @@ export function TransferPage() {
   const { t } = useTranslation();
   const { id } = useParams({ from: '/transfers/$id' });
   const transfer = useTransfer(id);
-  if (transfer.data !== undefined) return <Detail transfer={transfer.data} />;
+  const named = useNamed(transfer.data);
+  if (named !== undefined) return <Detail transfer={named} />;
   return (
     <Page title={t('detail.title')}>
       {transfer.isError ? (

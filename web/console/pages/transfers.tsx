@@ -57,13 +57,15 @@ function Recipients({ row }: { readonly row: TransferRow }) {
   return (
     <div className="min-w-0">
       <p className="truncate">
-        {first.name}
+        {/* Names are covered for whoever is not the sender. */}
+        {first.name === '' ? first.organisation : first.name}
         {others.length > 0 && (
           <span className="text-soft"> {translation.t('transfers.and_more', { n: others.length })}</span>
         )}
       </p>
       <p className="truncate text-[0.8125rem] text-soft">
-        {first.organisation} · {placeName(translation, first.jurisdiction)}
+        {first.name === '' ? '' : `${first.organisation} · `}
+        {placeName(translation, first.jurisdiction)}
       </p>
     </div>
   );

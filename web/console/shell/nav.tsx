@@ -3,6 +3,7 @@ import { Link, type LinkProps } from '@tanstack/react-router';
 import { useId } from 'react';
 import { type ReadySession, useSession } from '../api/context.tsx';
 import { type MessageId, useTranslation } from '../i18n/translate.tsx';
+import { useWaitingRequests } from '../requests/use-requests.ts';
 import { Icon, type IconName } from '../ui/icon.tsx';
 
 type NavEntry = {
@@ -11,6 +12,8 @@ type NavEntry = {
   readonly icon: IconName;
   /** Left out: shown to everybody. */
   readonly shown?: (session: ReadySession) => boolean;
+  /** A hook that counts what waits there. */
+  readonly count?: () => number;
 };
 
 /** The server permits or refuses; this only spares people doors that are locked to them. */
@@ -28,6 +31,7 @@ const NAV: readonly NavGroup[] = [
       { to: '/transfers', label: 'nav.transfers', icon: 'transfers' },
       { to: '/transfers/new', label: 'nav.new', icon: 'new', shown: maySend },
       { to: '/approvals', label: 'nav.approvals', icon: 'approvals' },
+      { to: '/requests', label: 'nav.requests', icon: 'requests', count: useWaitingRequests },
       { to: '/recipients', label: 'nav.recipients', icon: 'recipients', shown: maySend },
     ],
   },
@@ -65,11 +69,24 @@ const NAV: readonly NavGroup[] = [
     label: 'nav.group.house',
     entries: [
       { to: '/staff', label: 'nav.people', icon: 'people', shown: ({ person }) => person.role === 'officer' },
+      { to: '/accesses', label: 'nav.accesses', icon: 'looks' },
       { to: '/log', label: 'nav.log', icon: 'log', shown: mayRead },
       { to: '/sandbox', label: 'nav.sandbox', icon: 'sandbox', shown: ({ sandbox }) => sandbox },
     ],
   },
 ];
+
+function Count({ count }: { readonly count: () => number }) {
+  const { t } = useTranslation();
+  const n = count();
+  if (n === 0) return null;
+  return (
+    <span className="ml-auto rounded-full bg-accent px-2 text-xs leading-5 font-medium text-accent-ink">
+      <span aria-hidden="true">{n}</span>
+      <span className="sr-only">{t('nav.waiting', { n })}</span>
+    </span>
+  );
+}
 
 function Entry({ entry, onNavigate }: { readonly entry: NavEntry; readonly onNavigate: (() => void) | undefined }) {
   const { t } = useTranslation();
@@ -83,6 +100,7 @@ function Entry({ entry, onNavigate }: { readonly entry: NavEntry; readonly onNav
     >
       <Icon name={entry.icon} />
       {t(entry.label)}
+      {entry.count !== undefined && <Count count={entry.count} />}
     </Link>
   );
 }
