@@ -1,5 +1,6 @@
 /** Packs of the mock: one law with a rule, a number and a version that waits, for looking at pages. */
 import type { DecisionList, PackDetail, PackList, Replay, VersionDetail } from '../../src/model/api/packs.ts';
+import { answerIdentity } from './identity.ts';
 
 const id = (n: number): string => `01900000-0000-7000-8000-${String(n).padStart(12, '0')}`;
 const at = '2026-11-20T02:30:00.000Z';
@@ -126,6 +127,6 @@ export function answerPacks(method: string, [name, ...rest]: readonly string[]):
 
 /** Answers for `/api/v1/transfers/{id}/decisions…`; any other act answers with nothing. */
 export function answerDecisions(act: string, rest: readonly string[]): unknown {
-  if (act !== 'decisions') return {};
+  if (act !== 'decisions') return answerIdentity(act) ?? {};
   return rest.length > 0 ? replay : decisions;
 }

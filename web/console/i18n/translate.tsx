@@ -1,6 +1,7 @@
 /** `t('nav.new')`: ids are checked by the compiler against the English catalogue, words come from the reader's. */
 import type { I18n } from '@lingui/core';
 import { createContext, type ReactNode, use, useEffect, useMemo, useState } from 'react';
+import type access from '../../../locales/en/console.d/access.json';
 import type accesses from '../../../locales/en/console.d/accesses.json';
 import type approvals from '../../../locales/en/console.d/approvals.json';
 import type archive from '../../../locales/en/console.d/archive.json';
@@ -19,6 +20,7 @@ import type packs from '../../../locales/en/console.d/packs.json';
 import type people from '../../../locales/en/console.d/people.json';
 import type posture from '../../../locales/en/console.d/posture.json';
 import type proof from '../../../locales/en/console.d/proof.json';
+import type proving from '../../../locales/en/console.d/proving.json';
 import type records from '../../../locales/en/console.d/records.json';
 import type recipients from '../../../locales/en/console.d/recipients.json';
 import type register from '../../../locales/en/console.d/register.json';
@@ -33,6 +35,7 @@ import { LANGUAGE_TAGS, type Locale, storedLocale, storeLocale } from './locale.
 /** Words of the console, and those of single pages (`console.d`). */
 export type MessageId =
   | keyof typeof shared
+  | keyof typeof access
   | keyof typeof accesses
   | keyof typeof approvals
   | keyof typeof archive
@@ -51,6 +54,7 @@ export type MessageId =
   | keyof typeof people
   | keyof typeof posture
   | keyof typeof proof
+  | keyof typeof proving
   | keyof typeof records
   | keyof typeof recipients
   | keyof typeof whatIf
