@@ -31,6 +31,8 @@ export const PERMISSIONS = [
   'proof.read',
   'posture.read',
   'posture.manage',
+  'access.read',
+  'access.manage',
   'accesses.read',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
@@ -65,6 +67,7 @@ export const ROLE_PERMISSIONS = {
     'archive.read',
     'proof.read',
     'posture.read',
+    'access.read',
     'accesses.read',
   ],
 } as const satisfies Record<Role, readonly Permission[]>;

@@ -75,13 +75,24 @@ export const TERM_NAMES = [
   'textLayer',
 ] as const satisfies readonly (keyof EffectiveTerms)[];
 export type TermName = (typeof TERM_NAMES)[number];
-export const effectiveTermsSchema = termsSchema.omit({ hours: true }).extend({ hours: z.array(hoursSchema) });
+export const effectiveTermsSchema = termsSchema
+  .omit({ hours: true })
+  .extend({ hours: z.array(hoursSchema).readonly() });
 
 /**
  * What decided a term: a cell of the matrix (recipient and object, recipient, object, whole transfer), or the cap that was stricter: the
  * level's template, a rule of the decision, the transfer's own limits. `unreadable`: a cell that could not be read.
  */
-export const TERM_SOURCES = ['pair', 'recipient', 'object', 'transfer', 'level', 'rule', 'limit', 'unreadable'] as const;
+export const TERM_SOURCES = [
+  'pair',
+  'recipient',
+  'object',
+  'transfer',
+  'level',
+  'rule',
+  'limit',
+  'unreadable',
+] as const;
 export const termSourceSchema = z.enum(TERM_SOURCES);
 export type TermSource = z.infer<typeof termSourceSchema>;
 

@@ -34,6 +34,7 @@ import { registerDecision } from './register.ts';
 import { showsAllOf } from './showable.ts';
 import { readStoredSituation } from './situation.ts';
 import { checkStated } from './stated.ts';
+import { alignGranted } from './terms/align.ts';
 import { namesOf } from './submit.ts';
 
 /**
@@ -174,6 +175,7 @@ async function decideAgain(
       granted_at: at,
       expires_at: expiresAt,
     });
+    await alignGranted(deps, trx, tenant, transfer.transfer_id);
     return 'granted';
   }
   if (decision.merged.outcome === 'refused') {

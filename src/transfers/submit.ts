@@ -31,6 +31,10 @@ import { sealMessage } from './seal-message.ts';
 import { showsAll } from './showable.ts';
 import { readSituation, recipientPlace } from './situation.ts';
 import { checkStated } from './stated.ts';
+import { alignGranted } from './terms/align.ts';
+import { TERMS } from './terms/errors.ts';
+import { setTerms } from './terms/set-terms.ts';
+import { unusableTerms } from './terms/usable.ts';
 
 /** A transfer that waits for a basis or an approval does not wait for ever. */
 export const HELD_AT_MOST_MS = 30 * DAY;
@@ -58,6 +62,8 @@ export async function submitTransfer(
   const persons = mergePersons(parts.map((part) => part.persons));
   const classification = withPersons(deps.classifier.merge(parts.map((part) => part.classification)), persons);
   if (command.basis !== null) checkStated(actor, classification, command.basis);
+  const unusable = unusableTerms(command.access ?? {}, deps.clock.now());
+  if (unusable.length > 0) throw TERMS.not_usable({ fields: unusable });
   const submission = {
     command,
     actor,
@@ -228,7 +234,23 @@ async function storeTransfer(deps: TransferDeps, trx: Trx, tenant: Tenant, submi
       .where('transfer_id', '=', transferId)
       .execute();
   }
+  await applyTerms(deps, trx, tenant, submission, transferId, state);
   return { transferId, reference, state };
+}
+
+/** What the sender says of all recipients and documents; grants follow it, and the level's template, before anybody can open. */
+async function applyTerms(
+  deps: TransferDeps,
+  trx: Trx,
+  tenant: Tenant,
+  { command, actor }: Submission,
+  transferId: string,
+  state: TransferState,
+): Promise<void> {
+  const everything = { objectId: null, recipientId: null };
+  if (command.access !== undefined && state !== 'refused')
+    await setTerms(deps, trx, tenant, actor, transferId, everything, command.access, 0);
+  else if (state === 'granted') await alignGranted(deps, trx, tenant, transferId);
 }
 
 /** With `reuse` the record also serves later transfers of this purpose, these categories and recipients. */

@@ -1,5 +1,6 @@
 /** Submitting, following and ending a transfer. */
 import { z } from 'zod';
+import { accessTermsSchema } from '../access-terms.ts';
 import { classificationSummarySchema, findingTypeSchema } from '../classification.ts';
 import { purposeSchema } from '../facts.ts';
 import { legalRecordSchema } from '../legal-record.ts';
@@ -61,6 +62,8 @@ export const submitTransferSchema = z.strictObject({
   connectionId: z.string().min(1).max(64),
   noticeLocale: localeSchema,
   limits: limitsSchema,
+  /** What holds for all recipients and documents, within what the level and the decision allow; left out: as they do. */
+  access: accessTermsSchema.optional(),
 });
 export type SubmitTransfer = z.infer<typeof submitTransferSchema>;
 /** As somebody sends it: what has a default may be left out. */

@@ -58,6 +58,16 @@ export async function findAudienceGrant(
     .executeTakeFirst();
 }
 
+export function findGrantsById(db: Executor, orgId: string, grantIds: readonly string[]): Promise<GrantRow[]> {
+  if (grantIds.length === 0) return Promise.resolve([]);
+  return db
+    .selectFrom('object_grant')
+    .selectAll()
+    .where('org_id', '=', orgId)
+    .where('grant_id', 'in', [...grantIds])
+    .execute();
+}
+
 export async function findGrantById(db: Executor, orgId: string, grantId: string): Promise<GrantRow | undefined> {
   return await db
     .selectFrom('object_grant')

@@ -67,6 +67,12 @@ export async function alignTransfer(
     await setTransferEnd(trx, tenant.orgId, transfer.transfer_id, end);
 }
 
+/** The same for one that has just been granted. */
+export async function alignGranted(deps: TransferDeps, trx: Trx, tenant: Tenant, transferId: string): Promise<void> {
+  const transfer = await lockTransfer(trx, tenant.orgId, transferId);
+  if (transfer?.state === 'granted') await alignTransfer(deps, trx, tenant, transfer);
+}
+
 async function align(
   deps: TransferDeps,
   trx: Trx,

@@ -35,19 +35,6 @@ export type Caps = {
   readonly grantedAt: Date | null;
 };
 
-/** What decided a term: a cell, or the cap that was stricter than it. `unreadable`: a cell that could not be read. */
-export const TERM_SOURCES = [
-  'pair',
-  'recipient',
-  'object',
-  'transfer',
-  'level',
-  'rule',
-  'limit',
-  'unreadable',
-] as const;
-export type TermSource = (typeof TERM_SOURCES)[number];
-
 export type Resolved = { readonly terms: EffectiveTerms; readonly from: Readonly<Record<TermName, TermSource>> };
 
 /** No transfer can be opened for longer than this, whatever a cell says. */

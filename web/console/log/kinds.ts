@@ -26,6 +26,8 @@ const OTHER_KINDS = [
   'audience.renamed',
   'audience.changed',
   'audience.removed',
+  'access.level_changed',
+  'access.listed',
   'door.added',
   'door.changed',
   'door.rotated',
