@@ -1,6 +1,7 @@
 /** First step: what this is, and under which address the sender knows the reader. The same for every link. */
 import { actionButton, h, setAttribute } from '../page/dom.ts';
 import { asideLinks } from './aside.ts';
+import { inAppHint } from './in-app-hint.ts';
 import { type BuildView, heading, notice, problemText, slowText } from './view.ts';
 
 export const landingView: BuildView = (t, acts, shown) => {
@@ -57,6 +58,7 @@ export const landingView: BuildView = (t, acts, shown) => {
       h('li', {}, t('landing.next_record')),
       h('li', {}, t('landing.next_never')),
     ),
+    ...(shown.inApp === undefined ? [] : [inAppHint(t, shown)]),
     asideLinks(t, acts, ['handover']),
   );
   return {
