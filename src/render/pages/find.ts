@@ -64,14 +64,25 @@ function fold(text: string): Folded {
   return { text: out, from };
 }
 
-/** Boxes that stand side by side become one. */
+/** Next in a column of single characters: text that runs down the page, or up. */
+function isBelow(box: Box, last: Box): boolean {
+  const centre = (box[0] + box[2]) / 2;
+  const gap = Math.max(box[1] - last[3], last[1] - box[3]);
+  return centre > last[0] && centre < last[2] && last[2] - last[0] < 1.5 * (box[2] - box[0]) && gap < box[3] - box[1];
+}
+
+/** Boxes that stand side by side, or below each other in a column, become one. */
 function rectsOf(boxes: readonly (Box | undefined)[]): readonly PageRect[] {
   const lines: [number, number, number, number][] = [];
   for (const box of boxes) {
     if (box === undefined) continue;
     const last = lines.at(-1);
     const middle = (box[1] + box[3]) / 2;
-    if (last !== undefined && middle > last[1] && middle < last[3] && box[0] >= last[0] - 0.01) {
+    if (
+      last !== undefined &&
+      ((middle > last[1] && middle < last[3] && box[0] >= last[0] - 0.01) || isBelow(box, last))
+    ) {
+      last[0] = Math.min(last[0], box[0]);
       last[1] = Math.min(last[1], box[1]);
       last[2] = Math.max(last[2], box[2]);
       last[3] = Math.max(last[3], box[3]);

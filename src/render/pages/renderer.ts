@@ -1,8 +1,8 @@
 /** Documents as pages, each document in a process of its own (docs/viewer.md). */
-import { createRequire } from 'node:module';
 import { RENDER } from '../errors.ts';
 import { guessByName } from './kinds.ts';
 import { PAGE_LIMITS, type PageLimits, PROCESS_LIMITS, type ProcessLimits } from './limits.ts';
+import { fileOfPackage } from './packages.ts';
 import type { OpenDocument, OpenedPages, PageImage, PageRenderer, PageRequest } from './port.ts';
 import type { Answer } from './protocol.ts';
 import { type Documents, type Held, startDocuments } from './supervise/documents.ts';
@@ -71,13 +71,7 @@ function converterOptions(options: PageRendererOptions, limits: PageLimits, proc
 }
 
 function isInstalled(): boolean {
-  const require = createRequire(import.meta.url);
-  try {
-    for (const name of NEEDED) require.resolve(name);
-    return true;
-  } catch {
-    return false;
-  }
+  return NEEDED.every((name) => fileOfPackage(`${name}/package.json`) !== undefined);
 }
 
 async function open(

@@ -1,8 +1,8 @@
 /** What drew a page: with the document it determines every base page, so anything that moves a pixel is named here. */
-import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { fileOfPackage } from './packages.ts';
 
-const require = createRequire(import.meta.url);
 const manifestSchema = z.object({ version: z.string() });
 
 /** Raised when our own layout of text and tables changes. */
@@ -33,17 +33,6 @@ function fonts(): string {
 
 /** Of an installed package; `none` when it is not there. */
 function versionOf(name: string): string {
-  for (const folder of require.resolve.paths(name) ?? []) {
-    const manifest = read(`${folder}/${name}/package.json`);
-    if (manifest !== undefined) return manifest;
-  }
-  return 'none';
-}
-
-function read(path: string): string | undefined {
-  try {
-    return manifestSchema.parse(require(path)).version;
-  } catch {
-    return undefined;
-  }
+  const file = fileOfPackage(`${name}/package.json`);
+  return file === undefined ? 'none' : manifestSchema.parse(JSON.parse(readFileSync(file, 'utf8'))).version;
 }

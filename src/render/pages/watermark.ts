@@ -26,8 +26,8 @@ const LIGHT_FROM = 110;
 export function cleanLine(line: string): string {
   const visible = line
     .normalize('NFC')
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
     .replace(/[\p{Cf}\p{Co}\p{Cs}\p{Cn}]/gu, '')
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
     // More marks on one letter than any script has would cover the page.
     .replace(/(\p{M}{4})\p{M}+/gu, '$1')
     .trim();

@@ -33,6 +33,9 @@ export function openPdf(engine: Engine, bytes: Uint8Array, how: Drawn, renderer:
   const count = engine.FPDF_GetPageCount(document);
   if (count < 1) return cannot('broken');
   if (count > limits.pages) return cannot('too_many_pages');
+  const form = engine.PDFiumExt_InitFormFillEnvironment(document, engine.PDFiumExt_OpenFormFillInfo());
+  const file = { document, form };
+  if (form !== 0) engine.FPDF_SetFormFieldHighlightAlpha(form, 0);
   const pages = Array.from({ length: count }, (_, page) => sizeOf(engine, document, page));
   return {
     kind: 'drawable',
@@ -42,7 +45,7 @@ export function openPdf(engine: Engine, bytes: Uint8Array, how: Drawn, renderer:
       renderer,
       raster: async (page, dpi) => {
         const size = pages[page];
-        return size === undefined ? undefined : rasterOf(engine, document, page, pixelsOf(size, dpi, limits.pixels));
+        return size === undefined ? undefined : rasterOf(engine, file, page, pixelsOf(size, dpi, limits.pixels));
       },
       text: (page) => readPageText(engine, document, page),
     },
@@ -63,7 +66,7 @@ function sizeOf(engine: Engine, document: number, page: number): PageSize {
 
 function rasterOf(
   engine: Engine,
-  document: number,
+  { document, form }: { readonly document: number; readonly form: number },
   number: number,
   { width, height }: { readonly width: number; readonly height: number },
 ): Raster | undefined {
@@ -76,6 +79,8 @@ function rasterOf(
     if (buffer === 0 || engine.FPDFBitmap_GetStride(bitmap) !== 4 * width) return undefined;
     engine.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, WHITE);
     engine.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, ANNOTATIONS | RED_FIRST);
+    // Fields of forms are drawn by themselves, and without any of the page's actions: those are never called.
+    if (form !== 0) engine.FPDF_FFLDraw(form, bitmap, page, 0, 0, width, height, 0, ANNOTATIONS | RED_FIRST);
     return { rgba: new Uint8Array(heapOf(engine).subarray(buffer, buffer + 4 * width * height)), width, height };
   } finally {
     if (bitmap !== 0) engine.FPDFBitmap_Destroy(bitmap);

@@ -4,10 +4,8 @@
  * @see https://pdfium.googlesource.com/pdfium/+/refs/heads/main/public/fpdf_sysfontinfo.h
  */
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { fileOfPackage } from '../packages.ts';
 import { type Engine, heapOf } from './engine.ts';
-
-const require = createRequire(import.meta.url);
 
 type Face = { readonly name: string; readonly regular: string; readonly bold: string };
 
@@ -79,9 +77,6 @@ export function installFonts(engine: Engine): void {
 }
 
 function read(path: string): Uint8Array | undefined {
-  try {
-    return readFileSync(require.resolve(path));
-  } catch {
-    return undefined;
-  }
+  const file = fileOfPackage(path);
+  return file === undefined ? undefined : readFileSync(file);
 }

@@ -39,10 +39,10 @@ export function works(command: readonly string[]): Promise<boolean> {
 }
 
 /**
- * Returns the command of a page process. Node's permission model keeps JavaScript from everything but reading the program;
+ * Returns the command of a page process, or of another `entry` that is held as closely. Node's permission model keeps JavaScript from everything but reading the program;
  * native code (sharp, canvas) is not held by it, but by the empty network and by being a process of its own.
  */
-export function pageProcessCommand(network: NoNetwork, memory: number): Command {
+export function pageProcessCommand(network: NoNetwork, memory: number, entry = ENTRY): Command {
   const node = [
     process.execPath,
     '--disable-warning=ExperimentalWarning',
@@ -51,7 +51,7 @@ export function pageProcessCommand(network: NoNetwork, memory: number): Command 
     '--allow-addons',
     '--allow-worker',
     ...['node_modules', 'src', 'package.json'].map((name) => `--allow-fs-read=${join(ROOT, name)}`),
-    ENTRY,
+    entry,
     String(memory),
   ];
   const [file = '', ...args] = [...(network ?? []), ...node];

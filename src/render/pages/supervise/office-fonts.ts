@@ -1,8 +1,6 @@
 /** Fonts for LibreOffice: ours beside those of the system, and which of them stand in for the fonts that Office programs name. */
-import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
-
-const require = createRequire(import.meta.url);
+import { fileOfPackage } from '../packages.ts';
 
 const FILES = [
   '@expo-google-fonts/noto-sans/400Regular/NotoSans_400Regular.ttf',
@@ -52,11 +50,8 @@ const STAND_IN: Readonly<Record<string, readonly string[]>> = {
 /** Folders of the fonts that are installed. */
 export function fontFolders(): readonly string[] {
   const folders = FILES.flatMap((file) => {
-    try {
-      return [dirname(require.resolve(file))];
-    } catch {
-      return [];
-    }
+    const path = fileOfPackage(file);
+    return path === undefined ? [] : [dirname(path)];
   });
   return [...new Set(folders)];
 }

@@ -1,6 +1,6 @@
 /** The fonts that we draw with ourselves, and how wide their characters are. */
-import { createRequire } from 'node:module';
 import type * as Canvas from '@napi-rs/canvas';
+import { fileOfPackage } from '../packages.ts';
 
 export type CanvasModule = typeof Canvas;
 
@@ -32,7 +32,6 @@ const FILES = {
   koreanBold: '@embedpdf/fonts-kr/fonts/NotoSansKR-Bold.otf',
 } as const;
 
-const require = createRequire(import.meta.url);
 const MEASURED_AT = 100;
 
 let loaded: Promise<Fonts | undefined> | undefined;
@@ -47,11 +46,8 @@ async function load(): Promise<Fonts | undefined> {
   const canvas = await import('@napi-rs/canvas').catch(() => undefined);
   if (canvas === undefined) return undefined;
   for (const [name, path] of Object.entries(FILES)) {
-    try {
-      canvas.GlobalFonts.registerFromPath(require.resolve(path), familyOf(name));
-    } catch {
-      // Not installed: the next in the list draws.
-    }
+    const file = fileOfPackage(path);
+    if (file !== undefined) canvas.GlobalFonts.registerFromPath(file, familyOf(name));
   }
   const context = canvas.createCanvas(1, 1).getContext('2d');
   plain(context);

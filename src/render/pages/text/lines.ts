@@ -29,7 +29,9 @@ export function breakLines(fonts: Fonts, text: string, style: LineStyle, width: 
   let start = 0;
   do {
     const end = lineEnd(glyphs, start, width);
-    lines.push(lineOf(glyphs.slice(start, end), style));
+    let shown = end;
+    while (end < glyphs.length && shown > start && glyphs[shown - 1]?.text === ' ') shown -= 1;
+    lines.push(lineOf(glyphs.slice(start, shown), style));
     start = end;
     while (start < glyphs.length && glyphs[start]?.text === ' ') start += 1;
   } while (start < glyphs.length);

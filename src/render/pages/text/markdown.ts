@@ -79,7 +79,7 @@ function cellsOf(line: string): readonly string[] {
 /** Emphasis and code lose their signs, a link becomes its text and its address. */
 function inline(text: string): string {
   return text
-    .replace(/!?\[([^\]\n]{0,500})\]\(([^)\s]{0,2000})[^)]{0,500}\)/g, (_, label: string, target: string) =>
+    .replace(/!?\[([^[\]\n]{0,500})\]\(([^)\s]{0,2000})[^)]{0,500}\)/g, (_, label: string, target: string) =>
       label === target || target === '' ? label : `${label} (${target})`,
     )
     .replace(/(\*\*|__)(?=\S)([^*_\n]{1,2000}?)\1/g, '$2')
