@@ -50,7 +50,7 @@ const STATEMENT = canonicalJson({
   opening: OPENING,
   object: OBJECT,
   sha256: 'ab'.repeat(32),
-  received: { kind: 'file', bytes: 10 },
+  received: { kind: 'file', bytes: 10, sha256: 'cd'.repeat(32) },
   device: DEVICE,
   time: '2026-11-23T09:59:00.000Z',
 });

@@ -7,10 +7,19 @@ import { uuidSchema } from './api/common.ts';
 
 export const RECEIPT_FORMAT = 'entrepot.receipt/v1';
 
-/** What came to the recipient: a message's text, pages that were drawn (numbered from 1), or a file to its last byte. */
+/** What came to the recipient: a message's text, pages that were drawn (numbered from 1), or a file to its last byte: his own copy of it. */
 export const receivedSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('text'), bytes: z.number().int().min(0) }),
-  z.strictObject({ kind: z.literal('file'), bytes: z.number().int().min(0) }),
+  z.strictObject({
+    kind: z.literal('file'),
+    /** Of the copy that left, which may be marked or in an archive; null for what was made while it was taken. */
+    bytes: z.number().int().min(0).nullable(),
+    /** SHA-256 of that copy, hex: he can compare it with what he has. */
+    sha256: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/)
+      .nullable(),
+  }),
   z.strictObject({
     kind: z.literal('pages'),
     /** Ascending, each once. */
@@ -29,7 +38,7 @@ export const receiptStatementSchema = z.strictObject({
   reference: z.string().min(1).max(40),
   opening: uuidSchema,
   object: uuidSchema,
-  /** SHA-256 of the content as the server named it, hex. */
+  /** SHA-256 of the content as it was sent, hex, as the server names it: a copy may be marked. */
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
   received: receivedSchema,
   device: uuidSchema,

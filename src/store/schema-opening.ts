@@ -1,6 +1,7 @@
 /** Row types of opening under control (src/store/migrations/0008-opening.sql). */
 import type { ColumnType, JSONColumnType } from 'kysely';
 import type { AccessTerms, LevelTerms } from '../model/access-terms.ts';
+import type { TraceOptions, TraceProgress } from '../model/tracing.ts';
 import type { Bytea, Json, NullableBytea, NullableTime, OptionalBytea, OptionalTime, Time } from './schema-columns.ts';
 
 type OptionalText = ColumnType<string | null, string | null | undefined, string | null>;
@@ -44,6 +45,8 @@ export type OpeningTable = {
   renderer: OptionalText;
   pages: ColumnType<number | null, number | null | undefined, number | null>;
   finished_at: OptionalTime;
+  copy_bytes: ColumnType<number | null, number | null | undefined, number | null>;
+  copy_sha256_sealed: OptionalBytea;
   returned_at: OptionalTime;
 };
 
@@ -219,14 +222,14 @@ export type TraceCaseTable = {
   case_id: string;
   state: 'waiting' | 'running' | 'done' | 'failed' | 'closed';
   reason_sealed: Bytea;
-  leak_sealed: NullableBytea;
+  upload_id: string | null;
   share_sealed: NullableBytea;
-  options: Json<object>;
+  options: Json<TraceOptions>;
   opened_by: string;
   opened_at: Time;
   approved_by: OptionalText;
   approved_at: NullableTime;
-  progress: Json<object>;
+  progress: Json<TraceProgress>;
   result_sealed: OptionalBytea;
   expires_at: Time;
 };

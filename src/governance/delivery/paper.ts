@@ -146,8 +146,9 @@ function receiptRow(
   const what =
     received.kind === 'pages'
       ? words.text('certificate.received_pages', { pages: rangesOf(received.pages), of: received.of })
-      : words.text(`certificate.received_${received.kind}`, { bytes: received.bytes });
-  const lines = [named === undefined ? '' : objectName(words, named), what].filter((line) => line !== '');
+      : words.text(`certificate.received_${received.kind}`, { bytes: received.bytes ?? '?' });
+  const copy = received.kind === 'file' && received.sha256 !== null ? `SHA-256 ${received.sha256}` : '';
+  const lines = [named === undefined ? '' : objectName(words, named), what, copy].filter((line) => line !== '');
   return [momentOf(time), lines.join('\n'), device, String(receipt.index)];
 }
 

@@ -161,6 +161,9 @@ alter table opening add column pages integer;
 alter table opening add column returned_at timestamptz;
 -- The last byte of a download was taken.
 alter table opening add column finished_at timestamptz;
+-- Of the bytes that left: a copy that is marked, or locked in an archive, is not the object. The digest is sealed; null where it was not made.
+alter table opening add column copy_bytes bigint;
+alter table opening add column copy_sha256_sealed bytea;
 create index opening_by_view on opening (org_id, view_index);
 create index opening_by_transfer on opening (org_id, transfer_id, claimed_at);
 
@@ -241,13 +244,14 @@ create table access_request (
 create index access_request_by_transfer on access_request (org_id, transfer_id, created_at);
 create index access_request_by_state on access_request (org_id, state, created_at);
 
--- A leaked copy being traced. The file lies sealed until the case is closed; the first officer's share until the second has given his.
+-- A leaked copy being traced. The file is an upload of the officer's; the first officer's share lies sealed until the second has given his.
 create table trace_case (
   org_id       uuid        not null,
   case_id      uuid        not null,
   state        text        not null check (state in ('waiting', 'running', 'done', 'failed', 'closed')),
   reason_sealed bytea      not null,
-  leak_sealed  bytea,
+  -- Null once the case is closed; the upload is discarded then.
+  upload_id    uuid,
   share_sealed bytea,
   options      jsonb       not null,
   opened_by    uuid        not null,

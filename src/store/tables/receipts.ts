@@ -73,11 +73,19 @@ export function listPageViews(
     .execute();
 }
 
-/** Notes that the last byte was taken; the first time counts. */
-export async function setFinished(trx: Trx, orgId: string, openingId: string, at: Date): Promise<void> {
+export type FinishedCopy = { readonly bytes: number | null; readonly sha256Sealed: Uint8Array | null };
+
+/** Notes that the last byte was taken, and of which copy; the first time counts. */
+export async function setFinished(
+  trx: Trx,
+  orgId: string,
+  openingId: string,
+  at: Date,
+  copy: FinishedCopy,
+): Promise<void> {
   await trx
     .updateTable('opening')
-    .set({ finished_at: at })
+    .set({ finished_at: at, copy_bytes: copy.bytes, copy_sha256_sealed: copy.sha256Sealed })
     .where('org_id', '=', orgId)
     .where('opening_id', '=', openingId)
     .where('finished_at', 'is', null)
@@ -108,6 +116,7 @@ export function listPreviews(db: Executor, orgId: string, hashes: readonly Uint8
     .where('org_id', '=', orgId)
     .where('handle_hash', 'in', [...hashes])
     .orderBy('first_at')
+    .orderBy('robot')
     .limit(10_000)
     .execute();
 }

@@ -26,7 +26,7 @@ describe('readStatement', () => {
 
   it.each([
     ['spaces', JSON.stringify(STATEMENT, null, 1)],
-    ['members in another order', JSON.stringify({ time: STATEMENT.time, ...STATEMENT })],
+    ['members in another order', JSON.stringify(Object.fromEntries(Object.entries(STATEMENT).toReversed()))],
     ['a member twice', canonicalJson(STATEMENT).replace('{', '{"log":"x",')],
     ['a member more', canonicalJson({ ...STATEMENT, more: 1 })],
     ['a member less', canonicalJson({ ...STATEMENT, time: undefined })],
@@ -53,7 +53,7 @@ describe('saysNoMore', () => {
     ['a page twice', { received: { kind: 'pages', pages: [1, 1], of: 7 } }],
     ['pages backwards', { received: { kind: 'pages', pages: [2, 1], of: 7 } }],
     ['another number of pages', { received: { kind: 'pages', pages: [1], of: 1 } }],
-    ['a whole file in place of pages', { received: { kind: 'file', bytes: 10 } }],
+    ['a whole file in place of pages', { received: { kind: 'file', bytes: 10, sha256: null } }],
     ['another opening', { opening: '01930000-0000-7000-8000-000000000009' }],
     ['another object', { object: '01930000-0000-7000-8000-000000000009' }],
     ['another reference', { reference: 'EN-0000-0000-0000' }],
@@ -65,9 +65,11 @@ describe('saysNoMore', () => {
   });
 
   it('compares the bytes of files and texts exactly', () => {
-    const file = { ...KNOWN, received: { kind: 'file', bytes: 10 } } as const;
-    expect(saysNoMore({ ...STATEMENT, received: { kind: 'file', bytes: 10 } }, file)).toBe(true);
-    expect(saysNoMore({ ...STATEMENT, received: { kind: 'file', bytes: 9 } }, file)).toBe(false);
+    const copy = { kind: 'file', bytes: 10, sha256: 'ef'.repeat(32) } as const;
+    const file = { ...KNOWN, received: copy };
+    expect(saysNoMore({ ...STATEMENT, received: copy }, file)).toBe(true);
+    expect(saysNoMore({ ...STATEMENT, received: { ...copy, bytes: 9 } }, file)).toBe(false);
+    expect(saysNoMore({ ...STATEMENT, received: { ...copy, sha256: null } }, file)).toBe(false);
     expect(saysNoMore({ ...STATEMENT, received: { kind: 'text', bytes: 10 } }, file)).toBe(false);
   });
 });

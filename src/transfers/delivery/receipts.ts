@@ -21,6 +21,7 @@ import { fingerprintOf } from '../devices.ts';
 import { DELIVERY, OPENING } from '../errors.ts';
 import { visibleTransfers } from '../landing.ts';
 import type { OpenDeps, Opener, Visitor } from '../recipient-access.ts';
+import { copyContext } from './copy.ts';
 import { queueNews } from './news.ts';
 
 /** What the server knows of an opening, in the members of a statement. */
@@ -86,9 +87,14 @@ async function receivedOf(
 ): Promise<Received | undefined> {
   if (opening.released_at === null) return undefined;
   if (opening.kind === 'text') return { kind: 'text', bytes };
-  if (opening.kind === 'download') return opening.finished_at === null ? undefined : { kind: 'file', bytes };
+  if (opening.kind === 'download') return opening.finished_at === null ? undefined : fileOf(deps, opening);
   const pages = (await listPageViews(deps.db.query, tenant.orgId, [opening.opening_id])).map((one) => one.page);
   return pages.length === 0 ? undefined : { kind: 'pages', pages, of: opening.pages ?? pages.length };
+}
+
+async function fileOf(deps: OpenDeps, opening: OpeningRow): Promise<Received> {
+  const { opening_id: id, copy_bytes: bytes, copy_sha256_sealed: sealed } = opening;
+  return { kind: 'file', bytes, sha256: sealed === null ? null : await deps.fields.open(copyContext(id), sealed) };
 }
 
 /**

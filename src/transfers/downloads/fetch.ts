@@ -2,7 +2,7 @@
  * The bytes of a released opening of what may be taken along: marked for whoever takes it, as a file or in a locked archive, whole or from
  * where it broke off. Decided again for the place of whoever fetches it; not counted again.
  */
-import { hex, ownBytes } from '../../base/bytes.ts';
+import { fromBase64url, hex, ownBytes } from '../../base/bytes.ts';
 import { MIB, SECOND } from '../../base/units.ts';
 import type { BarredReason, DownloadForm } from '../../model/api/open.ts';
 import type { OpenedObject } from '../../seal/index.ts';
@@ -13,6 +13,7 @@ import { tx } from '../../store/transaction.ts';
 import { recordEvent } from '../audit.ts';
 import { decideFor, whyEnded } from '../decide-opening.ts';
 import type { Tenant } from '../deps.ts';
+import { copyContext } from '../delivery/copy.ts';
 import { queueNews } from '../delivery/news.ts';
 import { enterCrossing } from '../enter-crossing.ts';
 import { OPENING } from '../errors.ts';
@@ -88,6 +89,8 @@ export async function fetchOpening(
       from: range?.from ?? 0,
       as: wanted.as,
       marks: parcel.marks,
+      bytes: parcel.size ?? null,
+      sha256: parcel.digest(),
     });
   const isLast = range === undefined || range.to + 1 === parcel.size;
   const content = whileAlive(deps, tenant, opening, parcel.read(range));
@@ -103,6 +106,8 @@ type Parcel = {
   readonly size: number | undefined;
   readonly tag: string | undefined;
   readonly marks: readonly string[];
+  /** SHA-256 of the whole, hex: whoever has it can compare. Null for what is made while it is taken. */
+  readonly digest: () => string | null;
   readonly read: (range: ByteRange | undefined) => AsyncGenerator<Uint8Array, void, undefined>;
 };
 
@@ -111,28 +116,34 @@ type Order = { readonly opening: OpeningRow; readonly grant: GrantRow; readonly 
 /** Small files are marked and kept for a while, to be gone on with; large ones are streamed as they are. */
 async function makeParcel(deps: OpenDeps, tenant: Tenant, { opening, grant, locked }: Order): Promise<Parcel> {
   const opened = await openToHandOver(deps, tenant, grant);
-  const { name, size } = opened.manifest;
+  const { name, size, sha256 } = opened.manifest;
   const id = opening.opening_id;
   if (locked && !(await canLock())) throw OPENING.no_archive();
   if (!isMarked(opening, size)) {
     if (locked) return streamedArchive(deps, tenant, id, name, opened);
-    return { name, size, tag: id, marks: [], read: (range) => readPlain(opened, range) };
+    const digest = (): string | null => (sha256 === null ? null : hex(fromBase64url(sha256)));
+    return { name, size, tag: id, marks: [], digest, read: (range) => readPlain(opened, range) };
   }
   const copy = (): Promise<MadeParcel> =>
     deps.parcels.get(id, () => markedCopy(deps, tenant, opening, grant.object_id, opened));
-  if (!locked) return madeParcel(name, id, await copy());
+  if (!locked) return madeParcel(deps, name, id, await copy());
   const archive = await deps.parcels.get(`${id}.zip`, async () => {
     const { bytes, marks } = await copy();
     return { bytes: await collect(lockedArchive(inPieces(bytes), name, await passwordOf(deps, tenant, id))), marks };
   });
   // Another archive of the same file has other bytes: the tag is that of these.
-  return madeParcel(archiveName(name), `${id}.${hex(ownBytes(archive.bytes.slice(30, 60)))}`, archive);
+  return madeParcel(deps, archiveName(name), `${id}.${hex(ownBytes(archive.bytes.slice(30, 60)))}`, archive);
 }
 
-function madeParcel(name: string, tag: string, { bytes, marks }: MadeParcel): Parcel {
+function madeParcel(
+  { sha256 }: Pick<OpenDeps, 'sha256'>,
+  name: string,
+  tag: string,
+  { bytes, marks }: MadeParcel,
+): Parcel {
   const read = (range: ByteRange | undefined): ReturnType<Parcel['read']> =>
     inPieces(range === undefined ? bytes : bytes.subarray(range.from, range.to + 1));
-  return { name, size: bytes.length, tag, marks, read };
+  return { name, size: bytes.length, tag, marks, digest: () => hex(sha256(bytes)), read };
 }
 
 async function streamedArchive(
@@ -144,7 +155,7 @@ async function streamedArchive(
 ): Promise<Parcel> {
   const password = await passwordOf(deps, tenant, openingId);
   const read = (): AsyncGenerator<Uint8Array, void, undefined> => lockedArchive(opened.plaintext(), name, password);
-  return { name: archiveName(name), size: undefined, tag: undefined, marks: [], read };
+  return { name: archiveName(name), size: undefined, tag: undefined, marks: [], digest: () => null, read };
 }
 
 /** What is in it is not told by the archive's name either. */
@@ -212,11 +223,15 @@ async function recordDownload(
     readonly from: number;
     readonly as: string;
     readonly marks: readonly string[];
+    readonly bytes: number | null;
+    readonly sha256: string | null;
   },
 ): Promise<void> {
+  const { openingId, bytes, sha256 } = done;
+  const sha256Sealed = sha256 === null ? null : await deps.fields.seal(copyContext(openingId), sha256);
   await tx(deps.db, async (trx) => {
     const at = deps.clock.now();
-    await setFinished(trx, tenant.orgId, done.openingId, at);
+    await setFinished(trx, tenant.orgId, openingId, at, { bytes, sha256Sealed });
     await queueNews(deps, trx, tenant, { news: 'downloaded', ...actor, objectId: done.objectId });
     await recordEvent(deps, trx, tenant, {
       kind: 'object.downloaded',
@@ -225,7 +240,7 @@ async function recordDownload(
       transferId: actor.transferId,
       objectId: done.objectId,
       place: done.place,
-      detail: { opening: done.openingId, from: done.from, as: done.as, marks: [...done.marks] },
+      detail: { opening: openingId, from: done.from, as: done.as, marks: [...done.marks], bytes, sha256 },
     });
   });
   deps.log.nudge();

@@ -82,7 +82,13 @@ function readConfirmable(value: unknown): Confirmable | undefined {
 function readReceived(value: unknown): Received | undefined {
   if (!isMembers(value)) return undefined;
   const { kind, bytes, pages, of } = value;
-  if ((kind === 'text' || kind === 'file') && typeof bytes === 'number') return { kind, bytes };
+  if (kind === 'text' && typeof bytes === 'number') return { kind, bytes };
+  if (kind === 'file')
+    return {
+      kind,
+      bytes: typeof bytes === 'number' ? bytes : null,
+      sha256: typeof value['sha256'] === 'string' ? value['sha256'] : null,
+    };
   if (kind !== 'pages' || typeof of !== 'number' || !Array.isArray(pages)) return undefined;
   const numbers: number[] = [];
   for (const page of pages) {

@@ -118,15 +118,19 @@ function factsOf(say: Say, { received, reference, sha256, logIndex }: Confirmabl
   const what =
     received.kind === 'pages'
       ? say('receipt.pages', { pages: rangesOf(received.pages), of: received.of })
-      : say(received.kind === 'text' ? 'receipt.text' : 'receipt.file', { n: received.bytes });
+      : say(received.kind === 'text' ? 'receipt.text' : 'receipt.file', {
+          n: received.bytes === null ? '?' : received.bytes,
+        });
   const rows: readonly (readonly [string, string])[] = [
     [say('receipt.reference'), reference],
     [say('receipt.received'), what],
     [say('receipt.digest'), sha256],
     [say('receipt.entry'), String(logIndex)],
   ];
+  const copy: typeof rows =
+    received.kind === 'file' && received.sha256 !== null ? [[say('receipt.copy'), received.sha256]] : [];
   const cells: HTMLElement[] = [];
-  for (const [name, value] of rows) cells.push(h('dt', {}, name), h('dd', {}, value));
+  for (const [name, value] of rows.concat(copy)) cells.push(h('dt', {}, name), h('dd', {}, value));
   return [h('dl', {}, ...cells)];
 }
 

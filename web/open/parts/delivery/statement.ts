@@ -26,7 +26,8 @@ export function statementText(what: Confirmable, device: string, at: Date): stri
 
 function inOrder(received: Received): object {
   if (received.kind === 'pages') return { kind: received.kind, of: received.of, pages: received.pages };
-  return { bytes: received.bytes, kind: received.kind };
+  const { bytes, kind } = received;
+  return received.kind === 'file' ? { bytes, kind, sha256: received.sha256 } : { bytes, kind };
 }
 
 /** What is signed to show the key: known to this session and the server only. */
