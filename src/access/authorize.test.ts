@@ -37,7 +37,11 @@ describe('roles and permissions', () => {
       'proof.read: officer auditor',
       'posture.read: officer auditor',
       'posture.manage: officer',
+      'access.read: officer auditor',
+      'access.manage: officer',
       'accesses.read: officer auditor',
+      'trace.read: officer auditor',
+      'trace.manage: officer',
     ]);
   });
 

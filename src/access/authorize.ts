@@ -34,6 +34,8 @@ export const PERMISSIONS = [
   'access.read',
   'access.manage',
   'accesses.read',
+  'trace.read',
+  'trace.manage',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -67,6 +69,7 @@ export const ROLE_PERMISSIONS = {
     'archive.read',
     'proof.read',
     'posture.read',
+    'trace.read',
     'access.read',
     'accesses.read',
   ],

@@ -5,6 +5,7 @@ import { loadCatalogue } from '../base/catalogue-node.ts';
 import { BASE, EntrepotError } from '../base/errors.ts';
 import { createClientResolver } from '../access/client.ts';
 import { readLogEvents, readLogInfo } from '../governance/log-view.ts';
+import type { TracingDeps } from '../governance/tracing/deps.ts';
 import { readMeter } from '../governance/meter.ts';
 import { listPacks, packFiles } from '../governance/packs-view.ts';
 import { staffNames } from '../governance/organisation/staff.ts';
@@ -31,7 +32,7 @@ import { productVersion } from './version.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
-export async function assembleHttp(ground: Ground, features: Features): Promise<HttpDeps> {
+export async function assembleHttp(ground: Ground, features: Features, tracing: TracingDeps): Promise<HttpDeps> {
   const { config } = ground;
   return {
     ...ground.world,
@@ -45,6 +46,7 @@ export async function assembleHttp(ground: Ground, features: Features): Promise<
     duties: createDutyDeps(features),
     packs: features.packs,
     posture: createPostureDeps(config, features),
+    tracing,
     connections: { transfers: features.transfers, office: features.office, sandbox: config['sandbox.enabled'] },
     doors: createDoorDeps(config, features),
     auth: features.organisation.auth,

@@ -22,6 +22,7 @@ import { openLog } from './log.ts';
 import { holdRoles, type Roles } from './roles.ts';
 import { followRules } from './follow-rules.ts';
 import { createPostureDeps } from './posture.ts';
+import { openTracing } from './tracing.ts';
 import { openState, type State } from './state.ts';
 import { createTenants, findOrgId } from './tenants.ts';
 
@@ -81,7 +82,9 @@ async function assemble(base: Base, steps: Steps): Promise<Omit<RunningApp, 'sto
   if (roles.has('worker') && state.db.writes.refusedFor() === undefined)
     steps.push((await startWork(ground, features)).stop);
   if (roles.has('http')) {
-    const { app } = createHttpApp(await assembleHttp(ground, features));
+    const tracing = openTracing(ground, features);
+    steps.push(tracing.stop);
+    const { app } = createHttpApp(await assembleHttp(ground, features, tracing.deps));
     steps.push(watchViews(features.transfers, { orgId }));
     steps.push((await listen(mainListener(config), app, world.logger)).stop);
   }

@@ -28,6 +28,7 @@ const USAGE = `usage: entrepot <command> [options]
 
   serve                  start the server (default)
   egress                 what stayed, what crossed, and whether the record of it holds
+  trace FILE...          whose copy a leaked file is; takes the records key of two officers
   fsck                   check everything that is stored against everything else
   config                 the settings in effect
   keys                   make keys, show the installation's, split and join a records key

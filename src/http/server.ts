@@ -35,6 +35,7 @@ import { registerRoutes } from './routes/register.ts';
 import { staffRoutes } from './routes/staff.ts';
 import { staticRoutes } from './routes/static.ts';
 import { systemRoutes } from './routes/system.ts';
+import { tracingRoutes } from './routes/tracing.ts';
 import { transferRoutes } from './routes/transfers.ts';
 import { UPLOADS_PATH, uploadRoutes } from './routes/uploads.ts';
 
@@ -74,6 +75,7 @@ export function createHttpApp(deps: HttpDeps): HttpApp {
   systemRoutes(router);
   proofRoutes(router);
   postureRoutes(router);
+  tracingRoutes(router);
   metricsRoutes(router);
   dutyRoutes(router);
   connectionRoutes(router);

@@ -103,3 +103,6 @@ export const traceStateSchema = z.strictObject({
   unreadable: z.number().int(),
 });
 export type TraceState = z.infer<typeof traceStateSchema>;
+
+/** Documents looked at, of all that have copies. */
+export type TraceProgress = { readonly done: number; readonly all: number };
