@@ -24,6 +24,10 @@ const PARTS: Readonly<Record<string, PartRules>> = {
   delivery: { maxGzip: 9_000, names: ['indexedDB'] },
   // The library that draws QR codes has a member of that name.
   identity: { maxGzip: 20_000, names: ['Function'] },
+  factors: { maxGzip: 20_000, names: ['Function'] },
+  // Offered only where the browser has BigInt (Chromium 67).
+  passphrase: { maxGzip: 26_000, names: ['BigInt', 'hasOwn'] },
+  requests: { maxGzip: 14_000 },
   viewer: { maxGzip: 20_000 },
 };
 

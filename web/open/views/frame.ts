@@ -1,8 +1,7 @@
 /** The page around the steps: name, language, connection, and whom to tell when something looks wrong. */
 import type { Step } from '../flow/state.ts';
-import { h, replaceContent, setText } from '../page/dom.ts';
+import { actionButton, h, replaceContent, setShown, setText } from '../page/dom.ts';
 import { icon } from '../page/icons.ts';
-import { displayName } from '../words/input.ts';
 import { isLocale, LANGUAGE_NAMES, LANGUAGE_TAGS, LOCALES } from '../words/locale.ts';
 import { type Translate, translatorFor } from '../words/text.ts';
 import { arrivingView, asideView } from './aside.ts';
@@ -22,13 +21,17 @@ const VIEWS: Readonly<Record<Step, BuildView>> = {
   bad_link: badLinkView,
 };
 
+/** Wherever there is a notice to report. */
+const MAY_REPORT = /^(?:landing|code|content)$/;
+
 /** Returns the function that draws a state into the body. A step or language change builds anew, all else is an update. */
 export function createFrame(body: HTMLElement): (shown: Shown, acts: Acts) => void {
   const name = h('span');
   const language = h('select', { id: 'language' });
   const offline = notice('info');
   const main = h('main', {});
-  const report = h('p');
+  let act: () => void = () => undefined;
+  const help = actionButton('plain', () => act());
   for (const locale of LOCALES)
     language.append(h('option', { value: locale, lang: LANGUAGE_TAGS[locale] }, LANGUAGE_NAMES[locale]));
   const languageName = h('label', { for: 'language', class: 'unseen' });
@@ -45,7 +48,7 @@ export function createFrame(body: HTMLElement): (shown: Shown, acts: Acts) => vo
     const { state, locale } = shown;
     const key = `${state.step} ${locale}`;
     if (drawn === undefined) {
-      replaceContent(body, header, offline.root, main, h('footer', {}, report));
+      replaceContent(body, header, offline.root, main, h('footer', {}, help.root));
       language.addEventListener('change', () => {
         if (isLocale(language.value)) acts.chooseLocale(language.value);
       });
@@ -72,13 +75,9 @@ export function createFrame(body: HTMLElement): (shown: Shown, acts: Acts) => vo
       }
     }
     offline.set(state.online ? '' : drawn.t('page.offline'));
-    setText(report, reportText(drawn.t, shown));
+    help.set(drawn.t('report.button'), false);
+    setShown(help.root, MAY_REPORT.test(state.step));
+    act = () => acts.openAside(state.session === null ? 'report' : 'ask');
     drawn.view.update(shown);
   };
-}
-
-function reportText(t: Translate, { state }: Shown): string {
-  if (state.session === null) return t('report.landing');
-  const { organisation, reference } = state.session;
-  return t('report.content', { organisation: displayName(organisation), reference });
 }
