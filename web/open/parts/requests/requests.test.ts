@@ -58,14 +58,11 @@ describe('answers about requests and looks', () => {
     expect(readReceived({ received: true })).toBe(true);
   });
 
-  it.each([...damaged(own, 'requests').map((one) => ['own', one] as const)])(
-    'are refused when damaged: %s',
-    (_, one) => {
-      expect(readOwn(one)).toBeUndefined();
-    },
-  );
+  it.each(damaged(own, 'requests').map((one) => ['own', one] as const))('are refused when damaged: %s', (_, one) => {
+    expect(readOwn(one)).toBeUndefined();
+  });
 
-  it.each([...damaged(looks, 'accesses').map((one) => ['looks', one] as const)])(
+  it.each(damaged(looks, 'accesses').map((one) => ['looks', one] as const))(
     'are refused when damaged: %s',
     (_, one) => {
       expect(readAccesses(one)).toBeUndefined();
