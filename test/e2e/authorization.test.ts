@@ -82,7 +82,7 @@ describe('the table of routes', () => {
     expect(declared.length).toBeGreaterThan(25);
   });
 
-  it('lets nobody but staff and recipients change anything, save for set-up, enrolment, the code, another device, and what a vendor signed', () => {
+  it('lets nobody but staff and recipients change anything, save for set-up, enrolment, the code, another device, a report from a link, and what a vendor signed', () => {
     const open = declared.filter((route) => route.access === 'public' && !isSafe(route)).map(nameOf);
     expect(open.sort()).toEqual([
       'POST /api/v1/enrol',
@@ -94,6 +94,7 @@ describe('the table of routes', () => {
       'POST /open/api/handover/start',
       'POST /open/api/handover/state',
       'POST /open/api/handover/take',
+      'POST /open/api/report',
       'POST /open/api/verify',
       'POST /open/api/ways',
     ]);

@@ -4,6 +4,7 @@ import { type Channel, openChannel } from '../../src/channels/registry.ts';
 import type { ChannelKind } from '../../src/model/channel.ts';
 import type { Locale } from '../../src/model/locale.ts';
 import { type ChannelDraft, DELIVERY_NEWS } from '../../src/model/notice.ts';
+import { REQUEST_KINDS } from '../../src/model/api/access-requests.ts';
 import { answer, code, delivered, ended, notice, publicText, reminder, trial } from './channel-drafts.ts';
 import { VENDOR_CASES } from './vendor-settings.ts';
 
@@ -89,7 +90,17 @@ const DRAFTS: Readonly<Record<ChannelDraft['kind'], (locale: Locale) => readonly
     notice({ locale, organisation: 'A & B <Trading> [MO]_*', template: 'report' }),
   ],
   code: (locale) => [code({ locale }), code({ locale, organisation: LONG })],
-  reminder: (locale) => [reminder({ locale })],
+  reminder: (locale) => [
+    reminder({ locale }),
+    ...REQUEST_KINDS.map((kind) =>
+      reminder({
+        locale,
+        count: 1,
+        link: 'https://gate.example.mo/requests',
+        request: { reference: 'EN-7K3M-9QWX-2H5T', kind },
+      }),
+    ),
+  ],
   test: (locale) => [trial({ locale }), trial({ locale, organisation: LONG })],
   ended: (locale) => [ended({ locale })],
   delivery: (locale) => DELIVERY_NEWS.map((news) => delivered({ locale, news })),
