@@ -10,6 +10,7 @@ export const FSCK = defineErrors('fsck', {
   object_damaged: [500, 'the bytes of a sealed object were changed'],
   grant_missing: [500, 'a granted transfer lacks a grant for a recipient'],
   secret_missing: [500, 'a living grant has lost its release secret'],
+  share_unreadable: [500, 'the content key of a living grant cannot be put together'],
   secret_left: [500, 'an ended transfer still has a release secret'],
   custody_left: [500, 'the server still keeps the key of an ended transfer'],
   opened_too_often: [500, 'an object was opened more often than its grant allows'],

@@ -10,6 +10,7 @@ import { createSealedFields } from '../transfers/sealed-fields.ts';
 import { checkObjects } from './fsck-objects.ts';
 import { createFindings, type FsckFinding, type FsckName, FSCK } from './fsck-problems.ts';
 import { checkRecords, type RecordResult } from './fsck-records.ts';
+import { checkShares } from './fsck-shares.ts';
 import { type Installation, openInstallation } from './installation.ts';
 
 const USAGE = `usage: entrepot fsck [--quick] [--json]
@@ -19,7 +20,8 @@ grants and release secrets, uploads, notices and the record of what left, openin
 the published log. Beside a running server it reads one consistent snapshot; without one it starts the database
 for the time of the check.
 
-  --quick   leave out reading the content of sealed objects (sizes and headers are still compared)
+  --quick   leave out reading the content of sealed objects (sizes and headers are still compared) and opening
+            the shares of grants
 
 Ends with 0 clean, 1 problems found, 2 the check itself could not be made.
 `;
@@ -86,6 +88,8 @@ export async function checkInstallation(installation: Installation, io: Io, scop
     entries.end();
     log = records.log;
     counts = { ...counts, ...records.counts };
+    if (scope === 'all')
+      await checkShares({ db: db.query, orgId, keys: installation.keys, findings, signal: io.signal });
     if (scope !== 'log') {
       const progress = createProgress(io, 'objects', 'entries');
       const objects = await checkObjects({

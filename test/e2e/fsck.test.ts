@@ -25,6 +25,7 @@ let postgres: Postgres;
 let sent: Submitted;
 let ended: Submitted;
 let email: string;
+let secretBytes: number;
 
 const entrepot = (...args: string[]): Promise<CommandResult> => runEntrepot(args, { env: environmentOf(server) });
 async function fsck(...args: string[]): Promise<FsckResult> {
@@ -74,6 +75,8 @@ beforeAll(async () => {
   // The test halts the server, and with it the database, while this connection waits.
   postgres.on('error', () => undefined);
   await postgres.connect();
+  const found = await postgres.query('select max(octet_length(wrapped_secret)) as n from object_grant');
+  secretBytes = Number(found.rows[0].n);
 });
 afterAll(async () => {
   await postgres?.end().catch(() => undefined);
@@ -104,6 +107,23 @@ describe('fsck beside a running server', () => {
       copyFileSync('/tmp/entrepot-fsck-kept', path);
       rmSync('/tmp/entrepot-fsck-kept');
     }
+  });
+
+  it.each([
+    ['says to have another holder', `holder = 'viewer'`, `holder = 'custodian'`],
+    [
+      'was added to',
+      `envelope = envelope || '\\x00'`,
+      `envelope = substring(envelope from 1 for octet_length(envelope) - 1)`,
+    ],
+    ['hands out more than was signed', `permission = 'view'`, `permission = 'download'`],
+  ])('finds a share that %s', async (_, change, back) => {
+    const where = `where transfer_id = '${sent.transferId}' and holder <> 'records'`;
+    await withChange(
+      `update object_grant set ${change} ${where}`,
+      `update object_grant set ${back} ${where}`,
+      async () => expect(codes(await fsck())).toEqual(['fsck.share_unreadable']),
+    );
   });
 
   it('calls bytes that belong to nothing harmless', async () => {
@@ -148,8 +168,9 @@ describe('fsck beside a running server', () => {
     [
       'a living grant without its secret',
       () => [
-        `update object_grant set envelope = wrapped_secret, wrapped_secret = null where transfer_id = '${sent.transferId}'`,
-        `update object_grant set wrapped_secret = envelope where transfer_id = '${sent.transferId}'`,
+        `update object_grant set envelope = envelope || wrapped_secret, wrapped_secret = null where transfer_id = '${sent.transferId}'`,
+        `update object_grant set wrapped_secret = substring(envelope from octet_length(envelope) - ${secretBytes - 1}),
+           envelope = substring(envelope from 1 for octet_length(envelope) - ${secretBytes}) where transfer_id = '${sent.transferId}'`,
       ],
       'fsck.secret_missing',
     ],

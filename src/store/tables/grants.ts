@@ -77,6 +77,21 @@ export async function findGrantById(db: Executor, orgId: string, grantId: string
     .executeTakeFirst();
 }
 
+/** Grants that can be opened, but those of the records, in the order of their ids after `after`. */
+export function pageLivingGrants(db: Executor, orgId: string, after: string, limit: number): Promise<GrantRow[]> {
+  return db
+    .selectFrom('object_grant')
+    .selectAll()
+    .where('org_id', '=', orgId)
+    .where('grant_id', '>', after)
+    .where('holder', '<>', 'records')
+    .where('wrapped_secret', 'is not', null)
+    .where('revoked_at', 'is', null)
+    .orderBy('grant_id')
+    .limit(limit)
+    .execute();
+}
+
 /**
  * Claims one opening: lowers the count if, at this moment, the grant is alive. Returns what is left, or undefined.
  *
