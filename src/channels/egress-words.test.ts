@@ -1,8 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { answer, envelope, notice, publicText, testWords } from '../../test/support/channel-drafts.ts';
+import { answer, code, envelope, notice, publicText, testWords } from '../../test/support/channel-drafts.ts';
 import type { ChannelDraft } from '../model/notice.ts';
+import { jsonStrings } from './egress-texts.ts';
 import { saidOf, saysNoMore } from './egress-words.ts';
+import { openChannel } from './registry.ts';
 
 const words = testWords();
 const named = { members: ['token', '42'], values: ['https://oapi.dingtalk.com/base', 'Entrepot'] };
@@ -66,6 +68,25 @@ describe('what a message may say', () => {
       }),
       { numRuns: 500 },
     );
+  });
+
+  it('of a code by WhatsApp is the code and what the template needs, and not another code', async () => {
+    const channel = openChannel('whatsapp', {
+      phoneNumberId: '106540352242922',
+      accessToken: 'whatsappSecret0000',
+      noticeTemplate: 'sealed_notice',
+      codeTemplate: 'sealed_code',
+      linkPrefix: 'https://gate.example.mo/n/',
+    });
+    const where = envelope({ kind: 'phone', number: '+85366881234' });
+    const [draft, other] = [code(), code({ code: '000001' })];
+    const said = saidOf({ draft, words: words(draft), envelope: where, kind: 'whatsapp', named: channel.named });
+    const textsOf = async (of: typeof draft): Promise<readonly string[]> => {
+      const { body } = await channel.render(of, words(of), where);
+      return jsonStrings(body) ?? [];
+    };
+    expect(saysNoMore(await textsOf(draft), said, [])).toBe(true);
+    expect(saysNoMore(await textsOf(other), said, [])).toBe(false);
   });
 
   it('is short for an answer without a link', () => {

@@ -278,6 +278,31 @@ describe('other messages', () => {
   });
 });
 
+describe('a code by WhatsApp', () => {
+  it('stands in the text and in the button of the authentication template, and nowhere else', async () => {
+    const body: unknown = JSON.parse(await bodyOf('whatsapp', code(), { codeTemplate: 'sealed_code' }));
+    const parameters = [{ type: 'text', text: '482915' }];
+    expect(body).toEqual({
+      messaging_product: 'whatsapp',
+      to: '+85366881234',
+      type: 'template',
+      template: {
+        name: 'sealed_code',
+        language: { code: 'en_GB' },
+        components: [
+          { type: 'body', parameters },
+          { type: 'button', sub_type: 'url', index: '0', parameters },
+        ],
+      },
+    });
+  });
+
+  it('is carried only where there is such a template', () => {
+    expect(open('whatsapp', {}).caps.carries).not.toContain('code');
+    expect(open('whatsapp', { codeTemplate: 'sealed_code' }).caps.carries).toContain('code');
+  });
+});
+
 describe('the number of a WeCom application', () => {
   it('is the same as a number and as a text', async () => {
     expect(await bodyOf('wecom_app', notice(), { agentId: '1000002' })).toBe(await bodyOf('wecom_app', notice()));

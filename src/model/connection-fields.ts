@@ -40,6 +40,7 @@ export const FIELD_WORDS = [
   'space',
   'success',
   'test_template',
+  'code_template',
   'token',
   'user',
   'user_ids',
@@ -174,6 +175,7 @@ export const CONNECTION_FIELDS: Readonly<Record<ChannelKind, readonly Connection
     secret('accessToken', 'token', '[A-Za-z0-9\\|._\\-]{16,1024}'),
     { name: 'noticeTemplate', words: 'notice_template', form: 'text', required: true, pattern: '[a-z0-9_]{1,512}' },
     { name: 'testTemplate', words: 'test_template', form: 'text', pattern: '[a-z0-9_]{1,512}' },
+    { name: 'codeTemplate', words: 'code_template', form: 'text', pattern: '[a-z0-9_]{1,512}' },
     {
       name: 'linkPrefix',
       words: 'link_prefix',

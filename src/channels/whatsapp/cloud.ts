@@ -22,7 +22,11 @@ export const whatsappCloud: ChannelAdapter<WhatsappConfig> = {
   config: whatsappConfigSchema,
   secretFields: ['accessToken'],
   caps: (config) => ({
-    carries: config.testTemplate === undefined ? ['notice'] : ['notice', 'test'],
+    carries: [
+      'notice',
+      ...(config.testTemplate === undefined ? [] : (['test'] as const)),
+      ...(config.codeTemplate === undefined ? [] : (['code'] as const)),
+    ],
     reaches: 'phone',
     afterwards: { recall: false, update: false, confirm: false },
     maxBytes: WHATSAPP_MAX_BYTES,

@@ -20,6 +20,8 @@ export const whatsappConfigSchema = z.strictObject({
   noticeTemplate: templateName,
   /** Approved template with the same two places and no button. Without one this connection carries no trials. */
   testTemplate: templateName.optional(),
+  /** Approved authentication template, whose only place and whose button take the code. Without one this connection carries no codes. */
+  codeTemplate: templateName.optional(),
   /** What stands before `{{1}}` in the button's address: the public address of the landing pages, such as `https://gate.example.mo/n/`. */
   linkPrefix: serviceUrlSchema.refine((url) => url.endsWith('/')),
   /** The template's language for each of ours. */
