@@ -4,11 +4,14 @@ import { openStream } from '../../seal/index.ts';
 import { findFile, reviveFile } from '../../store/tables/inbound-files.ts';
 import { findObjects } from '../../store/tables/uploads.ts';
 import { tx } from '../../store/transaction.ts';
+import { listMessages } from '../../store/tables/inbound.ts';
+import { recordLook } from '../../transfers/accesses.ts';
 import { recordEvent } from '../../transfers/audit.ts';
 import { custodyContext, joinCustody } from '../../transfers/custody.ts';
 import type { StaffActor, Tenant, TransferDeps } from '../../transfers/deps.ts';
 import { fileContexts } from '../../transfers/inbound/contexts.ts';
 import { ARCHIVE } from '../../transfers/inbound/errors.ts';
+import { writersOf } from './writers.ts';
 
 export type ArchivedContent = {
   readonly name: string;
@@ -23,6 +26,7 @@ export async function takeFile(
   tenant: Tenant,
   actor: StaffActor,
   fileId: string,
+  place: string,
 ): Promise<ArchivedContent> {
   const file = await findFile(deps.db.query, tenant.orgId, fileId);
   if (file === undefined) throw ARCHIVE.file_not_found();
@@ -34,7 +38,19 @@ export async function takeFile(
   const contexts = fileContexts(fileId);
   const name = await deps.fields.open(contexts.name, file.name_sealed);
   const contentType = await deps.fields.open(contexts.media, file.media_sealed);
-  await recordTaken(deps, tenant, actor, fileId, file.message_id, 'archive.file_taken');
+  const whom = await writersOf(deps, tenant, await listMessages(deps.db.query, tenant.orgId, [file.message_id]));
+  await tx(deps.db, (trx) =>
+    recordLook(deps, trx, tenant, {
+      kind: 'archive.file_taken',
+      at: deps.clock.now(),
+      actor: { kind: 'staff', id: actor.id },
+      subjectId: fileId,
+      place,
+      whom,
+      detail: { message: file.message_id },
+    }),
+  );
+  deps.log.nudge();
   const key = { dek, oid: ownBytes(object.oid) };
   return {
     name,
@@ -54,26 +70,15 @@ export async function awaitAgain(
   if (file === undefined) throw ARCHIVE.file_not_found();
   const isWaiting = await tx(deps.db, (trx) => reviveFile(trx, tenant.orgId, fileId, deps.clock.now()));
   if (!isWaiting) throw ARCHIVE.file_not_failed();
-  await recordTaken(deps, tenant, actor, fileId, file.message_id, 'archive.file_awaited');
-  return 'waiting';
-}
-
-async function recordTaken(
-  deps: TransferDeps,
-  tenant: Tenant,
-  actor: StaffActor,
-  fileId: string,
-  messageId: string,
-  kind: 'archive.file_taken' | 'archive.file_awaited',
-): Promise<void> {
   await tx(deps.db, (trx) =>
     recordEvent(deps, trx, tenant, {
-      kind,
+      kind: 'archive.file_awaited',
       at: deps.clock.now(),
       actor: { kind: 'staff', id: actor.id },
       subjectId: fileId,
-      detail: { message: messageId },
+      detail: { message: file.message_id },
     }),
   );
   deps.log.nudge();
+  return 'waiting';
 }

@@ -2,10 +2,11 @@
 import type { ReadThread, ThreadList, ThreadPage } from '../../model/api/archive.ts';
 import { findThread, type InboundMessageRow, pageMessages, pageThreads } from '../../store/tables/inbound.ts';
 import { tx } from '../../store/transaction.ts';
-import { recordEvent } from '../../transfers/audit.ts';
+import { recordLook } from '../../transfers/accesses.ts';
 import type { StaffActor, Tenant, TransferDeps } from '../../transfers/deps.ts';
 import { ARCHIVE } from '../../transfers/inbound/errors.ts';
 import { openMessages, viewMessages, viewThread } from './view.ts';
+import { writersOf } from './writers.ts';
 
 const THREADS = 50;
 const MESSAGES = 50;
@@ -30,6 +31,7 @@ export async function readThread(
   actor: StaffActor,
   threadId: string,
   asked: ReadThread,
+  place: string,
 ): Promise<ThreadPage> {
   const thread = await findThread(deps.db.query, tenant.orgId, threadId);
   if (thread === undefined) throw ARCHIVE.thread_not_found();
@@ -37,7 +39,7 @@ export async function readThread(
   const filter = { threadId, ...(through === undefined ? {} : { through }) };
   const rows = await pageMessages(deps.db.query, tenant.orgId, filter, before, MESSAGES + 1);
   const page = rows.slice(0, MESSAGES);
-  await recordReading(deps, tenant, actor, page, threadId);
+  await recordReading(deps, tenant, actor, page, place, threadId);
   return {
     thread: await viewThread(deps, thread),
     messages: await viewMessages(deps, tenant, await openMessages(deps, tenant, page)),
@@ -46,7 +48,7 @@ export async function readThread(
 }
 
 /**
- * Records who is about to read what. INVARIANT: it is written before anything is shown; who cannot be recorded cannot read.
+ * Records who is about to read what, also for those who wrote it. INVARIANT: it is written before anything is shown; who cannot be recorded cannot read.
  *
  * @param threadId - Undefined for what a search found.
  */
@@ -55,16 +57,20 @@ export async function recordReading(
   tenant: Tenant,
   actor: StaffActor,
   rows: readonly InboundMessageRow[],
+  place: string,
   threadId?: string,
 ): Promise<void> {
   const ids = rows.map((row) => row.message_id);
   if (ids.length === 0) return;
+  const whom = await writersOf(deps, tenant, rows);
   await tx(deps.db, (trx) =>
-    recordEvent(deps, trx, tenant, {
+    recordLook(deps, trx, tenant, {
       kind: 'archive.read',
       at: deps.clock.now(),
       actor: { kind: 'staff', id: actor.id },
       ...(threadId === undefined ? {} : { subjectId: threadId }),
+      place,
+      whom,
       detail: { messages: ids },
     }),
   );

@@ -25,6 +25,7 @@ export async function searchArchive(
   tenant: Tenant,
   actor: StaffActor,
   asked: SearchArchive,
+  place: string,
 ): Promise<SearchPage> {
   const terms = queryTerms(asked.query);
   const hasFilter = asked.sender !== undefined || asked.since !== undefined || asked.until !== undefined;
@@ -36,6 +37,7 @@ export async function searchArchive(
     tenant,
     actor,
     found.map(({ row }) => row),
+    place,
   );
   return { messages: await viewMessages(deps, tenant, found), nextCursor };
 }

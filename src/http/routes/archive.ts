@@ -59,7 +59,7 @@ function readRoutes(router: Router): void {
       body: readThreadSchema,
       answer: threadPageSchema,
     },
-    (call, body) => readThread(deps, call.tenant, call.actor, idOf(call), body),
+    async (call, body) => readThread(deps, call.tenant, call.actor, idOf(call), body, await call.place()),
   );
   staffAct(
     router,
@@ -70,7 +70,7 @@ function readRoutes(router: Router): void {
       body: searchArchiveSchema,
       answer: searchPageSchema,
     },
-    (call, body) => searchArchive(deps, call.tenant, call.actor, body),
+    async (call, body) => searchArchive(deps, call.tenant, call.actor, body, await call.place()),
   );
 }
 
@@ -81,7 +81,8 @@ function fileRoutes(router: Router): void {
   declare(router, 'post', path, 'archive.read', 'A file of the archive; recorded in the audit log', empty, z.unknown());
   app.post(`${ARCHIVE_PATH}/files/:id`, async (c) => {
     const call = await requireStaff(deps, c, 'archive.read');
-    return streamDownload(deps, c, await takeFile(deps.transfers, call.tenant, call.actor, idOf(call)));
+    const file = await takeFile(deps.transfers, call.tenant, call.actor, idOf(call), await call.place());
+    return streamDownload(deps, c, file);
   });
   staffAct(
     router,
