@@ -21,7 +21,13 @@ export default defineConfig({
   base: '/open/',
   plugins: [
     catalogue({ root: repository }),
-    partsPlugin(join(root, 'parts'), { root, plugins: [catalogue({ root: repository })], build }),
+    partsPlugin(join(root, 'parts'), {
+      root,
+      plugins: [catalogue({ root: repository })],
+      build,
+      // A library asks for it by this name; Chromium 69 does not have it.
+      define: { globalThis: 'self' },
+    }),
     classicPagePlugin(),
   ],
   build: {

@@ -1,6 +1,7 @@
 /** What a recipient sees after proving identity: who sent what until when. Content is opened one by one. */
 import type { OpenSession } from '../model/api/open.ts';
 import { type GrantRow, listGrants } from '../store/tables/grants.ts';
+import { listTakenAway } from '../store/tables/factors.ts';
 import { findAudienceNotice } from '../store/tables/notices.ts';
 import { listTransferObjects, type TransferRow } from '../store/tables/transfers.ts';
 import type { Tenant, TransferDeps } from './deps.ts';
@@ -28,6 +29,7 @@ export async function describeOpenSession(
     visitor.visit.kind === 'notice'
       ? await findAudienceNotice(deps.db.query, tenant.orgId, visitor.visit.id)
       : undefined;
+  const taken = await listTakenAway(deps.db.query, tenant.orgId, visitor.recipientId);
   const ends = alive.map((one) => endOf(one, now).getTime());
   return {
     csrf: visitor.csrf,
@@ -37,6 +39,7 @@ export async function describeOpenSession(
     expiresAt: (ends.length === 0 ? endOf(newest, now) : new Date(Math.max(...ends))).toISOString(),
     state: alive.length > 0 ? 'granted' : transfers.every((one) => one.state === 'revoked') ? 'revoked' : 'expired',
     objects,
+    ...(taken.length === 0 ? {} : { factorsReset: true }),
   };
 }
 

@@ -60,6 +60,8 @@ export const openSessionSchema = z.strictObject({
   expiresAt: timeSchema,
   state: z.enum(['granted', 'revoked', 'expired']),
   objects: z.array(openObjectSchema),
+  /** The sender's side took his own factors away; said until he has seen it. */
+  factorsReset: z.literal(true).optional(),
 });
 export type OpenSession = z.infer<typeof openSessionSchema>;
 

@@ -102,7 +102,8 @@ export function readOpenSession(value: unknown): OpenSession | undefined {
     if (object === undefined) return undefined;
     objects.push(object);
   }
-  return { csrf, reference, organisation, sender, expiresAt, state, objects };
+  const session = { csrf, reference, organisation, sender, expiresAt, state, objects };
+  return value['factorsReset'] === true ? Object.assign(session, { factorsReset: true as const }) : session;
 }
 
 function readObject(value: unknown): OpenObject | undefined {

@@ -10,6 +10,7 @@ import type { Core } from './core.ts';
 import { deliveryFlow } from './delivery.ts';
 import { identityActs } from './identity-acts.ts';
 import { openingActs } from './opening-acts.ts';
+import { isReturn } from './own-factors.ts';
 import { type Event, initialState, next, type State } from './state.ts';
 import { keepInStep, listenToBrowser, provenHandle } from './tab.ts';
 
@@ -36,6 +37,8 @@ export function startApp(show: (shown: Shown, acts: Acts) => void): void {
     keepInStep(before, state, place || '', handle);
     delivery.follow();
     draw();
+    // Somebody else changed how he proves who he is: he hears it first.
+    if (event.kind === 'session' && event.session.factorsReset) acts.openAside('factors');
   };
   const goOn = (other: string): void => {
     handle = other;
@@ -55,7 +58,7 @@ export function startApp(show: (shown: Shown, acts: Acts) => void): void {
     identityActs(
       core,
       () => aside.show('ways'),
-      () => undefined,
+      (way) => aside.prove(way),
     ),
     aside.acts,
     openingActs(core, delivery),
@@ -64,6 +67,7 @@ export function startApp(show: (shown: Shown, acts: Acts) => void): void {
   listenToBrowser(() => state.step, send);
   draw();
   if (state.step === 'resuming') acts.retry();
+  if (isReturn()) aside.show('returned');
   if (inPath !== undefined) saySeen(inPath);
   // Countdowns, and words about answers that take long.
   setInterval(draw, 1000);
@@ -73,6 +77,7 @@ export function startApp(show: (shown: Shown, acts: Acts) => void): void {
 const ARRIVAL = '/c';
 
 function firstStep(place: string | undefined): State['step'] {
+  if (isReturn()) return 'aside';
   if (place === undefined) return 'bad_link';
   if (provenHandle(place) !== undefined) return 'resuming';
   return place === ARRIVAL ? 'arriving' : 'landing';

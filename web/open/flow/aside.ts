@@ -2,11 +2,15 @@
 import type { ProofWay } from '../../../src/model/api/open-identity.ts';
 import type { Locale } from '../../../src/model/locale.ts';
 import { loadPart } from '../page/parts.ts';
-import type { Piece, PieceContext } from '../parts/identity/port.ts';
+import type { Piece } from '../page/stage.ts';
+import type { PieceContext } from '../parts/identity/port.ts';
+import type { RequestAside, RequestContext } from '../parts/requests/port.ts';
 import type { Acts } from '../views/view.ts';
 import { callerOf, type Core } from './core.ts';
+import { isReturn, ownFactors } from './own-factors.ts';
 import { problem } from './problem.ts';
 import type { AsideName } from './state.ts';
+import { placeToReturn } from './tab.ts';
 
 type AsideActs = Pick<Acts, 'openAside' | 'leaveAside' | 'drawAside'>;
 
@@ -14,13 +18,16 @@ export type Aside = {
   readonly acts: AsideActs;
   /** Fetches the part for what the state shows aside already. */
   readonly show: (what: AsideName) => void;
+  /** One proof by what the person has set up. */
+  readonly prove: (way: ProofWay) => void;
 };
 
 /** @param chooseWay - What follows from a way that was chosen in the list. */
 export function asideOf(core: Core, chooseWay: (way: ProofWay) => void): Aside {
   let piece: Piece | undefined;
   const leave = (): void => {
-    if (core.state().step === 'aside') history.back();
+    if (isReturn()) location.replace(placeToReturn());
+    else if (core.state().step === 'aside') history.back();
   };
   const context: PieceContext = {
     caller: () => callerOf(core),
@@ -38,10 +45,16 @@ export function asideOf(core: Core, chooseWay: (way: ProofWay) => void): Aside {
     },
     chooseWay,
   };
+  const own = ownFactors(core);
+  const begin = async (what: AsideName): Promise<Piece> => {
+    if (what === 'factors' || what === 'prove' || what === 'returned') return own.begin(what);
+    if (isOfRequests(what)) return (await loadPart('requests')).begin(what, requestContext(core));
+    return (await loadPart('identity')).begin(what, context);
+  };
   const arrive = async (what: AsideName): Promise<void> => {
     piece = undefined;
     try {
-      piece = (await loadPart('identity')).begin(what, context);
+      piece = await begin(what);
       core.draw();
     } catch {
       core.send({ kind: 'problem', problem: problem('offline') });
@@ -54,5 +67,23 @@ export function asideOf(core: Core, chooseWay: (way: ProofWay) => void): Aside {
     show(what);
   };
   const draw = (locale: Locale): HTMLElement | undefined => (piece === undefined ? undefined : piece.draw(locale));
-  return { acts: { openAside: open, leaveAside: leave, drawAside: draw }, show };
+  const prove = (way: ProofWay): void => {
+    own.choose(way);
+    open('prove');
+  };
+  return { acts: { openAside: open, leaveAside: leave, drawAside: draw }, show, prove };
+}
+
+function isOfRequests(what: AsideName): what is RequestAside {
+  return what === 'ask' || what === 'report' || what === 'looks';
+}
+
+function requestContext(core: Core): RequestContext {
+  return {
+    caller: () => callerOf(core),
+    session: () => core.state().session,
+    items: () => core.state().items,
+    ended: () => core.send({ kind: 'session_ended' }),
+    renew: () => core.goOn(core.handle()),
+  };
 }

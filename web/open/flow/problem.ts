@@ -29,6 +29,9 @@ const BY_CODE: Readonly<Record<string, ProblemKind>> = {
   'access.bad_csrf': 'session_ended',
   'access.too_many_tries': 'too_many',
   'opening.not_found': 'not_found',
+  'factor.not_accepted': 'code_not_accepted',
+  'factor.ended': 'not_found',
+  'factor.unknown': 'not_found',
 };
 
 /** Returns the problem behind an answer that is not a success; by its code where that says more than the status. */

@@ -43,8 +43,19 @@ export type Step = 'resuming' | 'landing' | 'code' | 'content' | 'aside' | 'arri
 /** One factor more in a session, for an object or for the list of everything shared; what is open stays open meanwhile. */
 export type Raise = { readonly objectId: string | null; readonly ladder: Ladder };
 
-/** `ways`: how else to show who one is. */
-export type AsideName = 'ways' | 'handover' | 'arrive' | 'sessions' | 'shared';
+/** `ways`: how else to show who one is; `factors`: what one has set up for it, `prove`: one of that, `returned`: from signing in elsewhere. */
+export type AsideName =
+  | 'ways'
+  | 'handover'
+  | 'arrive'
+  | 'sessions'
+  | 'shared'
+  | 'factors'
+  | 'prove'
+  | 'returned'
+  | 'ask'
+  | 'report'
+  | 'looks';
 
 export type Busy = 'code' | 'resend' | 'verify' | 'ways';
 
@@ -150,8 +161,10 @@ type IdentityEvent = Exclude<
 function nextOfBase(state: State, event: BaseEvent): State {
   if (event.kind === 'aside_closed') return state.step === 'aside' ? atBase(state) : state;
   if (event.kind === 'aside') {
-    const from = state.step === 'content' || state.step === 'landing' || state.step === 'arriving';
-    return from ? change(idle(state), { step: 'aside', aside: event.aside }) : state;
+    const fromWays = state.step === 'aside' && state.aside === 'ways';
+    const from =
+      /^(?:content|landing|arriving)$/.test(state.step) || (state.step === 'code' && event.aside === 'report');
+    return from || fromWays ? change(idle(state), { step: 'aside', aside: event.aside }) : state;
   }
   if (state.session === null) return state;
   const { raise } = event;

@@ -18,6 +18,16 @@ export function provenHandle(place: string | undefined): string | undefined {
   }
 }
 
+/** The page where this tab was before it went elsewhere to sign in. */
+export function placeToReturn(): string {
+  try {
+    const [at] = (sessionStorage.getItem(PROVEN) || '').split(' ');
+    return at === '/c' ? at : `/n/${at}`;
+  } catch {
+    return '/n/';
+  }
+}
+
 function setProven(value: string | undefined): void {
   try {
     if (value === undefined) sessionStorage.removeItem(PROVEN);

@@ -3,14 +3,20 @@
  * knows their addresses from its own markup, and no other address can become a script: the CSP names the one Trusted Types policy below.
  */
 import type { DeliveryPart } from '../parts/delivery/port.ts';
+import type { FactorsPart } from '../parts/factors/port.ts';
 import type { IdentityPart } from '../parts/identity/port.ts';
+import type { PassphrasePart } from '../parts/passphrase/port.ts';
+import type { RequestsPart } from '../parts/requests/port.ts';
 import type { ViewerPart } from '../parts/viewer/port.ts';
 import { h } from './dom.ts';
 
 /** What each part puts into the register. */
 export type PartTypes = {
   readonly delivery: DeliveryPart;
+  readonly factors: FactorsPart;
   readonly identity: IdentityPart;
+  readonly passphrase: PassphrasePart;
+  readonly requests: RequestsPart;
   readonly viewer: ViewerPart;
 };
 export type PartName = keyof PartTypes;

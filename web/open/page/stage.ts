@@ -55,15 +55,19 @@ export function stageIn<S, W>(
 
 /** Asks again after a while, as long as the piece is shown and the answer is to go on. */
 export function askAgain(of: Pick<Stage<unknown>, 'isShown'>, everyMs: number, ask: () => Promise<boolean>): void {
+  const goOn = async (): Promise<void> => {
+    let goesOn = true;
+    try {
+      goesOn = await ask();
+    } catch {
+      // Asked again.
+    }
+    if (goesOn) later();
+  };
   const later = (): void => {
     setTimeout(() => {
       if (!of.isShown()) return;
-      ask().then(
-        (goesOn) => {
-          if (goesOn) later();
-        },
-        () => later(),
-      );
+      void goOn();
     }, everyMs);
   };
   later();

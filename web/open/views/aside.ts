@@ -37,9 +37,11 @@ export const arrivingView: BuildView = (t, acts) => {
 };
 
 const NAMES = {
+  factors: 'aside.factors',
   handover: 'aside.handover',
   sessions: 'aside.sessions',
   shared: 'aside.shared',
+  looks: 'aside.looks',
 } as const;
 
 /** Ways to the pieces, below what a step is about. */

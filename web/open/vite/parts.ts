@@ -20,7 +20,7 @@ export function partNames(folder: string): readonly string[] {
 }
 
 /** @param common - What the page's own build has: plugins, target. Its output is set here. */
-export function partsPlugin(folder: string, common: Pick<UserConfig, 'root' | 'plugins' | 'build'>): Plugin {
+export function partsPlugin(folder: string, common: Pick<UserConfig, 'root' | 'plugins' | 'build' | 'define'>): Plugin {
   let parts: readonly BuiltPart[] = [];
   return {
     name: 'entrepot-open-parts',

@@ -1,59 +1,12 @@
-/** A piece as a value that is drawn: state in, elements out. What a person types in stays, because only a new state draws anew. */
+/** The pieces of this part, in its own words. */
 import type { Locale } from '../../../../src/model/locale.ts';
-import { type Child, h, replaceContent } from '../../page/dom.ts';
-import type { Piece } from './port.ts';
+import type { Child } from '../../page/dom.ts';
+import { type Stage, stageIn } from '../../page/stage.ts';
 import { type Say, sayIn } from './words.ts';
 
-export type Stage<S> = {
-  readonly piece: Piece;
-  readonly state: () => S;
-  /** Draws anew, with the focus on the heading or on what is marked with `data-focus`. */
-  readonly set: (state: S) => void;
-  /** Whether it is on the page still: what asks again and again stops when it is not. */
-  readonly isShown: () => boolean;
-};
+export { askAgain, type Stage } from '../../page/stage.ts';
 
 /** @param view - The content for a state; its first element is the heading. */
 export function stage<S>(first: S, view: (say: Say, state: S, locale: Locale) => readonly Child[]): Stage<S> {
-  let state = first;
-  let drawn: { readonly locale: Locale; readonly root: HTMLElement } | undefined;
-  const fill = (root: HTMLElement, locale: Locale): void => replaceContent(root, ...view(sayIn(locale), state, locale));
-  return {
-    piece: {
-      draw: (locale) => {
-        if (drawn === undefined || drawn.locale !== locale) {
-          const root = h('div', {});
-          drawn = { locale, root };
-          fill(root, locale);
-        }
-        return drawn.root;
-      },
-    },
-    state: () => state,
-    set: (next) => {
-      state = next;
-      if (drawn === undefined) return;
-      const { root, locale } = drawn;
-      fill(root, locale);
-      const wanted = root.querySelector('[data-focus]') || root.querySelector('h1');
-      if (wanted instanceof HTMLElement && document.contains(root)) wanted.focus();
-    },
-    isShown: () => drawn !== undefined && document.contains(drawn.root),
-  };
-}
-
-/** Asks again after a while, as long as the piece is shown and the answer is to go on. */
-export function askAgain(of: Pick<Stage<unknown>, 'isShown'>, everyMs: number, ask: () => Promise<boolean>): void {
-  const later = (): void => {
-    setTimeout(() => {
-      if (!of.isShown()) return;
-      ask().then(
-        (goesOn) => {
-          if (goesOn) later();
-        },
-        () => later(),
-      );
-    }, everyMs);
-  };
-  later();
+  return stageIn(sayIn, first, view);
 }

@@ -1,8 +1,10 @@
 /** What the page and its part about identity say to each other. */
-import type { Locale } from '../../../../src/model/locale.ts';
 import type { Ladder, ProofWay } from '../../../../src/model/api/open-identity.ts';
 import type { InSession } from '../../flow/api.ts';
 import type { AsideName } from '../../flow/state.ts';
+import type { Piece } from '../../page/stage.ts';
+
+export type { Piece } from '../../page/stage.ts';
 
 export type PieceContext = {
   readonly caller: () => InSession;
@@ -22,12 +24,6 @@ export type PieceContext = {
     readonly reference: string;
   };
   readonly chooseWay: (way: ProofWay) => void;
-};
-
-/** A piece that is shown; it goes on by itself until the page shows something else. */
-export type Piece = {
-  /** The same element for the same language as long as the piece lives. */
-  readonly draw: (locale: Locale) => HTMLElement;
 };
 
 export type IdentityPart = { readonly begin: (what: AsideName, context: PieceContext) => Piece };
