@@ -41,7 +41,7 @@ export async function createDevice(): Promise<Device> {
     confirm: async (to, openingId, change = {}) => {
       const { statement, deviceId } = await delivery(to, openingId);
       const text = canonicalJson({
-        ...(statement ?? {}),
+        ...statement,
         format: RECEIPT_FORMAT,
         device: deviceId,
         time: new Date().toISOString(),

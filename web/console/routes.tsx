@@ -68,6 +68,12 @@ export const transferRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/transfer.tsx'), 'TransferPage'),
 });
 
+const deliveries = createRoute({
+  getParentRoute: parent,
+  path: '/deliveries',
+  component: lazyRouteComponent(() => import('./pages/deliveries.tsx'), 'DeliveriesPage'),
+});
+
 const duties = createRoute({
   getParentRoute: parent,
   path: '/duties',
@@ -222,6 +228,13 @@ const records = createRoute({
   component: lazyRouteComponent(() => import('./pages/records.tsx'), 'RecordsPage'),
 });
 
+const access = createRoute({
+  getParentRoute: parent,
+  path: '/access',
+  validateSearch: (search) => z.object({ tab: z.literal('levels').optional().catch(undefined) }).parse(search),
+  component: lazyRouteComponent(() => import('./pages/access.tsx'), 'AccessPage'),
+});
+
 const audiences = createRoute({
   getParentRoute: parent,
   path: '/audiences',
@@ -266,7 +279,9 @@ const routeTree = rootRoute.addChildren([
   transfersRoute,
   newTransferRoute,
   transferRoute,
+  deliveries,
   approvals,
+  access,
   records,
   duties,
   duty,

@@ -8,6 +8,7 @@ import { previewTransferSchema, submitTransferSchema } from '../../src/model/api
 import { answerArchive } from './archive.ts';
 import { answerConnections } from './connections.ts';
 import { decisionOf } from './decisions.ts';
+import { answerDelivery, mockDelivery } from './delivery.ts';
 import { answerDoors } from './doors.ts';
 import { answerLaw } from './law.ts';
 import { id, type MockState, sessionOf, uploadStateOf } from './state.ts';
@@ -132,6 +133,7 @@ function transfers(state: MockState, request: MockRequest, parts: readonly strin
     resend: 'granted',
   } as const;
   for (const [name, next] of Object.entries(after)) if (act === name) found.state = next;
+  if (act === 'delivery') return ok(mockDelivery(found));
   return ok(act === undefined ? found : answerDecisions(act, more));
 }
 
@@ -294,6 +296,7 @@ function answerPage(state: MockState, request: MockRequest, first: string, rest:
   return (
     answerConnections(state, first, request.method, rest) ??
     answerArchive(request.method, request.url, request.body) ??
+    answerDelivery(state, first, request.method, rest) ??
     answerDoors(state, first, request.method, rest) ??
     answerLaw(state, first, request.method, rest) ??
     answerProof(first, request.method, rest)

@@ -5,6 +5,7 @@ import type { Certificate } from '../../model/certificate.ts';
 import { receiptStatementSchema } from '../../model/delivery.ts';
 import type { FormBlock, FormDocument } from '../../model/form-document.ts';
 import type { Locale } from '../../model/locale.ts';
+import { rangesOf } from '../../model/page-ranges.ts';
 import { createWords, type Catalogues, type Words } from '../forms/words.ts';
 
 /** What a disclosed event says, by field name; erased and hidden fields are not there. */
@@ -150,17 +151,6 @@ function receiptRow(
   const copy = received.kind === 'file' && received.sha256 !== null ? `SHA-256 ${received.sha256}` : '';
   const lines = [named === undefined ? '' : objectName(words, named), what, copy].filter((line) => line !== '');
   return [momentOf(time), lines.join('\n'), device, String(receipt.index)];
-}
-
-/** `1–3, 7` of pages in ascending order. */
-export function rangesOf(pages: readonly number[]): string {
-  const ranges: [number, number][] = [];
-  for (const page of pages) {
-    const last = ranges.at(-1);
-    if (last !== undefined && page === last[1] + 1) last[1] = page;
-    else ranges.push([page, page]);
-  }
-  return ranges.map(([from, to]) => (from === to ? String(from) : `${from}–${to}`)).join(', ');
 }
 
 /** UTC, to the second: a certificate is read everywhere. */

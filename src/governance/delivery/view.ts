@@ -25,8 +25,17 @@ type Recipient = Delivery['recipients'][number];
 type Opening = Recipient['openings'][number];
 type Proof = Recipient['proofs'][number] & { readonly recipientId: string | null };
 
-/** Returns the state of a delivery as it is now. Times are this server's. */
-export async function readDelivery(deps: TransferDeps, { orgId }: Tenant, transfer: TransferRow): Promise<Delivery> {
+/**
+ * Returns the state of a delivery as it is now. Times are this server's.
+ *
+ * @param isSender - Names of recipients are covered for anybody else: see `lookAtTransfer`.
+ */
+export async function readDelivery(
+  deps: TransferDeps,
+  { orgId }: Tenant,
+  transfer: TransferRow,
+  isSender: boolean,
+): Promise<Delivery> {
   const { query } = deps.db;
   const id = transfer.transfer_id;
   const links = await listTransferRecipients(query, orgId, [id]);
@@ -53,7 +62,7 @@ export async function readDelivery(deps: TransferDeps, { orgId }: Tenant, transf
       }));
       return {
         id: recipientId,
-        name,
+        name: isSender ? name : '',
         organisation,
         steps: stepsOf({ notices, previews, proofs, openings }),
         connection: notices.find((row) => row.state === 'sent')?.connection ?? notices[0]?.connection ?? null,

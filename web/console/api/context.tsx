@@ -2,12 +2,14 @@
 import { type QueryClient, queryOptions } from '@tanstack/react-query';
 import { createContext, type ReactNode, use } from 'react';
 import { type Session, sessionSchema } from '../../../src/model/api/staff.ts';
+import { type AccessClient, accessClient } from './access.ts';
 import { type ApprovalsClient, approvalsClient, type RecordsClient, recordsClient } from './approvals.ts';
 import { type ArchiveClient, archiveClient } from './archive.ts';
 import { type Auth, createAuth } from './auth.ts';
 import { type Client, createClient } from './client.ts';
 import { type AudiencesClient, audiencesClient, type DoorsClient, doorsClient } from './doors.ts';
 import { type ConnectionsClient, connectionsClient } from './connections.ts';
+import { type DeliveryClient, deliveryClient } from './delivery.ts';
 import { createDownload } from './download.ts';
 import { type DutiesClient, dutiesClient } from './duties.ts';
 import { type IdentityClient, identityClient } from './identity.ts';
@@ -18,11 +20,13 @@ import { createRequest, type RequestDeps } from './request.ts';
 import { type AccessesClient, accessesClient, type RequestsClient, requestsClient } from './requests.ts';
 
 export type Api = Client & {
+  readonly delivery: DeliveryClient;
   readonly duties: DutiesClient;
   readonly register: RegisterClient;
   readonly connections: ConnectionsClient;
   readonly proof: ProofClient;
   readonly posture: PostureClient;
+  readonly access: AccessClient;
   readonly approvals: ApprovalsClient;
   readonly records: RecordsClient;
   readonly archive: ArchiveClient;
@@ -51,10 +55,12 @@ export function createApi(queries: QueryClient, fetch: typeof globalThis.fetch):
   const register = registerClient(request, download);
   return {
     ...createClient(request),
+    delivery: deliveryClient(request, download),
     duties,
     register,
     proof: proofClient(request),
     posture: postureClient(request),
+    access: accessClient(request, download),
     approvals: approvalsClient(request),
     connections: connectionsClient(request),
     records: recordsClient(request),

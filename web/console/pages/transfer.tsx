@@ -2,7 +2,9 @@
 import { Link, useParams } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import type { TransferDetail } from '../../../src/model/api/transfers.ts';
+import { AccessSection } from '../access/access-section.tsx';
 import { SentMessages } from '../connections/sent.tsx';
+import { DeliverySection } from '../delivery/section.tsx';
 import { DecisionView } from '../decision/decision-view.tsx';
 import { CoveredNames, useNamed } from '../accesses/covered.tsx';
 import { channelName } from '../i18n/channels.ts';
@@ -97,7 +99,8 @@ function WhoMayOpen({ transfer }: { readonly transfer: TransferDetail }) {
   const { t } = useTranslation();
   return (
     <>
-      {transfer.grants.length > 0 && (
+      {(transfer.state === 'granted' || transfer.state === 'held') && <AccessSection transfer={transfer} />}
+      {transfer.grants.length > 0 && transfer.state !== 'granted' && (
         <Section title={t('detail.access')} hint={t('detail.access_hint')}>
           <Grants transfer={transfer} />
         </Section>
@@ -182,6 +185,7 @@ function Detail({ transfer }: { readonly transfer: TransferDetail }) {
             </Section>
           )}
           <WhoMayOpen transfer={transfer} />
+          {transfer.grants.length > 0 && <DeliverySection transfer={transfer} />}
           <Section title={t('detail.summary')}>
             <Summary transfer={transfer} />
           </Section>

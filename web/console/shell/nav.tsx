@@ -2,6 +2,7 @@
 import { Link, type LinkProps } from '@tanstack/react-router';
 import { useId } from 'react';
 import { type ReadySession, useSession } from '../api/context.tsx';
+import { useUnseen } from '../delivery/use-delivery.ts';
 import { type MessageId, useTranslation } from '../i18n/translate.tsx';
 import { useWaitingRequests } from '../requests/use-requests.ts';
 import { Icon, type IconName } from '../ui/icon.tsx';
@@ -30,7 +31,9 @@ const NAV: readonly NavGroup[] = [
       { to: '/overview', label: 'nav.meter', icon: 'meter' },
       { to: '/transfers', label: 'nav.transfers', icon: 'transfers' },
       { to: '/transfers/new', label: 'nav.new', icon: 'new', shown: maySend },
+      { to: '/deliveries', label: 'nav.deliveries', icon: 'deliveries', shown: maySend, count: useUnseen },
       { to: '/approvals', label: 'nav.approvals', icon: 'approvals' },
+      { to: '/access', label: 'nav.access', icon: 'key', shown: mayRead },
       { to: '/requests', label: 'nav.requests', icon: 'requests', count: useWaitingRequests },
       { to: '/recipients', label: 'nav.recipients', icon: 'recipients', shown: maySend },
     ],

@@ -9,6 +9,7 @@ const PATHS = {
   programs: 'M4 5h10v14H4zM14 12h6m-2.5-2.5L20 12l-2.5 2.5M7.5 9l2 3-2 3',
   people: 'M5 20c.7-3.5 3.4-5 7-5s6.3 1.5 7 5M12 11.5a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7Z',
   sandbox: 'M4 8l8-4 8 4-8 4-8-4Zm0 0v8l8 4 8-4V8M12 12v8',
+  deliveries: 'M4 7h16v11H4zM4 8l8 6 8-6M9 21l2 1 4-3',
   approvals: 'M6 4h12v16H6zM9 12.5l2.2 2.2L15.5 10',
   records: 'M4 6.5h6l2 2.5h8v9.5H4zM8 14h8',
   packs: 'M5 5h6v14H5zM11 7h5v12h-5M16.5 8.2l3.3 10.3',

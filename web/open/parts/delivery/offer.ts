@@ -3,13 +3,14 @@
  * wishes, from then on this browser signs by itself.
  */
 import type { DeliveryAnswer } from '../../../../src/model/api/delivery.ts';
+import { rangesOf } from '../../../../src/model/page-ranges.ts';
 import { actionButton, h, replaceContent, setShown, setText } from '../../page/dom.ts';
 import { formatWhen, zoneOffset } from '../../words/format.ts';
 import { LANGUAGE_TAGS } from '../../words/locale.ts';
 import { askDelivery, sendReceipt } from './calls.ts';
 import { deviceKey } from './key.ts';
 import type { Confirmed } from './port.ts';
-import { type Confirmable, rangesOf, statementText } from './statement.ts';
+import { type Confirmable, statementText } from './statement.ts';
 import { type Say, wordsOf } from './words.ts';
 
 /** Holds nothing but that the person allowed it. */

@@ -34,14 +34,3 @@ function inOrder(received: Received): object {
 export function challengeText(csrf: string, publicKey: string): string {
   return `entrepot.device/v1\n${csrf}\n${publicKey}\n`;
 }
-
-/** `1-3, 7` of pages in ascending order. */
-export function rangesOf(pages: readonly number[]): string {
-  const ranges: [number, number][] = [];
-  for (const page of pages) {
-    const last = ranges[ranges.length - 1];
-    if (last !== undefined && page === last[1] + 1) last[1] = page;
-    else ranges.push([page, page]);
-  }
-  return ranges.map(([from, to]) => (from === to ? String(from) : `${from}–${to}`)).join(', ');
-}
