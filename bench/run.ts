@@ -23,8 +23,10 @@ function parseArguments(words: readonly string[]): { name: string; json: boolean
     const word = rest[i] ?? '';
     if (word === '--json') json = true;
     else if (word.startsWith('--')) {
-      options[word.slice(2)] = rest[i + 1] ?? '';
-      i += 1;
+      const value = rest[i + 1] ?? '--';
+      const isSwitch = value.startsWith('--');
+      options[word.slice(2)] = isSwitch ? '' : value;
+      if (!isSwitch) i += 1;
     }
   }
   return { name, json, options };

@@ -41,7 +41,7 @@ async function pixels(picture: Sharp): Promise<Rgb> {
   const { data, info } = await picture.removeAlpha().toColourspace('srgb').raw().toBuffer({ resolveWithObject: true });
   if (info.channels === 3) return { data: new Uint8Array(data), width: info.width, height: info.height };
   const out = new Uint8Array(3 * info.width * info.height);
-  for (let n = 0; n < info.width * info.height; n += 1) out.fill(data[n * info.channels], 3 * n, 3 * n + 3);
+  for (let n = 0; n < info.width * info.height; n += 1) out.fill(data[n * info.channels] ?? 0, 3 * n, 3 * n + 3);
   return { data: out, width: info.width, height: info.height };
 }
 

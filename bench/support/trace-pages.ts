@@ -1,5 +1,6 @@
 /** Four kinds of pages with texts of our own, drawn at any size: Chinese and English contract text, a table, a chart with text. */
-import { loadFonts } from '../../src/render/pages/text/fonts.ts';
+import type { SKRSContext2D } from '@napi-rs/canvas';
+import { type Fonts, loadFonts } from '../../src/render/pages/text/fonts.ts';
 import { blend, type Mask, maskOf } from '../../src/render/pages/watermark.ts';
 
 export type PageKind = 'zh' | 'en' | 'table' | 'chart' | 'sparse' | 'slide';
@@ -56,102 +57,143 @@ const NAMES = [
   '李曉明',
 ];
 
+type Brush = {
+  readonly bottom: number;
+  readonly write: (text: string, x: number, y: number, size: number, bold?: boolean) => void;
+  /** Returns where the next one begins. */
+  readonly paragraph: (text: string, y: number, size: number) => number;
+  readonly bar: (x: number, y: number, width: number, height: number, colour: string) => void;
+  readonly ink: (colour: string) => void;
+};
+
+/** In canonical units: the page is 1240 wide. */
+function brushFor(fonts: Fonts, context: SKRSContext2D, latin: boolean, bottom: number): Brush {
+  const use = (size: number, bold: boolean): void => {
+    context.font = fonts.font({ face: latin ? 'latin' : 'han', bold, script: 'traditional' }, size);
+  };
+  return {
+    bottom,
+    write: (text, x, y, size, bold = false) => {
+      use(size, bold);
+      context.fillText(text, x, y);
+    },
+    paragraph: (text, y, size) => {
+      use(size, false);
+      let line = '';
+      for (const word of latin ? text.split(/(?<= )/) : text) {
+        if (context.measureText(line + word).width > 1000) {
+          context.fillText(line, 120, y);
+          y += size * 1.55;
+          line = '';
+        }
+        line += word;
+      }
+      context.fillText(line, 120, y);
+      return y + size * 1.9;
+    },
+    bar: (x, y, width, height, colour) => {
+      context.fillStyle = colour;
+      context.fillRect(x, y, width, height);
+      context.fillStyle = '#000000';
+    },
+    ink: (colour) => {
+      context.fillStyle = colour;
+    },
+  };
+}
+
+function contract(
+  { write, paragraph, bottom }: Brush,
+  title: string,
+  texts: readonly string[],
+  number: (n: number) => string,
+): void {
+  write(title, 120, 150, 36, true);
+  let y = 230;
+  for (let n = 0; y < bottom - 160; n += 1) y = paragraph(number(n + 1) + (texts[(n * 7) % texts.length] ?? ''), y, 23);
+}
+
+function table({ write, bar }: Brush): void {
+  write('二〇二六年第三季付款明細 Payments, third quarter', 120, 140, 28, true);
+  for (let row = 0; row <= 30; row += 1) {
+    const y = 190 + row * 48;
+    bar(120, y, 1000, 1.5, '#555555');
+    if (row === 0) bar(120, y, 1000, 48, '#dfe7f2');
+    tableRow(row).forEach((cell, column) => write(cell, 132 + column * 167, y + 32, 20, row === 0));
+  }
+  bar(120, 190 + 31 * 48, 1000, 1.5, '#555555');
+  for (let column = 0; column <= 6; column += 1) bar(120 + column * 166.6, 190, 1.5, 31 * 48, '#555555');
+}
+
+function tableRow(row: number): readonly string[] {
+  if (row === 0) return ['編號', '姓名', '日期', '部門', '金額', '狀況'];
+  return [
+    `MO-${4100 + row * 37}`,
+    NAMES[(row * 3) % NAMES.length] ?? '',
+    `2026-0${7 + (row % 3)}-${String(1 + ((row * 11) % 28)).padStart(2, '0')}`,
+    ['財務', '人事', '工程', '法務'][row % 4] ?? '',
+    `MOP ${((row * 7919) % 90_000) + 1_250}.${String((row * 37) % 100).padStart(2, '0')}`,
+    ['已付', '待批', '退回'][(row * 5) % 3] ?? '',
+  ];
+}
+
+function chart({ write, paragraph, bar }: Brush): void {
+  const colours = ['#3b6fb6', '#d9822b', '#4c9f70', '#b04a5a', '#7a5fa5', '#8a8a3a'];
+  write('各門市營業額 Turnover by shop', 120, 140, 28, true);
+  for (let n = 0; n < 12; n += 1) {
+    const high = 90 + ((n * 173) % 520);
+    bar(170 + n * 78, 860 - high, 50, high, colours[n % colours.length] ?? '#000000');
+    write(`門市${n + 1}`, 166 + n * 78, 892, 17);
+    write(`${high * 7}`, 172 + n * 78, 850 - high, 16);
+  }
+  for (let n = 0; n <= 6; n += 1) {
+    bar(140, 860 - n * 105, 980, 1, '#bbbbbb');
+    write(`${n * 700}`, 76, 866 - n * 105, 16);
+  }
+  let y = 970;
+  for (const text of ZH.slice(0, 4)) y = paragraph(text, y, 22);
+}
+
+function sparse({ paragraph }: Brush): void {
+  let y = 300;
+  for (const text of ['敬啟者：', ZH[3] ?? '', '此致', '二〇二六年十一月二十三日']) y = paragraph(text, y, 24);
+}
+
+function slide({ write, bar, ink }: Brush): void {
+  bar(0, 0, 1240, 90, '#1f3a5f');
+  ink('#ffffff');
+  write('二〇二七年業務計劃 Plan for 2027', 60, 60, 34, true);
+  ink('#000000');
+  for (const [n, text] of [
+    '開設兩間門市 Two shops',
+    '更新收銀系統 New tills',
+    '培訓員工 Training',
+    '降低能源成本 Less energy',
+  ].entries())
+    write(`• ${text}`, 120, 190 + n * 90, 30);
+  for (let n = 0; n < 6; n += 1) bar(760 + n * 70, 480 - ((n * 97) % 260), 46, 80 + ((n * 97) % 260), '#d9822b');
+}
+
+const DRAWING: Readonly<Record<PageKind, (brush: Brush) => void>> = {
+  zh: (brush) => contract(brush, '設備供應及安裝合同', ZH, (n) => `第${n}條　`),
+  en: (brush) => contract(brush, 'Supply and installation agreement', EN, (n) => `${n}. `),
+  table,
+  chart,
+  sparse,
+  slide,
+};
+
+/** At any size; the shape is A4, or 16:9 for a slide. */
 export async function drawPage(kind: PageKind, width = 1240): Promise<Bitmap> {
   const fonts = await loadFonts();
   if (fonts === undefined) throw new Error('@napi-rs/canvas is not installed');
   const height = Math.round(kind === 'slide' ? (width * 9) / 16 : (width * 1754) / 1240);
-  const canvas = fonts.canvas.createCanvas(width, height);
-  const context = canvas.getContext('2d');
-  context.scale(width / 1240, width / 1240);
+  const context = fonts.canvas.createCanvas(width, height).getContext('2d');
   const bottom = (1240 * height) / width;
-  context.fillStyle = '#ffffff';
-  context.fillRect(0, 0, 1240, bottom);
-  context.fillStyle = '#000000';
-  const write = (text: string, x: number, y: number, size: number, bold = false): void => {
-    context.font = fonts.font({ face: kind === 'en' ? 'latin' : 'han', bold, script: 'traditional' }, size);
-    context.fillText(text, x, y);
-  };
-  const paragraph = (text: string, y: number, size: number, end = 1120): number => {
-    context.font = fonts.font({ face: kind === 'en' ? 'latin' : 'han', bold: false, script: 'traditional' }, size);
-    const words = kind === 'en' ? text.split(/(?<= )/) : [...text];
-    let line = '';
-    for (const word of words) {
-      if (context.measureText(line + word).width > end - 120) {
-        context.fillText(line, 120, y);
-        y += size * 1.55;
-        line = '';
-      }
-      line += word;
-    }
-    context.fillText(line, 120, y);
-    return y + size * 1.9;
-  };
-  const rule = (x: number, y: number, w: number, h: number, colour: string): void => {
-    context.fillStyle = colour;
-    context.fillRect(x, y, w, h);
-    context.fillStyle = '#000000';
-  };
-  if (kind === 'zh' || kind === 'en') {
-    write(kind === 'zh' ? '設備供應及安裝合同' : 'Supply and installation agreement', 120, 150, 36, true);
-    let y = 230;
-    const texts = kind === 'zh' ? ZH : EN;
-    for (let n = 0; y < bottom - 160; n += 1) {
-      const text = texts[(n * 7) % texts.length] ?? '';
-      y = paragraph(kind === 'zh' ? `第${n + 1}條　${text}` : `${n + 1}. ${text}`, y, 23);
-    }
-  } else if (kind === 'table') {
-    write('二〇二六年第三季付款明細 Payments, third quarter', 120, 140, 28, true);
-    for (let row = 0; row <= 30; row += 1) {
-      const y = 190 + row * 48;
-      rule(120, y, 1000, 1.5, '#555555');
-      const cells =
-        row === 0
-          ? ['編號', '姓名', '日期', '部門', '金額', '狀況']
-          : [
-              `MO-${4100 + row * 37}`,
-              NAMES[(row * 3) % NAMES.length] ?? '',
-              `2026-0${7 + (row % 3)}-${String(1 + ((row * 11) % 28)).padStart(2, '0')}`,
-              ['財務', '人事', '工程', '法務'][row % 4] ?? '',
-              `MOP ${((row * 7919) % 90_000) + 1_250}.${String((row * 37) % 100).padStart(2, '0')}`,
-              ['已付', '待批', '退回'][(row * 5) % 3] ?? '',
-            ];
-      if (row === 0) rule(120, y, 1000, 48, '#dfe7f2');
-      cells.forEach((cell, column) => write(cell, 132 + column * 167, y + 32, 20, row === 0));
-    }
-    rule(120, 190 + 31 * 48, 1000, 1.5, '#555555');
-    for (let column = 0; column <= 6; column += 1) rule(120 + column * 166.6, 190, 1.5, 31 * 48, '#555555');
-  } else if (kind === 'chart') {
-    write('各門市營業額 Turnover by shop', 120, 140, 28, true);
-    const colours = ['#3b6fb6', '#d9822b', '#4c9f70', '#b04a5a', '#7a5fa5', '#8a8a3a'];
-    for (let n = 0; n < 12; n += 1) {
-      const high = 90 + ((n * 173) % 520);
-      rule(170 + n * 78, 860 - high, 50, high, colours[n % colours.length] ?? '#000000');
-      write(`門市${n + 1}`, 166 + n * 78, 892, 17);
-      write(`${high * 7}`, 172 + n * 78, 850 - high, 16);
-    }
-    for (let n = 0; n <= 6; n += 1) {
-      rule(140, 860 - n * 105, 980, 1, '#bbbbbb');
-      write(`${n * 700}`, 76, 866 - n * 105, 16);
-    }
-    let y = 970;
-    for (const text of ZH.slice(0, 4)) y = paragraph(text, y, 22);
-  } else if (kind === 'sparse') {
-    let y = 300;
-    for (const text of ['敬啟者：', ZH[3] ?? '', '此致', '二〇二六年十一月二十三日']) y = paragraph(text, y, 24);
-  } else {
-    rule(0, 0, 1240, 90, '#1f3a5f');
-    context.fillStyle = '#ffffff';
-    write('二〇二七年業務計劃 Plan for 2027', 60, 60, 34, true);
-    context.fillStyle = '#000000';
-    [
-      '開設兩間門市 Two new shops',
-      '更新收銀系統 New tills',
-      '培訓員工 Training',
-      '降低能源成本 Lower energy costs',
-    ].forEach((text, n) => write(`• ${text}`, 120, 190 + n * 90, 30));
-    for (let n = 0; n < 6; n += 1)
-      rule(760 + n * 70, 560 - (80 + ((n * 97) % 260)), 46, 80 + ((n * 97) % 260), '#d9822b');
-  }
+  context.scale(width / 1240, width / 1240);
+  const brush = brushFor(fonts, context, kind === 'en', bottom);
+  brush.bar(0, 0, 1240, bottom, '#ffffff');
+  DRAWING[kind](brush);
   return { rgba: new Uint8Array(context.getImageData(0, 0, width, height).data), width, height };
 }
 

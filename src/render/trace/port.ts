@@ -6,7 +6,7 @@
 /** A grey image: one byte a pixel, row by row; 0.299 red + 0.587 green + 0.114 blue. */
 export type Pixels = { readonly width: number; readonly height: number; readonly data: Uint8Array };
 
-/** In pixels of the upright leak, from its top left corner. */
+/** In pixels of the upright leak (Leak.width, Leak.height), from the corner of its first pixel. */
 export type Point = { readonly x: number; readonly y: number };
 
 /** The page's corners in the leak: top left, top right, bottom right, bottom left. They may lie outside of it. */

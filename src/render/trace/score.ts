@@ -27,7 +27,7 @@ export type Verdict =
       readonly viewId: string;
       readonly t: number;
       readonly threshold: number;
-      /** At most so likely is it that any of the candidates who did not leak reaches this figure. */
+      /** At most so likely is it that any of the candidates who did not leak reaches this figure. Less than 1e-30 is not claimed. */
       readonly bound: number;
       /** The greatest figure among all the others; nothing when there was one candidate. */
       readonly runnerUp: number | undefined;
@@ -37,6 +37,7 @@ export type Verdict =
   | { readonly kind: 'no_finding'; readonly best: number | undefined; readonly threshold: number };
 
 const BOTH = Math.SQRT1_2;
+const LEAST_BOUND = 1e-30;
 
 /** The figures of each view. Only fingerprint chips count: the others are alike for views whose ids are. About 0.1 ms a view. */
 export function score(
@@ -88,7 +89,7 @@ export function verdict(
     viewId: best.viewId,
     t: best.t,
     threshold: limit,
-    bound: Math.min(1, tried * Math.exp(-(best.t * best.t) / 2)),
+    bound: Math.min(1, Math.max(LEAST_BOUND, tried * Math.exp(-(best.t * best.t) / 2))),
     runnerUp: others[0]?.t,
     also: others.filter(({ t }) => t >= limit),
   };

@@ -134,6 +134,9 @@ function fillOutside({ width, height, data }: Plane): Plane {
     count += 1;
     sum += value;
   }
+  if (count === data.length) return { width, height, data };
   const mean = count === 0 ? 0 : sum / count;
-  return { width, height, data: data.map((value) => (value < 0 ? mean : value)) };
+  const filled = data.slice();
+  for (let at = 0; at < filled.length; at += 1) if ((filled[at] ?? 0) < 0) filled[at] = mean;
+  return { width, height, data: filled };
 }

@@ -1,10 +1,9 @@
 /** One leak and one page: registered in whatever way works best, then observed. Everything here is made without any key. */
-import type { Corners, NotRegistered, Observation } from '../port.ts';
-import { gridsOf } from '../../mark/grids.ts';
-import { CANONICAL_WIDTH } from '../../mark/grids.ts';
+import type { Corners, NotRegistered, Observation, Point } from '../port.ts';
+import { CANONICAL_WIDTH, type Grids, gridsOf } from '../../mark/grids.ts';
 import { type Homography, homographyOfPoints } from './algebra.ts';
 import { drawLeak, type Frame, frameOf, plainMapping } from './frame.ts';
-import { locate, locateFine, type Looks, looksAt } from './locate.ts';
+import { locate, locateFine, type Looks, looksAt, match } from './locate.ts';
 import { observeCells, observeCellsBlind } from './observe-cells.ts';
 import { observeNodes } from './observe-nodes.ts';
 import type { OpenCv } from './opencv.ts';
@@ -14,22 +13,65 @@ import { type Registered, register } from './register.ts';
 /** Below this a registration is wrong, or cannot be told from a wrong one. */
 export const LEAST_QUALITY = 0.2;
 const FIGURES = 3;
+const DARK = 110;
 
-/** The leak as it is and with dark and light exchanged, each with what was seen on it. */
-export type Prepared = { readonly plain: Looks; readonly inverted: Looks };
+/** The leak as it is and with dark and light exchanged, each with what was seen on it; the second is made when it is needed. */
+export class Prepared {
+  readonly plain: Looks;
+  /** Whether it is dark as a whole, as pages seldom are. */
+  readonly dark: boolean;
+  /** Pixels of the plane to one of the file. */
+  readonly #scale: number;
+  #inverted: Looks | undefined;
 
-export function prepare(plane: Plane): Prepared {
-  return { plain: looksAt(plane), inverted: looksAt(invert(plane)) };
+  /** `width`: of the picture in the file. */
+  constructor(plane: Plane, width: number) {
+    this.plain = looksAt(plane);
+    this.#scale = plane.width / width;
+    this.dark = mean(plane) < DARK;
+  }
+
+  get inverted(): Looks {
+    this.#inverted ??= looksAt(invert(this.plain.plane));
+    return this.#inverted;
+  }
+
+  /** Corners that were picked on the picture as it is in the file. */
+  onPlane(corners: Corners): Corners {
+    const [a, b, c, d] = corners;
+    const move = ({ x, y }: Point): Point => ({ x: x * this.#scale - 0.5, y: y * this.#scale - 0.5 });
+    return [move(a), move(b), move(c), move(d)];
+  }
 }
 
+function mean({ data }: Plane): number {
+  return data.reduce((sum, value) => sum + value, 0) / data.length;
+}
+
+/** Features that the leak and the page have in common. */
+export function matchPage(cv: OpenCv, leak: Prepared, base: Plane): number {
+  const page = looksAt(frameOf(base).page);
+  const inliers = (looks: Looks): number => match(cv, page, looks)?.inliers ?? 0;
+  return leak.dark ? Math.max(inliers(leak.plain), inliers(leak.inverted)) : inliers(leak.plain);
+}
+
+/** Each way that is tried adds to the figures of a candidate, although the choice between them is made without any. */
 export function observe(cv: OpenCv, leak: Prepared, base: Plane, corners?: Corners): Observation | NotRegistered {
   const frame = frameOf(base);
   const page = looksAt(frame.page);
-  const plain = best(cv, frame, page, leak.plain, corners);
-  if (plain !== undefined && good(plain)) return read(frame, plain, false, FIGURES);
-  const inverted = best(cv, frame, page, leak.inverted, corners);
-  if (inverted !== undefined && good(inverted)) return read(frame, inverted, true, 2 * FIGURES);
-  return { kind: 'not_registered', quality: Math.max(plain?.quality ?? 0, inverted?.quality ?? 0) };
+  const picked = corners === undefined ? undefined : leak.onPlane(corners);
+  let quality = 0;
+  for (const [at, inverted] of waysFor(leak, frame.page).entries()) {
+    const registered = best(cv, frame, page, inverted ? leak.inverted : leak.plain, picked);
+    if (registered !== undefined && good(registered)) return read(frame, registered, inverted, (at + 1) * FIGURES);
+    quality = Math.max(quality, registered?.quality ?? 0);
+  }
+  return { kind: 'not_registered', quality };
+}
+
+/** Whether to invert, the likelier first. A light leak of a light page is not inverted; a dark one may be, or is a photo in the dark. */
+function waysFor(leak: Prepared, page: Plane): readonly boolean[] {
+  return leak.dark === mean(page) < DARK ? [false] : [true, false];
 }
 
 function good(registered: Registered | undefined): boolean {
@@ -56,7 +98,7 @@ function read(frame: Frame, { drawn, moved, quality }: Registered, inverted: boo
   return {
     kind: 'observed',
     L: observeCells(frame.page, drawn, frame.grids),
-    W: observeNodes(moved, frame.grids),
+    W: moved === undefined ? noNodes(frame.grids) : observeNodes(moved, frame.grids),
     quality,
     inverted,
     scoresPerCandidate: figures,
@@ -64,19 +106,24 @@ function read(frame: Frame, { drawn, moved, quality }: Registered, inverted: boo
 }
 
 /** Layer L of a leak that shows one whole page, to its edges or to the corners. */
-export function observeBlind({ plain: { plane } }: Prepared, aspect: number, corners?: Corners): Observation {
+export function observeBlind(leak: Prepared, aspect: number, corners?: Corners): Observation {
+  const { plane } = leak.plain;
   const grids = gridsOf(CANONICAL_WIDTH, Math.round(CANONICAL_WIDTH * aspect));
   const frame: Frame = { page: emptyPlane(CANONICAL_WIDTH, grids.height), grids };
-  const homography = ofCorners(frame.page, corners ?? edgesOf(plane));
+  const homography = ofCorners(frame.page, corners === undefined ? edgesOf(plane) : leak.onPlane(corners));
   const drawn = homography === undefined ? undefined : drawLeak(plane, plainMapping(homography, grids), frame);
   return {
     kind: 'observed',
     L: drawn === undefined ? new Float32Array(grids.cells.columns * grids.cells.rows) : observeCellsBlind(drawn, grids),
-    W: new Float32Array(2 * grids.nodes.columns * grids.nodes.rows),
+    W: noNodes(grids),
     quality: 0,
     inverted: false,
     scoresPerCandidate: FIGURES,
   };
+}
+
+function noNodes({ nodes }: Grids): Float32Array {
+  return new Float32Array(2 * nodes.columns * nodes.rows);
 }
 
 function edgesOf({ width, height }: Plane): Corners {

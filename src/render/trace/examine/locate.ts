@@ -8,11 +8,12 @@ import type { Plane } from './plane.ts';
 export const PAGE_SIDE = 1100;
 const LEAK_SIDES = [1100, 1600, 700] as const;
 export const FEATURES = 3000;
+const MATCH_TOLERANCE = 6;
 const CLEAR = 60;
 const FEWEST = 10;
 /** A cut-out of a page has its few features in fine print. */
 const FINE_SIDE = 1754;
-const FINE_FEATURES = 8000;
+const FINE_FEATURES = 5000;
 
 /** A leak and what was found on it, each look made once. */
 export type Looks = { readonly plane: Plane; readonly seen: Map<number, Described> };
@@ -33,6 +34,11 @@ export function lookAt(cv: OpenCv, { plane, seen }: Looks, side: number, count =
 /** Leak px that a feature may be off. */
 export function toleranceOf({ plane }: Looks, side: number): number {
   return Math.max(4, (5 * Math.max(plane.width, plane.height)) / side);
+}
+
+/** One look, for telling pages apart. */
+export function match(cv: OpenCv, page: Looks, leak: Looks): Found | undefined {
+  return findIn(cv, lookAt(cv, page, PAGE_SIDE), lookAt(cv, leak, PAGE_SIDE), MATCH_TOLERANCE);
 }
 
 /** The perspective canonical page -> leak; `undefined` when too few features agree. */

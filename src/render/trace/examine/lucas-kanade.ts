@@ -112,12 +112,12 @@ class Window {
     const samples = this.#samples;
     let [total, count, sumO, sumI, sumOO, sumOI] = [0, 0, 0, 0, 0, 0];
     for (let y = this.#top; y <= this.#bottom; y += 1) {
-      for (let x = this.#left; x <= this.#right; x += 1) {
-        const value = sampleInside(this.#drawn, x + this.x, y + this.y);
-        samples[total] = value;
+      this.#sampleRow(y, total);
+      for (let at = y * width + this.#left; at <= y * width + this.#right; at += 1) {
+        const value = samples[total] ?? -1;
         total += 1;
         if (value < 0) continue;
-        const original = data[y * width + x] ?? 0;
+        const original = data[at] ?? 0;
         count += 1;
         sumO += original;
         sumI += value;
@@ -130,6 +130,33 @@ class Window {
     if (variance < LEAST_VARIANCE) return undefined;
     const gain = (sumOI / count - (sumO / count) * (sumI / count)) / variance;
     return gain < LEAST_GAIN ? undefined : { gain, offset: sumI / count - (gain * sumO) / count };
+  }
+
+  /** Bilinear; below 0 when one of the four pixels is outside. The displacement is the same for the whole window. */
+  #sampleRow(y: number, into: number): void {
+    const { data, width, height } = this.#drawn;
+    const samples = this.#samples;
+    const upper = Math.floor(y + this.y);
+    const first = Math.floor(this.#left + this.x);
+    const fx = this.#left + this.x - first;
+    const fy = y + this.y - upper;
+    const count = this.#right - this.#left + 1;
+    if (upper < 0 || upper >= height - 1 || first < 0 || first + count >= width) {
+      // Only where a window at the edge of the page has moved out of it.
+      samples.fill(-1, into, into + count);
+      return;
+    }
+    const line = upper * width + first;
+    let a = data[line] ?? -1;
+    let c = data[line + width] ?? -1;
+    for (let n = 1; n <= count; n += 1) {
+      const b = data[line + n] ?? -1;
+      const d = data[line + width + n] ?? -1;
+      const above = a + fx * (b - a);
+      samples[into + n - 1] = a < 0 || b < 0 || c < 0 || d < 0 ? -1 : above + fy * (c + fx * (d - c) - above);
+      a = b;
+      c = d;
+    }
   }
 
   #solve(gain: number, offset: number): readonly [number, number] {
@@ -159,20 +186,4 @@ class Window {
     const determinant = (xx + DAMPING) * (yy + DAMPING) - xy * xy;
     return [((yy + DAMPING) * ex - xy * ey) / determinant, ((xx + DAMPING) * ey - xy * ex) / determinant];
   }
-}
-
-/** Bilinear; below 0 when one of the four pixels is outside. */
-function sampleInside({ width, height, data }: Plane, x: number, y: number): number {
-  const ix = Math.floor(x);
-  const iy = Math.floor(y);
-  if (ix < 0 || iy < 0 || ix >= width - 1 || iy >= height - 1) return -1;
-  const at = iy * width + ix;
-  const a = data[at] ?? -1;
-  const b = data[at + 1] ?? -1;
-  const c = data[at + width] ?? -1;
-  const d = data[at + width + 1] ?? -1;
-  if (a < 0 || b < 0 || c < 0 || d < 0) return -1;
-  const fx = x - ix;
-  const upper = a + fx * (b - a);
-  return upper + (y - iy) * (c + fx * (d - c) - upper);
 }

@@ -2,6 +2,7 @@
  * The few things of OpenCV that are used, with types of our own. The script installs handlers that end the process, prints itself when it
  * crashes, and its module has a `then`: it is loaded in the examining process only (examine/main.ts), never awaited.
  */
+import { constants } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Homography } from './algebra.ts';
 import { type Plane, planeOf } from './plane.ts';
@@ -70,6 +71,8 @@ const CONFIDENCE = 0.999;
 
 /** Loads the module. Ends with the process when it cannot be loaded. */
 export function loadOpenCv(): Promise<{ readonly cv: OpenCv }> {
+  // It asks Node's internals for numbers of open files, which the permission model refuses; they are public elsewhere.
+  Object.defineProperty(process, 'binding', { value: () => ({ fs: constants }) });
   const module: Module = createRequire(import.meta.url)('@techstark/opencv-js');
   return new Promise((resolve) => {
     const ready = (): void => {

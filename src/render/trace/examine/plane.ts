@@ -105,25 +105,34 @@ function weightsOf(old: number, length: number): Weights {
 /** Gaussian blur; edges are repeated outwards. */
 export function blur({ width, height, data }: Plane, sigma: number): Plane {
   const radius = Math.max(1, Math.ceil(3 * sigma));
-  const kernel = Float64Array.from({ length: 2 * radius + 1 }, (_, k) =>
+  const bell = Float64Array.from({ length: 2 * radius + 1 }, (_, k) =>
     Math.exp(-((k - radius) ** 2) / (2 * sigma ** 2)),
   );
-  const total = kernel.reduce((sum, value) => sum + value, 0);
-  const pass = (from: Float32Array, count: number, length: number, line: number, step: number): Float32Array => {
-    const to = new Float32Array(from.length);
-    for (let n = 0; n < count; n += 1) {
-      for (let at = 0; at < length; at += 1) {
-        let sum = 0;
-        for (let k = -radius; k <= radius; k += 1) {
-          const place = Math.min(length - 1, Math.max(0, at + k));
-          sum += (kernel[k + radius] ?? 0) * (from[n * line + place * step] ?? 0);
-        }
-        to[n * line + at * step] = sum / total;
-      }
+  const sum = bell.reduce((all, value) => all + value, 0);
+  const kernel = bell.map((value) => value / sum);
+  const line = new Float64Array(width + 2 * radius);
+  const narrow = new Float32Array(data.length);
+  for (let y = 0; y < height; y += 1) {
+    const start = y * width;
+    line.set(data.subarray(start, start + width), radius);
+    line.fill(data[start] ?? 0, 0, radius);
+    line.fill(data[start + width - 1] ?? 0, radius + width);
+    for (let x = 0; x < width; x += 1) {
+      let value = 0;
+      for (let k = 0; k < kernel.length; k += 1) value += (kernel[k] ?? 0) * (line[x + k] ?? 0);
+      narrow[start + x] = value;
     }
-    return to;
-  };
-  return { width, height, data: pass(pass(data, height, width, width, 1), width, height, 1, width) };
+  }
+  const out = emptyPlane(width, height);
+  for (let y = 0; y < height; y += 1) {
+    for (let k = -radius; k <= radius; k += 1) {
+      const from = Math.min(height - 1, Math.max(0, y + k)) * width;
+      const weight = kernel[k + radius] ?? 0;
+      const to = y * width;
+      for (let x = 0; x < width; x += 1) out.data[to + x] = (out.data[to + x] ?? 0) + weight * (narrow[from + x] ?? 0);
+    }
+  }
+  return out;
 }
 
 /** Of each pixel the sum over the square of `radius` around it, as far as it lies in the image. */

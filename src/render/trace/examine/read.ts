@@ -1,5 +1,4 @@
 /** Reads a picture of unknown origin into grey floats. */
-import type { Unreadable } from '../port.ts';
 import { type Plane, planeOf } from './plane.ts';
 
 /** Pixels that a file may declare; more than 24 megapixels are reduced while reading, which is finer than any page needs. */
@@ -10,14 +9,16 @@ const LEAST_SIDE = 48;
 const FORMATS = new Set(['png', 'jpeg', 'webp', 'tiff', 'gif', 'heif']);
 
 export type Read =
-  | { readonly kind: 'read'; readonly plane: Plane }
-  | { readonly kind: 'unreadable'; readonly why: Unreadable };
+  /** `width`, `height`: of the upright picture in the file; the plane may be smaller. */
+  | { readonly kind: 'read'; readonly plane: Plane; readonly width: number; readonly height: number }
+  | { readonly kind: 'unreadable'; readonly why: 'not_an_image' | 'too_large' | 'too_small' };
 
 /** Upright, transparent parts on white. */
 export async function readPicture(bytes: Uint8Array): Promise<Read> {
   const { default: sharp } = await import('sharp');
   try {
-    const { format, width, height } = await sharp(bytes, { limitInputPixels: false }).metadata();
+    const { format, autoOrient } = await sharp(bytes, { limitInputPixels: false }).metadata();
+    const { width, height } = autoOrient;
     if (!FORMATS.has(format)) return { kind: 'unreadable', why: 'not_an_image' };
     if (width * height > MOST_PIXELS) return { kind: 'unreadable', why: 'too_large' };
     if (Math.min(width, height) < LEAST_SIDE) return { kind: 'unreadable', why: 'too_small' };
@@ -30,7 +31,7 @@ export async function readPicture(bytes: Uint8Array): Promise<Read> {
       .toColourspace('srgb')
       .raw({ depth: 'uchar' })
       .toBuffer({ resolveWithObject: true });
-    return { kind: 'read', plane: greyOf(data, info.width, info.height, info.channels) };
+    return { kind: 'read', plane: greyOf(data, info.width, info.height, info.channels), width, height };
   } catch {
     // What the decoder says could quote the file.
     return { kind: 'unreadable', why: 'not_an_image' };

@@ -16,15 +16,28 @@ const LARGEST_SCALE = 1.35;
 const REFINEMENTS = 2;
 const REFINE_DEGREE = 4;
 const LARGEST_SHIFT = 6;
+/** Without blocks that were found again and below this correlation nothing finer is tried. */
+const HOPELESS = 0.1;
 
-export type Registered = { readonly drawn: Plane; readonly moved: Displacements; readonly quality: number };
+export type Registered = {
+  readonly drawn: Plane;
+  /** Nothing when it was given up. */
+  readonly moved: Displacements | undefined;
+  /** Correlation of the page and the leak laid over it. */
+  readonly quality: number;
+};
 
 /** `homography`: canonical page -> leak, off by up to 24 px of the page. */
 export function register(cv: OpenCv, frame: Frame, leak: Plane, homography: Homography): Registered {
   const { image, mapping } = atScaleOfPage(frame, leak, homography);
   for (const pass of PASSES) {
-    const field = matchBlocks(cv, frame, drawLeak(image, mapping, frame), pass);
-    if (field === undefined) continue;
+    const rough = drawLeak(image, mapping, frame);
+    const field = matchBlocks(cv, frame, rough, pass);
+    if (field === undefined) {
+      const quality = qualityOf(frame, rough);
+      if (quality < HOPELESS) return { drawn: rough, moved: undefined, quality };
+      continue;
+    }
     shift(
       mapping,
       (node) => valueAt(field.x, node),
