@@ -2,6 +2,7 @@
 import type { Sharp } from 'sharp';
 import type { Raster } from './drawable.ts';
 import type { PageImage, PageRequest } from './port.ts';
+import type { PageMediaType } from './protocol.ts';
 
 const JPEG = { quality: 82 } as const;
 const WEBP = { quality: 80, effort: 2 } as const;
@@ -9,7 +10,7 @@ const PNG = { compressionLevel: 6 } as const;
 
 const MEDIA_TYPES = { jpeg: 'image/jpeg', webp: 'image/webp', png: 'image/png' } as const;
 
-export type Encoded = PageImage & { readonly mediaType: 'image/jpeg' | 'image/webp' | 'image/png' };
+export type Encoded = PageImage & { readonly mediaType: PageMediaType };
 
 /** Returns the image of a raster. @throws when sharp is not installed. */
 export async function encode({ rgba, width, height }: Raster, format: PageRequest['format']): Promise<Encoded> {

@@ -6,6 +6,8 @@ import { imageVersion } from './versions.ts';
 
 /** Points of the longer side: a picture has the size of a sheet, whatever it says about itself. */
 const LONG_SIDE = 842;
+/** Operations of libvips that read a picture (vips-operations of its documentation). */
+const LOADERS = ['Jpeg', 'Png', 'Webp', 'Nsgif', 'Tiff', 'Heif'].map((name) => `VipsForeignLoad${name}`);
 const WHITE = '#ffffff';
 
 /** Returns the picture as a page, turned as its camera was held; the first frame of an animation, the first page of a TIFF. */
@@ -13,12 +15,15 @@ export async function openImage(bytes: Uint8Array, limits: PageLimits): Promise<
   const loaded = await import('sharp').catch(() => undefined);
   if (loaded === undefined) return cannot('no_renderer');
   const sharp = loaded.default;
+  // Whatever else libvips could open is not for documents of strangers.
+  sharp.block({ operation: ['VipsForeignLoad'] });
+  sharp.unblock({ operation: [...LOADERS] });
   const head = await sharp(bytes, { limitInputPixels: false })
     .metadata()
     .catch(() => undefined);
   if (head === undefined) return cannot('broken');
-  // Sharp would open these too, but bytes that look like a picture of another kind are not one of ours.
-  if (head.format === 'svg') return cannot('unsupported');
+  // The pictures of telephones: libvips from npm has no decoder for them.
+  if (head.compression === 'hevc') return cannot('unsupported');
   if (head.width * (head.pageHeight ?? head.height) > limits.imagePixels) return cannot('too_large');
   const opened = sharp(bytes, { limitInputPixels: limits.imagePixels, failOn: 'error', pages: 1 })
     .autoOrient()

@@ -1,27 +1,25 @@
 /** What one document may cost. Everything above ends its process, never the server. */
-import { z } from 'zod';
 import { MIB, MINUTE, SECOND } from '../../base/units.ts';
 
-export const pageLimitsSchema = z.strictObject({
+export type PageLimits = {
   /** Size of a document. */
-  bytes: z.number(),
-  pages: z.number(),
+  readonly bytes: number;
+  readonly pages: number;
   /** Of one page image, at any resolution: larger pages are drawn smaller. */
-  pixels: z.number(),
+  readonly pixels: number;
   /** Of a picture that is opened. */
-  imagePixels: z.number(),
+  readonly imagePixels: number;
   /** Of a table that is drawn by ourselves. */
-  rows: z.number(),
+  readonly rows: number;
   /** Characters of text that is laid out by ourselves. */
-  characters: z.number(),
+  readonly characters: number;
   /** Places that a search returns. */
-  places: z.number(),
+  readonly places: number;
   /** Of an Office file, which is an archive: entries, bytes when unpacked, and how much smaller an entry may have been made. */
-  entries: z.number(),
-  unpacked: z.number(),
-  ratio: z.number(),
-});
-export type PageLimits = z.infer<typeof pageLimitsSchema>;
+  readonly entries: number;
+  readonly unpacked: number;
+  readonly ratio: number;
+};
 
 export const PAGE_LIMITS: PageLimits = {
   bytes: 100_000_000,

@@ -1,14 +1,12 @@
-/** Opens a document of any kind, within the process that was made for it. */
+/** Opens a document of any kind, within the process that was made for it. What only some kinds need is loaded when one comes: every file costs a millisecond at the start. */
 import { cannot, type Opening } from './drawable.ts';
-import { openImage } from './image.ts';
 import { type Kind, kindOf } from './kinds.ts';
 import type { PageLimits } from './limits.ts';
-import { openCompound, openOffice, type OfficeOpening } from './office/document.ts';
+import type { OfficeOpening } from './office/document.ts';
 import { openPdf } from './pdf/document.ts';
 import type { Engine } from './pdf/engine.ts';
 import type { PageSource } from './port.ts';
 import type { OfficeEnding } from './protocol.ts';
-import { openText } from './text/document.ts';
 import type { Fonts } from './text/fonts.ts';
 import { pdfVersion } from './versions.ts';
 
@@ -26,9 +24,12 @@ export async function openDocument(source: PageSource, tools: Tools, limits: Pag
   if (bytes.length === 0) return cannot('broken');
   const kind = kindOf(bytes, name);
   if (kind.is === 'cannot') return cannot(kind.why);
-  if (kind.is === 'image') return openImage(bytes, limits);
-  if (kind.is === 'zip') return openOffice(bytes, tools.converts, tools.fonts, limits);
-  if (kind.is === 'compound') return openCompound(bytes, tools.converts);
+  if (kind.is === 'image') return (await import('./image.ts')).openImage(bytes, limits);
+  if (kind.is === 'zip' || kind.is === 'compound') {
+    const office = await import('./office/document.ts');
+    if (kind.is === 'compound') return office.openCompound(bytes, tools.converts);
+    return office.openOffice(bytes, tools.converts, tools.fonts, limits);
+  }
   if (kind.is === 'rtf')
     return tools.converts.includes('rtf') ? { kind: 'convert', bytes, ending: 'rtf' } : cannot('no_converter');
   return openPlain(kind, bytes, tools, limits);
@@ -46,7 +47,8 @@ async function openPlain(
       : openPdf(tools.pdf, bytes, 'original', pdfVersion(), limits);
   }
   const fonts = await tools.fonts();
-  return fonts === undefined ? cannot('no_renderer') : openText(fonts, bytes, kind.as, limits);
+  if (fonts === undefined) return cannot('no_renderer');
+  return (await import('./text/document.ts')).openText(fonts, bytes, kind.as, limits);
 }
 
 /** The PDF that an Office file became. `by`: what made it. */

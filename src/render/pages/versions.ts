@@ -1,9 +1,6 @@
 /** What drew a page: with the document it determines every base page, so anything that moves a pixel is named here. */
 import { readFileSync } from 'node:fs';
-import { z } from 'zod';
 import { fileOfPackage } from './packages.ts';
-
-const manifestSchema = z.object({ version: z.string() });
 
 /** Raised when our own layout of text and tables changes. */
 export const LAYOUT_VERSION = 1;
@@ -34,5 +31,7 @@ function fonts(): string {
 /** Of an installed package; `none` when it is not there. */
 function versionOf(name: string): string {
   const file = fileOfPackage(`${name}/package.json`);
-  return file === undefined ? 'none' : manifestSchema.parse(JSON.parse(readFileSync(file, 'utf8'))).version;
+  const manifest: unknown = file === undefined ? undefined : JSON.parse(readFileSync(file, 'utf8'));
+  if (typeof manifest !== 'object' || manifest === null || !('version' in manifest)) return 'none';
+  return String(manifest.version);
 }

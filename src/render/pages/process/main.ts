@@ -8,10 +8,10 @@ import { PAGE_LIMITS, type PageLimits } from '../limits.ts';
 import { openConverted, openDocument, type Tools } from '../open.ts';
 import type { OfficeOpening } from '../office/document.ts';
 import { loadEngine } from '../pdf/load.ts';
-import { type Answer, type Question, questionSchema } from '../protocol.ts';
+import { type Answer, isQuestion, type Question } from '../protocol.ts';
 import { loadFonts } from '../text/fonts.ts';
 import { findIn } from './find-in.ts';
-import { startPageMaker, type PageMaker } from './page-maker.ts';
+import { type PageMaker, prepare, startPageMaker } from './page-maker.ts';
 
 type Asked<K extends Question['kind']> = Extract<Question, { kind: K }>;
 
@@ -56,17 +56,16 @@ async function main(): Promise<void> {
     process.send?.(answer);
   };
   process.on('message', (message) => {
+    if (!isQuestion(message)) return;
     void session
-      .answer(questionSchema.parse(message))
+      .answer(message)
       .catch((): Answer => ({ kind: 'failed' }))
       .then(say);
   });
   process.on('disconnect', () => process.exit());
   say({ kind: 'ready' });
   new Worker(new URL('./watcher.ts', import.meta.url), { workerData: Number(process.argv[2]) }).unref();
-  // What is needed last is loaded while nobody waits.
-  await import('sharp').catch(() => undefined);
-  await loadFonts();
+  await prepare();
 }
 
 await main();

@@ -42,16 +42,22 @@ const tick = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0
 const QUESTION = { kind: 'text', page: 1 } as const;
 
 describe('the processes of open documents', () => {
-  it('start with the first document, and then one waits for the next', async () => {
+  it('start with the first document, and once that is open and drawn one waits for the next', async () => {
     const { documents, started } = world();
     await tick();
     expect(started).toHaveLength(0);
+    const held = await documents.take();
+    for (const expected of [1, 2]) {
+      const asked = held.ask(QUESTION, 1);
+      await tick();
+      expect(started).toHaveLength(1);
+      started[0]?.answer?.();
+      await asked;
+      await tick();
+      expect(started).toHaveLength(expected);
+    }
     await documents.take();
-    await tick();
     expect(started).toHaveLength(2);
-    await documents.take();
-    await tick();
-    expect(started).toHaveLength(3);
     await documents.close();
   });
 
@@ -86,6 +92,7 @@ describe('the processes of open documents', () => {
   it('are replaced when the one that waits has died', async () => {
     const { documents, started } = world();
     await documents.take();
+    documents.warm();
     await tick();
     started[1]?.die();
     await documents.take();
@@ -105,9 +112,11 @@ describe('the processes of open documents', () => {
     const { documents, started, ended } = world();
     await documents.take();
     await documents.take();
+    documents.warm();
     await tick();
+    expect(started).toHaveLength(3);
     await documents.close();
-    expect(ended()).toHaveLength(started.length);
+    expect(ended()).toHaveLength(3);
     documents.warm();
     await tick();
     expect(ended()).toHaveLength(started.length);

@@ -19,13 +19,39 @@ export type Documents = {
   readonly close: () => Promise<void>;
 };
 
-type Open = { readonly process: PageProcess; busy: number; used: number; timer: NodeJS.Timeout };
+type Open = { readonly process: PageProcess; busy: number; answered: number; used: number; timer: NodeJS.Timeout };
+
+/** The next process is started when this one has opened its document and drawn a page, or has had this long: two cores are few. */
+const FIRST_ANSWERS = 2;
+const FIRST_MS = 3000;
+
+/** The process that waits for the next document. */
+function startSpare(start: () => Promise<PageProcess>) {
+  let spare: Promise<PageProcess> | undefined;
+  let closed = false;
+  return {
+    warm: (): void => {
+      if (!closed) spare ??= start();
+    },
+    /** Returns it, or another one where none waits or it has died. */
+    take: async (): Promise<PageProcess> => {
+      const waiting = spare;
+      spare = undefined;
+      const process = await waiting;
+      return process === undefined || process.ended() !== undefined ? start() : process;
+    },
+    close: async (): Promise<void> => {
+      closed = true;
+      await (await spare)?.stop();
+    },
+  };
+}
 
 /** `start` starts one process. `now`: milliseconds of any clock. */
 export function startDocuments(start: () => Promise<PageProcess>, limits: ProcessLimits, now: () => number): Documents {
   const open = new Set<Open>();
   const freed: (() => void)[] = [];
-  let spare: Promise<PageProcess> | undefined;
+  const spare = startSpare(start);
   let closed = false;
   let turn: Promise<unknown> = Promise.resolve();
 
@@ -51,14 +77,6 @@ export function startDocuments(start: () => Promise<PageProcess>, limits: Proces
       else await new Promise<void>((resolve) => freed.push(resolve));
     }
   };
-  const warm = (): void => {
-    if (!closed) spare ??= start();
-  };
-  const spareOrNew = async (): Promise<PageProcess> => {
-    const waiting = await spare;
-    spare = undefined;
-    return waiting === undefined || waiting.ended() !== undefined ? start() : waiting;
-  };
   const hold = (entry: Open): Held => {
     const during = async <T>(work: () => Promise<T>): Promise<T> => {
       entry.busy += 1;
@@ -67,6 +85,8 @@ export function startDocuments(start: () => Promise<PageProcess>, limits: Proces
         return await work();
       } finally {
         entry.busy -= 1;
+        entry.answered += 1;
+        if (entry.answered >= FIRST_ANSWERS) spare.warm();
         if (entry.busy === 0 && open.has(entry)) {
           rest(entry);
           wake();
@@ -77,12 +97,17 @@ export function startDocuments(start: () => Promise<PageProcess>, limits: Proces
   };
   const take = async (): Promise<Held> => {
     await makeRoom();
-    const entry: Open = { process: await spareOrNew(), busy: 0, used: now(), timer: setTimeout(() => undefined, 0) };
+    const entry: Open = {
+      process: await spare.take(),
+      busy: 0,
+      answered: 0,
+      used: now(),
+      timer: setTimeout(() => undefined, 0),
+    };
     open.add(entry);
     rest(entry);
     if (closed) await end(entry);
-    // The next one is loaded while this document is being opened only once its first answer is there: two cores at most.
-    void entry.process.ready.then(warm);
+    setTimeout(spare.warm, FIRST_MS).unref();
     return hold(entry);
   };
 
@@ -92,12 +117,10 @@ export function startDocuments(start: () => Promise<PageProcess>, limits: Proces
       turn = taken.catch(() => undefined);
       return taken;
     },
-    warm,
+    warm: spare.warm,
     close: async () => {
       closed = true;
-      const waiting = await spare;
-      spare = undefined;
-      await Promise.all([waiting?.stop(), ...[...open].map(end)]);
+      await Promise.all([spare.close(), ...[...open].map(end)]);
     },
   };
 }

@@ -1,7 +1,8 @@
 /** One process for one document: started, asked, watched, ended. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { ProcessLimits } from '../limits.ts';
-import { type Answer, answerSchema, type Question } from '../protocol.ts';
+import type { Answer, Question } from '../protocol.ts';
+import { answerSchema } from './answers.ts';
 import { type Command, pageProcessEnvironment } from './isolation.ts';
 import { residentBytes } from './memory.ts';
 
