@@ -49,7 +49,7 @@ export function waysOffered(deps: Pick<OpenDeps, 'channels'>): readonly ProofWay
 }
 
 /** What a recipient may have set up for himself: named to everybody, whether he has or not. */
-const ENROLLED_WAYS: readonly ProofWay[] = [];
+const ENROLLED_WAYS: readonly ProofWay[] = ['totp', 'passkey', 'passphrase'];
 
 /** Returns the recipient and the cookie of a new session, or undefined: not accepted, for whatever reason. */
 export async function verifyIdentity(

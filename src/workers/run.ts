@@ -13,6 +13,7 @@ import { confirmSent } from '../transfers/confirm-outbox.ts';
 import { sweepDoors } from '../transfers/doors.ts';
 import { expireDue } from '../transfers/end.ts';
 import { reconsiderLeftBehind } from '../transfers/reconsider.ts';
+import { sweepIdentity } from '../transfers/identity/sweep.ts';
 import type { InboundDeps } from '../transfers/inbound/deps.ts';
 import { fetchDueFiles } from '../transfers/inbound/files.ts';
 import { keepStreams, type StreamKeeper } from '../transfers/inbound/streams.ts';
@@ -82,6 +83,7 @@ export async function startWorkers(deps: WorkerDeps): Promise<Workers> {
     repeat(deps, stopping.signal, HOUR, (tenant) => fillPhoneIndexes(deps.transfers, tenant)),
     repeat(deps, stopping.signal, HOUR, (tenant) => forgetOldMarkKeys(deps.transfers, tenant)),
     repeat(deps, stopping.signal, HOUR, (tenant) => sweepDoors(deps.transfers, tenant)),
+    repeat(deps, stopping.signal, HOUR, (tenant) => sweepIdentity(deps.transfers, tenant)),
     repeat(deps, stopping.signal, HOUR, (tenant) => recordOverdue(deps.transfers, tenant)),
     repeat(deps, stopping.signal, 10 * MINUTE, (tenant) => closeDays(deps.transfers, tenant)),
     repeat(deps, stopping.signal, HOUR, (tenant) => runWeekly(deps.posture, tenant)),

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CODE_LIMITS, verifyCode } from '../../src/access/codes.ts';
 import { csrfMatches } from '../../src/access/recipient-session.ts';
-import { HOUR, MINUTE } from '../../src/base/units.ts';
+import { DAY, HOUR, MINUTE } from '../../src/base/units.ts';
 import type { HandoverClaimed, HandoverStarted } from '../../src/model/api/open-identity.ts';
 import { findTransfer } from '../../src/store/tables/transfers.ts';
 import { tx } from '../../src/store/transaction.ts';
@@ -21,6 +21,7 @@ import { acceptProof, refuseProof } from '../../src/transfers/identity/prove.ts'
 import { raiseSession, requestFurtherCode } from '../../src/transfers/identity/raise.ts';
 import { listShared, openShared } from '../../src/transfers/identity/shared.ts';
 import { endSessionsOf, readIdentity, speakCode, unlockRecipient } from '../../src/transfers/identity/staff.ts';
+import { sweepIdentity } from '../../src/transfers/identity/sweep.ts';
 import type { Visitor } from '../../src/transfers/recipient-access.ts';
 import {
   type IdentityWorld,
@@ -221,7 +222,7 @@ describe('the ladder', () => {
 });
 
 describe('locks', () => {
-  it('10,000 wrong codes over many sessions and addresses: locked, none guessed', async () => {
+  it('L10: 10,000 wrong codes over many sessions and addresses: locked, none guessed', async () => {
     const people = await Promise.all(Array.from({ length: 10 }, () => world.addPerson()));
     const sent = await world.send(people);
     const transfer = await transferOf(sent);
@@ -518,6 +519,20 @@ describe('everything that is shared', () => {
     await expect(
       openShared(world.deps, world.tenant, OPENER, raised, foreign.transferId, at.cookie),
     ).rejects.toMatchObject({ code: 'opening.not_found' });
+  });
+
+  it('is forgotten when it has ended, and not before', async () => {
+    const { handle, visitor, at } = await signedIn();
+    await startHandover(world.deps, world.tenant, OPENER, handle, visitor);
+    const rows = async () => [
+      (await world.database.db.query.selectFrom('recipient_session').select('session_hash').execute()).length,
+      (await world.database.db.query.selectFrom('factor_challenge').select('challenge_id').execute()).length,
+    ];
+    await sweepIdentity(world.deps, world.tenant);
+    expect(await world.resume(handle, at)).toBeDefined();
+    world.clock.advance(2 * DAY);
+    expect(await sweepIdentity(world.deps, world.tenant)).toBeGreaterThan(1);
+    expect(await rows()).toEqual([0, 0]);
   });
 
   it('shows where one is signed in, and ends it there', async () => {

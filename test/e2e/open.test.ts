@@ -247,6 +247,89 @@ describe('a link without its person', () => {
   });
 });
 
+describe('another device, for whoever has only a link', () => {
+  const post = async (path: string, body: object): Promise<[number, string]> => {
+    const answer = await at('HK').request('POST', path, {
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    return [answer.status, await answer.text()];
+  };
+  const read = <T>([, text]: [number, string]): T => JSON.parse(text) as T;
+
+  it('L2: robots that post to every step of it consume nothing and open nothing', async () => {
+    const granted = await grant();
+    const handle = granted.handles[0];
+    for (const agent of FETCHERS) {
+      const who = client(server.url, { 'x-forwarded-for': AT.HK, 'user-agent': agent });
+      await database.sql('delete from rate_counter');
+      for (const path of ['start', 'state', 'choose', 'claim', 'take'].map((step) => `/open/api/handover/${step}`)) {
+        const answer = await who.request('POST', path, {
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({ handle }),
+        });
+        await answer.arrayBuffer();
+        expect(answer.headers.get('set-cookie')).toBeNull();
+        expect([200, 400]).toContain(answer.status);
+      }
+    }
+    expect(await openings(granted.transferId)).toBe(0);
+    const opener = await identify(granted);
+    expect(opener.opened.objects[0]?.opensLeft).toBe(5);
+  });
+
+  it('L5: hands on what the link says and no more; the answer for an unknown link is of the same form', async () => {
+    const known = await grant();
+    const seen: unknown[] = [];
+    for (const handle of [known.handles[0] ?? '', randomBytes(16).toString('base64url')]) {
+      const started = read<{ key: string; code: string; withSession: boolean }>(
+        await post('/open/api/handover/start', { handle }),
+      );
+      const claimed = read<{ key: string; number: number }>(
+        await post('/open/api/handover/claim', { code: started.code }),
+      );
+      expect(await post('/open/api/handover/choose', { key: started.key, number: claimed.number })).toEqual([
+        200,
+        '{"right":true}',
+      ]);
+      const other = at('HK');
+      const taken = await other.post<object>('/open/api/handover/take', { key: claimed.key });
+      expect(taken).toEqual({ state: 'done', handle, session: false });
+      expect(other.jar.size).toBe(0);
+      seen.push([Object.keys(started), started.withSession, Object.keys(claimed)]);
+    }
+    expect(seen[0]).toEqual(seen[1]);
+  });
+
+  it('L3: a code that a rewriter put into the path is refused, and is in nothing that the server writes', async () => {
+    const code = 'ABCD2345';
+    for (const sign of ['%23', '%2523', '/', '%3F', '/%23']) {
+      const answer = await fetch(`${server.url}/c${sign}${code}`, { redirect: 'manual' });
+      const text = await answer.text();
+      expect([sign, answer.status, text.includes(code)]).toEqual([sign, 404, false]);
+    }
+    const page = await fetch(`${server.url}/c`);
+    expect([page.status, page.headers.get('cache-control'), page.headers.get('set-cookie')]).toEqual([
+      200,
+      'no-store',
+      null,
+    ]);
+    expect(await page.text()).toBe(await (await fetch(`${server.url}/n/${known22()}`)).text());
+    expect(server.output()).not.toContain(code);
+  });
+
+  const known22 = (): string => randomBytes(16).toString('base64url');
+
+  it('takes no code that was guessed: twenty tries for a client, and the same answer for each', async () => {
+    const heard = new Set<string>();
+    for (let n = 0; n < 25; n += 1) {
+      const [status, text] = await post('/open/api/handover/claim', { code: 'ABCD2345' });
+      heard.add(`${status} ${/"code":"([a-z_.]+)"/.exec(text)?.[1] ?? ''}`);
+    }
+    expect([...heard]).toEqual(['403 proving.handover_not_accepted']);
+  });
+});
+
 describe('the code', () => {
   const verify = async (
     granted: Granted,
