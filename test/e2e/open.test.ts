@@ -255,7 +255,8 @@ describe('another device, for whoever has only a link', () => {
     });
     return [answer.status, await answer.text()];
   };
-  const read = <T>([, text]: [number, string]): T => JSON.parse(text) as T;
+  type Heard = { key: string; code: string; withSession: boolean; number: number };
+  const read = ([, text]: [number, string]): Heard => JSON.parse(text) as Heard;
 
   it('L2: robots that post to every step of it consume nothing and open nothing', async () => {
     const granted = await grant();
@@ -282,12 +283,8 @@ describe('another device, for whoever has only a link', () => {
     const known = await grant();
     const seen: unknown[] = [];
     for (const handle of [known.handles[0] ?? '', randomBytes(16).toString('base64url')]) {
-      const started = read<{ key: string; code: string; withSession: boolean }>(
-        await post('/open/api/handover/start', { handle }),
-      );
-      const claimed = read<{ key: string; number: number }>(
-        await post('/open/api/handover/claim', { code: started.code }),
-      );
+      const started = read(await post('/open/api/handover/start', { handle }));
+      const claimed = read(await post('/open/api/handover/claim', { code: started.code }));
       expect(await post('/open/api/handover/choose', { key: started.key, number: claimed.number })).toEqual([
         200,
         '{"right":true}',
