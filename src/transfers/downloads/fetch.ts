@@ -19,7 +19,7 @@ import { enterCrossing } from '../enter-crossing.ts';
 import { OPENING } from '../errors.ts';
 import { visibleTransfers } from '../landing.ts';
 import type { OpenDeps, Opener, RecipientActor, Visitor } from '../recipient-access.ts';
-import { openToHandOver } from '../release.ts';
+import { openToRelease } from '../release.ts';
 import { whyNoLonger } from '../terms/admit.ts';
 import { canLock, lockedArchive } from './archive.ts';
 import { isMarked, markedCopy } from './marked.ts';
@@ -115,7 +115,7 @@ type Order = { readonly opening: OpeningRow; readonly grant: GrantRow; readonly 
 
 /** Small files are marked and kept for a while, to be gone on with; large ones are streamed as they are. */
 async function makeParcel(deps: OpenDeps, tenant: Tenant, { opening, grant, locked }: Order): Promise<Parcel> {
-  const opened = await openToHandOver(deps, tenant, grant);
+  const opened = await openToRelease(deps, tenant, grant);
   const { name, size, sha256 } = opened.manifest;
   const id = opening.opening_id;
   if (locked && !(await canLock())) throw OPENING.no_archive();
