@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { z } from 'zod';
 import { sleep } from '../base/retry.ts';
 import { SECOND } from '../base/units.ts';
-import { recipientListSchema } from '../model/api/recipients.ts';
+import { foundRecipientSchema, type Recipient } from '../model/api/recipients.ts';
 import { connectionListSchema } from '../model/api/system.ts';
 import {
   type PreviewResponse,
@@ -155,12 +155,13 @@ async function prepare(client: ServerClient, wishes: Wishes): Promise<Omit<Submi
   const session = await client.session();
   const [entity] = session.entities;
   if (session.stage !== 'ready' || entity === undefined) throw CLI.signed_out();
-  const { recipients } = await client.get('/api/v1/recipients', recipientListSchema);
-  const chosen = wishes.to.map((address) => {
-    const found = recipients.find((one) => one.email.toLowerCase() === address.trim().toLowerCase());
-    if (found === undefined) throw CLI.unknown_recipient();
-    return found;
-  });
+  const chosen: Recipient[] = [];
+  for (const address of wishes.to) {
+    const body = { email: address.trim().toLowerCase() };
+    const { recipient } = await client.post('/api/v1/recipients/find', body, foundRecipientSchema);
+    if (recipient === null) throw CLI.unknown_recipient();
+    chosen.push(recipient);
+  }
   const { connections } = await client.get('/api/v1/connections', connectionListSchema);
   return {
     entityId: entity.id,

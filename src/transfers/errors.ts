@@ -25,6 +25,7 @@ export const UPLOAD = defineErrors('upload', {
 
 export const RECIPIENT = defineErrors('recipient', {
   exists: [409, 'a recipient with this address exists already'],
+  not_found: [404, 'there is no such recipient'],
 });
 
 export const OPENING = defineErrors('opening', {

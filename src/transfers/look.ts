@@ -7,6 +7,32 @@ import { tx } from '../store/transaction.ts';
 import { recordLook } from './accesses.ts';
 import type { StaffActor, Tenant, TransferDeps } from './deps.ts';
 
+/** Records that somebody who is not the sender gets a file in which the names are, such as a certificate. */
+export async function noteNamesTaken(
+  deps: TransferDeps,
+  tenant: Tenant,
+  actor: StaffActor,
+  transfer: TransferRow,
+  place: string,
+): Promise<void> {
+  if (transfer.sender_id === actor.id) return;
+  const links = await listTransferRecipients(deps.db.query, tenant.orgId, [transfer.transfer_id]);
+  await tx(deps.db, (trx) =>
+    recordLook(deps, trx, tenant, {
+      kind: 'transfer.read',
+      at: deps.clock.now(),
+      actor: { kind: 'staff', id: actor.id },
+      transferId: transfer.transfer_id,
+      place,
+      whom: [
+        { kind: 'staff', id: transfer.sender_id },
+        ...links.map((link) => ({ kind: 'recipient', id: link.recipient_id }) as const),
+      ],
+    }),
+  );
+  deps.log.nudge();
+}
+
 /**
  * Returns the names. Unless the reader is the sender, the look is recorded first, for the sender and for everybody it went to.
  *

@@ -119,7 +119,7 @@ describe('a page that ran', () => {
     expect(await world.events('notice.previewed')).toBe(before + 2);
     const transfer = await findTransfer(world.database.db.query, world.tenant.orgId, transferId);
     if (transfer === undefined) throw new Error('no transfer');
-    const { recipients } = await readDelivery(world.deps, world.tenant, transfer);
+    const { recipients } = await readDelivery(world.deps, world.tenant, transfer, true);
     expect(recipients[0]?.previews.map(({ robot, times }) => [robot, times])).toEqual([
       ['unknown', 1],
       ['whatsapp', 20],

@@ -5,6 +5,7 @@ import { classifyText } from '../../src/classify/classify.ts';
 import { summarise } from '../../src/classify/summarise.ts';
 import { createRecipientSchema } from '../../src/model/api/recipients.ts';
 import { previewTransferSchema, submitTransferSchema } from '../../src/model/api/transfers.ts';
+import { answerAccess } from './access.ts';
 import { answerArchive } from './archive.ts';
 import { answerConnections } from './connections.ts';
 import { decisionOf } from './decisions.ts';
@@ -283,6 +284,8 @@ export function answerMock(state: MockState, request: MockRequest): MockAnswer {
     const upload = uploadStateOf(state, rest[0] ?? '');
     return upload === null ? fail(404, 'upload.not_found') : ok(upload);
   }
+  const access = answerAccess(state, first, rest);
+  if (access !== undefined) return ok(access);
   if (first === 'transfers') return transfers(state, request, rest);
   if (first === 'duties') return duties(state, request, rest);
   const known = answerPage(state, request, first, rest);

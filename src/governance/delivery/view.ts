@@ -80,16 +80,21 @@ export async function readDelivery(
       };
     }),
   );
-  return { objects: await readObjects(deps, orgId, id), recipients };
+  return { objects: await readObjects(deps, orgId, id, isSender), recipients };
 }
 
-async function readObjects(deps: TransferDeps, orgId: string, transferId: string): Promise<Delivery['objects']> {
+async function readObjects(
+  deps: TransferDeps,
+  orgId: string,
+  transferId: string,
+  isSender: boolean,
+): Promise<Delivery['objects']> {
   const rows = await listTransferObjects(deps.db.query, orgId, [transferId]);
   return Promise.all(
     rows.map(async (row) => ({
       id: row.object_id,
       kind: row.kind,
-      name: await deps.fields.open(`transfer_object.name:${row.object_id}`, row.name_sealed),
+      name: isSender ? await deps.fields.open(`transfer_object.name:${row.object_id}`, row.name_sealed) : '',
     })),
   );
 }

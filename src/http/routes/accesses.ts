@@ -14,6 +14,8 @@ import {
 import { transferNamesSchema } from '../../model/api/transfers.ts';
 import { may } from '../../access/authorize.ts';
 import { ACCESS } from '../../access/errors.ts';
+import { contactSchema, findRecipientSchema, foundRecipientSchema } from '../../model/api/recipients.ts';
+import { findByAddress, lookAtContact } from '../../transfers/recipients.ts';
 import { lookAtTransfer } from '../../transfers/look.ts';
 import { requireTransfer } from '../../transfers/read.ts';
 import { readJson } from '../read-json.ts';
@@ -73,7 +75,37 @@ export function accessesRoutes(router: Router): void {
       return lookAtTransfer(deps, call.tenant, call.actor, row, { ...body, place: await call.place() });
     },
   );
+  contactRoutes(router);
   exportRoute(router);
+}
+
+/** Addresses and numbers of recipients. */
+function contactRoutes(router: Router): void {
+  const { transfers: deps } = router.deps;
+  const permission = 'recipient.manage';
+  staffAct(
+    router,
+    {
+      path: '/api/v1/recipients/find',
+      permission,
+      summary: 'Who has exactly this address',
+      body: findRecipientSchema,
+      answer: foundRecipientSchema,
+    },
+    async (call, { email }) => ({ recipient: await findByAddress(deps, call.tenant, call.actor, email) }),
+  );
+  staffAct(
+    router,
+    {
+      path: '/api/v1/recipients/{id}/look',
+      permission,
+      summary: 'Address and number of a recipient; recorded, and shown to the recipient',
+      body: lookSchema,
+      answer: contactSchema,
+    },
+    async (call, body) =>
+      lookAtContact(deps, call.tenant, call.actor, uuidParam(call.param('id')), { ...body, place: await call.place() }),
+  );
 }
 
 /** The answer is a file, so the route is declared by itself; its checks are those of `staffAct`. */

@@ -14,6 +14,7 @@ import {
   deliveryWishViewSchema,
   makeCertificateSchema,
 } from '../../model/api/delivery.ts';
+import { noteNamesTaken } from '../../transfers/look.ts';
 import { requireTransfer } from '../../transfers/read.ts';
 import { contentDisposition } from '../content-disposition.ts';
 import { readJson } from '../read-json.ts';
@@ -37,7 +38,10 @@ export function deliveryRoutes(router: Router): void {
       summary: 'How far the delivery of a transfer came, recipient by recipient',
       answer: deliverySchema,
     },
-    async (call) => readDelivery(deps, call.tenant, await visible(router, call)),
+    async (call) => {
+      const transfer = await visible(router, call);
+      return readDelivery(deps, call.tenant, transfer, transfer.sender_id === call.actor.id);
+    },
   );
   staffAct(
     router,
@@ -73,6 +77,7 @@ function certificateRoute(router: Router): void {
     const call = await requireStaff(deps, c, permission);
     const body = await readJson(c, makeCertificateSchema);
     const transfer = await visible(router, call);
+    await noteNamesTaken(deps.transfers, call.tenant, call.actor, transfer, await call.place());
     const file = await drawCertificate(
       certificateDeps(router, call.tenant),
       call.tenant,

@@ -23,7 +23,7 @@ import { sentBodySchema, sentListSchema } from '../../model/api/connections.ts';
 import { endByStaff } from '../../transfers/end.ts';
 import { previewTransfer } from '../../transfers/preview.ts';
 import { listTransfers, type Reader, readTransfer, requireTransfer } from '../../transfers/read.ts';
-import { addRecipient, readRecipients } from '../../transfers/recipients.ts';
+import { addRecipient, listForStaff } from '../../transfers/recipients.ts';
 import { answerApproval, recordBasis } from '../../transfers/reconsider.ts';
 import { resendNotices } from '../../transfers/resend-notices.ts';
 import { submitTransfer } from '../../transfers/submit.ts';
@@ -41,7 +41,7 @@ export function transferRoutes(router: Router): void {
     router,
     { path: '/api/v1/recipients', permission: 'recipient.manage', summary: 'Recipients', answer: recipientListSchema },
     async (call) => ({
-      recipients: await readRecipients(deps, call.tenant),
+      recipients: await listForStaff(deps, call.tenant, call.actor),
     }),
   );
   staffAct(

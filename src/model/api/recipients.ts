@@ -22,8 +22,23 @@ export const createRecipientSchema = z.strictObject({
 });
 export type CreateRecipient = z.infer<typeof createRecipientSchema>;
 
-export const recipientSchema = createRecipientSchema.extend({ id: uuidSchema, createdAt: timeSchema });
+/** Address and number are covered for whoever did not add the recipient: the beginning and the end of them, with dots between. */
+export const recipientSchema = createRecipientSchema.extend({
+  email: z.string(),
+  phone: z.string().nullable().optional(),
+  covered: z.boolean(),
+  id: uuidSchema,
+  createdAt: timeSchema,
+});
 export type Recipient = z.infer<typeof recipientSchema>;
 
 /** GET /api/v1/recipients */
 export const recipientListSchema = z.strictObject({ recipients: z.array(recipientSchema) });
+
+/** POST /api/v1/recipients/:id/look: address and number, for a purpose; recorded, and shown to the recipient. */
+export const contactSchema = z.strictObject({ email: z.string(), phone: z.string().nullable() });
+export type Contact = z.infer<typeof contactSchema>;
+
+/** POST /api/v1/recipients/find: who has exactly this address. Whoever asks knows it already. */
+export const findRecipientSchema = z.strictObject({ email: addressSchema });
+export const foundRecipientSchema = z.strictObject({ recipient: recipientSchema.nullable() });

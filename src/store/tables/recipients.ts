@@ -26,6 +26,20 @@ export function listRecipients(db: Executor, orgId: string): Promise<RecipientRo
     .execute();
 }
 
+/** Whoever has this address. */
+export function findRecipientByAddress(
+  db: Executor,
+  orgId: string,
+  emailIndex: Uint8Array,
+): Promise<RecipientRow | undefined> {
+  return db
+    .selectFrom('recipient')
+    .selectAll()
+    .where('org_id', '=', orgId)
+    .where('email_index', '=', emailIndex)
+    .executeTakeFirst();
+}
+
 /** In the order of the rows, not of `ids`; unknown ids are missing. */
 export function findRecipients(db: Executor, orgId: string, ids: readonly string[]): Promise<RecipientRow[]> {
   if (ids.length === 0) return Promise.resolve([]);

@@ -15,6 +15,7 @@ import {
   type ExportAccesses,
   type LookReason,
 } from '../../../src/model/api/accesses.ts';
+import { contactSchema } from '../../../src/model/api/recipients.ts';
 import { transferNamesSchema } from '../../../src/model/api/transfers.ts';
 import type { Download } from './download.ts';
 import type { Request, RequestOptions } from './request.ts';
@@ -70,6 +71,13 @@ export function accessesClient(request: Request, download: Download) {
         path: `/api/v1/transfers/${encodeURIComponent(transferId)}/look`,
         body,
         answer: transferNamesSchema,
+      }),
+    contact: (recipientId: string, body: LookReason) =>
+      request({
+        method: 'POST',
+        path: `/api/v1/recipients/${encodeURIComponent(recipientId)}/look`,
+        body,
+        answer: contactSchema,
       }),
   };
 }

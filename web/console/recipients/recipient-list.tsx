@@ -3,6 +3,7 @@ import type { Recipient } from '../../../src/model/api/recipients.ts';
 import { LANGUAGE_NAMES } from '../i18n/locale.ts';
 import { cityName, placeName } from '../i18n/places.ts';
 import { type Translation, useTranslation } from '../i18n/translate.tsx';
+import { Contact } from './contact.tsx';
 import type { Identities } from './identities-dialog.tsx';
 
 /** `Mainland China · Zhuhai`. */
@@ -18,12 +19,11 @@ export type ListProps = {
   readonly onIdentities: (recipient: Recipient) => void;
 };
 
-function Contact({ recipient, identities, onIdentities }: Omit<ListProps, 'rows'> & { readonly recipient: Recipient }) {
+function Reached({ recipient, identities, onIdentities }: Omit<ListProps, 'rows'> & { readonly recipient: Recipient }) {
   const { t } = useTranslation();
   return (
     <div className="min-w-0 break-words">
-      <p>{recipient.email}</p>
-      {typeof recipient.phone === 'string' && <p className="text-soft">{recipient.phone}</p>}
+      <Contact recipient={recipient} />
       {identities
         .filter((one) => one.recipientId === recipient.id)
         .map(({ vendor, providerId }) => (
@@ -79,7 +79,7 @@ function Table({ rows, ...contact }: ListProps) {
               <td className="px-3 py-3">{whereOf(translation, recipient)}</td>
               <td className="px-3 py-3">{t(`recipient_kind.${recipient.kind}`)}</td>
               <td className="px-3 py-3">
-                <Contact recipient={recipient} {...contact} />
+                <Reached recipient={recipient} {...contact} />
               </td>
               <td className="py-3 pr-5 pl-3">{LANGUAGE_NAMES[recipient.locale]}</td>
             </tr>
@@ -105,7 +105,7 @@ function Cards({ rows, ...contact }: ListProps) {
             {whereOf(translation, recipient)}
             <span className="block text-soft">{t(`recipient_kind.${recipient.kind}`)}</span>
           </p>
-          <Contact recipient={recipient} {...contact} />
+          <Reached recipient={recipient} {...contact} />
           <p className="text-[0.8125rem] text-soft">
             {t('recipients.notices_in', { language: LANGUAGE_NAMES[recipient.locale] })}
           </p>

@@ -6,6 +6,7 @@ const marta: Recipient = {
   id: '01900000-0000-7000-8000-000000000001',
   name: 'Marta Conceição',
   organisation: '澳門示例有限公司',
+  covered: false,
   email: 'marta@atlantico.example',
   phone: '+85366123456',
   jurisdiction: 'MO',
