@@ -419,7 +419,7 @@ describe('inside a messenger', () => {
   it('tells how to go on in the browser, and copies the link', async () => {
     await fresh({ userAgent: DINGTALK, permissions: [] });
     await toContent();
-    await page.getByText('Download does not start?').click();
+    await page.getByText('Continue in your own browser').click();
     await page.getByText('inside DingTalk').waitFor();
     expect(await page.getByLabel('Link to this page').inputValue()).toBe(mock.url);
     await page.getByRole('button', { name: 'Copy link' }).click();
@@ -428,7 +428,7 @@ describe('inside a messenger', () => {
 
   it('says nothing of the kind in an ordinary browser', async () => {
     await toContent();
-    expect(await page.getByText('Download does not start?').count()).toBe(0);
+    expect(await page.getByText('Continue in your own browser').count()).toBe(0);
   });
 });
 
