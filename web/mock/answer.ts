@@ -214,6 +214,7 @@ function system(state: MockState, request: MockRequest, name: string): MockAnswe
       if (request.method !== 'POST') return ok({ recipients: state.empty ? [] : state.recipients });
       state.recipients.push({
         ...createRecipientSchema.parse(json(request)),
+        covered: false,
         id: id(110 + state.recipients.length),
         createdAt: new Date().toISOString(),
       });

@@ -3,6 +3,7 @@ import type { PreviewTransfer, SubmitTransfer } from '../../../src/model/api/tra
 import type { Purpose } from '../../../src/model/facts.ts';
 import type { Locale } from '../../../src/model/locale.ts';
 import { type BasisDraft, EMPTY_BASIS, isBasisComplete, isBasisGiven, recordOf } from '../basis/basis-draft.ts';
+import { draftOf, problemsIn, saysNothing, type TermsDraft, termsOf } from '../access/terms-draft.ts';
 import type { UploadItem } from './uploads.ts';
 
 export type TransferDraft = {
@@ -15,6 +16,8 @@ export type TransferDraft = {
   readonly noticeLocale: Locale;
   readonly expiresInDays: number;
   readonly opensMax: number;
+  /** Terms beyond days and openings. */
+  readonly access: TermsDraft;
 };
 
 export const EXPIRY_DAYS = { min: 1, max: 90, start: 14 } as const;
@@ -31,6 +34,7 @@ export function emptyDraft(entityId: string, noticeLocale: Locale): TransferDraf
     noticeLocale,
     expiresInDays: EXPIRY_DAYS.start,
     opensMax: OPENS.start,
+    access: draftOf({}, new Intl.DateTimeFormat().resolvedOptions().timeZone),
   };
 }
 
@@ -63,7 +67,10 @@ export function needsOf(draft: TransferDraft, files: readonly UploadItem[]): rea
     purpose: draft.purpose === '',
     evidence: isBasisGiven(draft.basis) && !isBasisComplete(draft.basis),
     connection: draft.connectionId === '',
-    limits: !within(draft.expiresInDays, EXPIRY_DAYS) || !within(draft.opensMax, OPENS),
+    limits:
+      !within(draft.expiresInDays, EXPIRY_DAYS) ||
+      !within(draft.opensMax, OPENS) ||
+      problemsIn(draft.access, 0).length > 0,
   };
   return NEEDS.filter((need) => missing[need]);
 }
@@ -73,6 +80,7 @@ function commonOf(
   files: readonly UploadItem[],
   purpose: Purpose,
 ): Omit<SubmitTransfer, 'connectionId'> {
+  const access = termsOf(draft.access);
   return {
     entityId: draft.entityId,
     recipientIds: [...draft.recipientIds],
@@ -82,6 +90,7 @@ function commonOf(
     basis: recordOf(draft.basis),
     noticeLocale: draft.noticeLocale,
     limits: { expiresInDays: draft.expiresInDays, opensMax: draft.opensMax },
+    ...(saysNothing(access) || problemsIn(draft.access, 0).length > 0 ? {} : { access }),
   };
 }
 

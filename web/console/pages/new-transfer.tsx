@@ -10,6 +10,7 @@ import { BasisFields } from '../basis/basis-fields.tsx';
 import { StatedSection } from '../basis/stated-section.tsx';
 import { placeName } from '../i18n/places.ts';
 import { useTranslation } from '../i18n/translate.tsx';
+import { AccessFields } from '../new-transfer/access-fields.tsx';
 import { DeliveryFields } from '../new-transfer/delivery-fields.tsx';
 import { emptyDraft, isWorthKeeping, needsOf, previewOf, submitOf, type TransferDraft } from '../new-transfer/draft.ts';
 import { FileList } from '../new-transfer/file-list.tsx';
@@ -132,7 +133,10 @@ function DraftFields({
         </div>
       </Section>
       <Section title={t('new.how')} hint={t('new.how_hint')}>
-        <DeliveryFields draft={draft} onChange={change} />
+        <div className="grid gap-4">
+          <DeliveryFields draft={draft} onChange={change} />
+          <AccessFields draft={draft.access} onChange={(access) => change({ access })} />
+        </div>
       </Section>
     </div>
   );
