@@ -96,7 +96,8 @@ function readEvent(event: Certificate['events'][number]): Said {
 
 function eventRow(words: Words, certificate: Certificate, { index, values }: Said): readonly string[] {
   const action = textOf(values.get('action'));
-  const what = words.known('timeline', action);
+  // What is no step of a transfer's own list has its words in those of the log.
+  const what = words.has(`timeline.${action}`) ? words.name(`timeline.${action}`) : words.known('log.kind', action);
   const lines = [what, objectLine(words, certificate, values), detailLine(words, action, values)];
   return [
     momentOf(textOf(values.get('time'))),
@@ -115,11 +116,17 @@ function objectLine(words: Words, { about }: Certificate, values: Said['values']
 /** What a detail adds for a reader; most of it is for the check. */
 function detailLine(words: Words, action: string, values: Said['values']): string {
   const detail = values.get('detail');
+  if (action === 'page.shown') return pageOf(words, detail);
   if (action === 'notice.previewed') return words.known('delivery.robot', memberOf(detail, 'robot'));
   if (action !== 'identity.proven') return '';
   const proved = typeof detail === 'object' && detail !== null && 'proved' in detail ? detail.proved : undefined;
   const names = Array.isArray(proved) ? proved.filter((one) => typeof one === 'string') : [];
   return names.map((one) => words.known('delivery.factor', one)).join(', ');
+}
+
+function pageOf(words: Words, detail: unknown): string {
+  const page = typeof detail === 'object' && detail !== null && 'page' in detail ? detail.page : undefined;
+  return typeof page === 'number' ? words.text('certificate.page', { page }) : '';
 }
 
 function whoOf(words: Words, { about }: Certificate, values: Said['values']): string {
