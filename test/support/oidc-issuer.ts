@@ -32,6 +32,18 @@ export async function startIssuer(alg: 'RS256' | 'ES256' = 'RS256', now: () => D
   const calls: string[] = [];
   let tampering: Tampering = {};
   let url = '';
+  let visitor = 'nobody';
+
+  const signIn = (address: string, subject: string): { readonly state: string; readonly code: string } => {
+    const query = new URL(address).searchParams;
+    const code = randomBytes(16).toString('hex');
+    pending.set(code, {
+      subject,
+      nonce: query.get('nonce') ?? '',
+      challenge: query.get('code_challenge') ?? '',
+    });
+    return { state: query.get('state') ?? '', code };
+  };
 
   const idToken = ({ subject, nonce }: Pending): string => {
     const seconds = Math.floor(now().getTime() / 1000);
@@ -42,6 +54,21 @@ export async function startIssuer(alg: 'RS256' | 'ES256' = 'RS256', now: () => D
     const { header, claims } = tampering.change?.(fresh) ?? fresh;
     const text = [header, claims].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.');
     return `${text}.${tampering.unsigned === true ? '' : signature(alg, pair.privateKey, text)}`;
+  };
+
+  const tokenAnswer = (request: IncomingMessage, body: string): Answer => {
+    if (tampering.tokenStatus !== undefined) return [tampering.tokenStatus, {}];
+    const form = new URLSearchParams(body);
+    const basic = Buffer.from(`${CLIENT.id}:${CLIENT.secret}`).toString('base64');
+    const code = form.get('code') ?? '';
+    const found = pending.get(code);
+    pending.delete(code);
+    const verifier = createHash('sha256')
+      .update(form.get('code_verifier') ?? '')
+      .digest('base64url');
+    if (request.headers.authorization !== `Basic ${basic}`) return [401, { error: 'invalid_client' }];
+    if (found === undefined || verifier !== found.challenge) return [400, { error: 'invalid_grant' }];
+    return [200, { token_type: 'Bearer', access_token: 'not-used', id_token: idToken(found) }];
   };
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -60,22 +87,17 @@ export async function startIssuer(alg: 'RS256' | 'ES256' = 'RS256', now: () => D
         token_endpoint_auth_methods_supported: ['client_secret_basic'],
         ...tampering.discovery,
       });
+    if (path === '/authorize') {
+      // As when somebody is signed in there already.
+      const asked = new URL(request.url ?? '', url);
+      const back = new URL(asked.searchParams.get('redirect_uri') ?? url);
+      for (const [name, value] of Object.entries(signIn(asked.href, visitor))) back.searchParams.set(name, value);
+      response.writeHead(302, { location: back.href }).end();
+      return;
+    }
     if (path === '/jwks')
       return send(200, { keys: [{ ...pair.publicKey.export({ format: 'jwk' }), kid: 'k1', use: 'sig', alg }] });
-    if (path === '/token') {
-      if (tampering.tokenStatus !== undefined) return send(tampering.tokenStatus, {});
-      const form = new URLSearchParams(body);
-      const basic = Buffer.from(`${CLIENT.id}:${CLIENT.secret}`).toString('base64');
-      const code = form.get('code') ?? '';
-      const found = pending.get(code);
-      pending.delete(code);
-      const verifier = createHash('sha256')
-        .update(form.get('code_verifier') ?? '')
-        .digest('base64url');
-      if (request.headers.authorization !== `Basic ${basic}`) return send(401, { error: 'invalid_client' });
-      if (found === undefined || verifier !== found.challenge) return send(400, { error: 'invalid_grant' });
-      return send(200, { token_type: 'Bearer', access_token: 'not-used', id_token: idToken(found) });
-    }
+    if (path === '/token') return send(...tokenAnswer(request, body));
     return send(...vendorAnswer(request, body));
   };
 
@@ -91,15 +113,10 @@ export async function startIssuer(alg: 'RS256' | 'ES256' = 'RS256', now: () => D
       tampering = more;
     },
     /** What the browser brings back after `subject` signed in at the address that it was sent to. */
-    signIn: (address: string, subject: string): { readonly state: string; readonly code: string } => {
-      const query = new URL(address).searchParams;
-      const code = randomBytes(16).toString('hex');
-      pending.set(code, {
-        subject,
-        nonce: query.get('nonce') ?? '',
-        challenge: query.get('code_challenge') ?? '',
-      });
-      return { state: query.get('state') ?? '', code };
+    signIn,
+    /** Who is signed in there, for browsers that come by themselves. */
+    visitor: (subject: string) => {
+      visitor = subject;
     },
     close: () => new Promise<void>((resolve) => server.close(() => resolve())),
   };

@@ -37,8 +37,7 @@ export function startApp(show: (shown: Shown, acts: Acts) => void): void {
     keepInStep(before, state, place || '', handle);
     delivery.follow();
     draw();
-    // Somebody else changed how he proves who he is: he hears it first.
-    if (event.kind === 'session' && event.session.factorsReset) acts.openAside('factors');
+    if (event.kind === 'session' && state.aside !== null) aside.show(state.aside);
   };
   const goOn = (other: string): void => {
     handle = other;

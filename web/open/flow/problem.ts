@@ -31,7 +31,6 @@ const BY_CODE: Readonly<Record<string, ProblemKind>> = {
   'opening.not_found': 'not_found',
   'factor.not_accepted': 'code_not_accepted',
   'factor.ended': 'not_found',
-  'factor.unknown': 'not_found',
 };
 
 /** Returns the problem behind an answer that is not a success; by its code where that says more than the status. */

@@ -256,7 +256,10 @@ function atCode(state: State): State {
 
 function withSession(state: State, session: OpenSession): State {
   const { csrf, reference, organisation, sender, expiresAt } = session;
-  return change(initialState('content', state.online), {
+  // Somebody else changed how he proves who he is: he hears it first.
+  const isReset = session.factorsReset === true;
+  return change(initialState(isReset ? 'aside' : 'content', state.online), {
+    aside: isReset ? 'factors' : null,
     address: state.address,
     session: { csrf, reference, organisation, sender, expiresAt, state: session.state },
     items: session.objects.map((object) => keptItem(state, object)),

@@ -189,7 +189,7 @@ function drawTotp(say: Say, { enrolment, problem }: Extract<State, { kind: 'totp
     paragraph(say('totp.scan'), 'lead'),
     qrCode(enrolment.address, say('totp.qr')),
     paragraph(say('totp.or_type')),
-    h('p', { class: 'secret whole' }, (enrolment.secret.match(/.{1,4}/g) || []).join(' ')),
+    h('p', { class: 'secret' }, (enrolment.secret.match(/.{1,4}/g) || []).join(' ')),
     digitsForm(say, words, (code) => acts.confirmTotp(enrolment, code)),
     button('plain', say('cancel'), acts.again),
   ];
@@ -227,7 +227,7 @@ function drawOwn(say: Say, one: OwnFactor, list: FactorList, tag: string, acts: 
   return h(
     'li',
     { class: 'item' },
-    h('h3', { class: 'row-title' }, nameOf(say, one)),
+    h('h2', { class: 'row-title' }, nameOf(say, one)),
     ...(proved ? [paragraph(say('proved_here'), 'hint')] : []),
     paragraph(say('since', { when: on(one.createdAt) }), 'hint'),
     paragraph(one.lastAt === null ? say('never_used') : say('last_used', { when: on(one.lastAt) }), 'hint'),
