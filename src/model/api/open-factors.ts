@@ -45,7 +45,7 @@ export const factorListSchema = z.strictObject({
   passkeys: z.boolean(),
   signIn: z.array(z.strictObject({ id: z.string(), kind: providerKindSchema, label: z.string() })),
   /** Taken away by the sender's side since he last said that he has seen it. */
-  takenAway: z.array(z.strictObject({ kind: ownFactorKindSchema, at: timeSchema })),
+  takenAway: z.array(z.strictObject({ kind: ownFactorKindSchema, removedAt: timeSchema })),
 });
 export type FactorList = z.infer<typeof factorListSchema>;
 

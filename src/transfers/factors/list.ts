@@ -25,6 +25,6 @@ export async function listOwnFactors(deps: FactorDeps, tenant: Tenant, visitor: 
     mayAdd: mayAdd(rows, visitor.factors),
     passkeys: deps.factors.party(tenant.organisation) !== undefined,
     signIn: places.map(({ id, kind, label }) => ({ id, kind, label })),
-    takenAway: taken.map((row) => ({ kind: row.kind, at: (row.removed_at ?? row.created_at).toISOString() })),
+    takenAway: taken.map((row) => ({ kind: row.kind, removedAt: (row.removed_at ?? row.created_at).toISOString() })),
   };
 }
