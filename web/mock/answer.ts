@@ -126,6 +126,7 @@ function transfers(state: MockState, request: MockRequest, parts: readonly strin
   }
   const found = state.transfers.find((transfer) => transfer.id === transferId);
   if (found === undefined) return fail(404, 'transfer.not_found');
+  if (act === 'access') return ok(answerAccess(state, 'transfers', [found.id, act]));
   const after = {
     approval: 'granted',
     revoke: 'revoked',
@@ -285,8 +286,6 @@ export function answerMock(state: MockState, request: MockRequest): MockAnswer {
     const upload = uploadStateOf(state, rest[0] ?? '');
     return upload === null ? fail(404, 'upload.not_found') : ok(upload);
   }
-  const access = answerAccess(state, first, rest);
-  if (access !== undefined) return ok(access);
   if (first === 'transfers') return transfers(state, request, rest);
   if (first === 'duties') return duties(state, request, rest);
   const known = answerPage(state, request, first, rest);
@@ -298,6 +297,7 @@ export function answerMock(state: MockState, request: MockRequest): MockAnswer {
 /** Pages whose answers are kept in files of their own; undefined for others. */
 function answerPage(state: MockState, request: MockRequest, first: string, rest: readonly string[]): unknown {
   return (
+    answerAccess(state, first, rest) ??
     answerConnections(state, first, request.method, rest) ??
     answerArchive(request.method, request.url, request.body) ??
     answerDelivery(state, first, request.method, rest) ??
