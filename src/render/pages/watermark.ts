@@ -18,6 +18,8 @@ const ACROSS = 4;
 const DOWN = 5;
 const LONGEST_LINE = 120;
 const LIGHT_FROM = 110;
+const PER_SHARE = Math.round((STRENGTH * 65_536) / 255);
+const HALF = 32_768;
 
 /**
  * Returns a line as it may be drawn: names are chosen by those they belong to. Characters that turn the direction of writing, hide
@@ -94,11 +96,14 @@ export function blend({ rgba }: Raster, { ink }: Mask): void {
   for (let i = 0, at = 0; i < ink.length; i += 1, at += 4) {
     const share = ink[i] ?? 0;
     if (share === 0) continue;
-    const [red, green, blue] = [rgba[at] ?? 0, rgba[at + 1] ?? 0, rgba[at + 2] ?? 0];
+    const red = rgba[at] ?? 0;
+    const green = rgba[at + 1] ?? 0;
+    const blue = rgba[at + 2] ?? 0;
     const target = (77 * red + 150 * green + 29 * blue) >> 8 > LIGHT_FROM ? 0 : 255;
-    const alpha = (share / 255) * STRENGTH;
-    rgba[at] = red + (target - red) * alpha + 0.5;
-    rgba[at + 1] = green + (target - green) * alpha + 0.5;
-    rgba[at + 2] = blue + (target - blue) * alpha + 0.5;
+    // In whole numbers: a share of 255 is the full strength in 65,536ths.
+    const alpha = share * PER_SHARE;
+    rgba[at] = red + (((target - red) * alpha + HALF) >> 16);
+    rgba[at + 1] = green + (((target - green) * alpha + HALF) >> 16);
+    rgba[at + 2] = blue + (((target - blue) * alpha + HALF) >> 16);
   }
 }
