@@ -96,7 +96,7 @@ export type LockStore = {
 };
 
 /** How a session began: by a proof, handed over by another device, or from the list of everything that is shared. */
-export type SessionVia = 'proof' | 'handover' | 'shared';
+export type SessionVia = 'proof' | 'pairing' | 'shared';
 
 export type NewRecipientSession = {
   readonly sessionHash: Bytes;

@@ -39,9 +39,9 @@ export const RATE_RULES = {
   factorPerson: { name: 'own factor person', limit: 200, windowMs: DAY },
   ownFactorChange: { name: 'own factor change', limit: 40, windowMs: HOUR },
   signInFinish: { name: 'sign-in elsewhere', limit: 40, windowMs: 15 * MINUTE },
-  handoverStart: { name: 'handover start', limit: 20, windowMs: 15 * MINUTE },
+  pairingStart: { name: 'pairing start', limit: 20, windowMs: 15 * MINUTE },
   /** Codes given on a second device: of 6 * 10^11 there are, one client tries twenty. */
-  handoverClaim: { name: 'handover claim', limit: 20, windowMs: 15 * MINUTE },
+  pairingClaim: { name: 'pairing claim', limit: 20, windowMs: 15 * MINUTE },
   /** Searches in the pages of one view-only grant. */
   pageSearch: { name: 'page search', limit: 120, windowMs: 15 * MINUTE },
   deviceClient: { name: 'device client', limit: 60, windowMs: 15 * MINUTE },

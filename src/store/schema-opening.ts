@@ -75,7 +75,7 @@ export type RecipientSessionTable = {
   factors: JSONColumnType<string[], string | undefined>;
   device_id: OptionalText;
   routes: JSONColumnType<string[], string | undefined>;
-  via: ColumnType<'proof' | 'handover' | 'shared', 'proof' | 'handover' | 'shared' | undefined, never>;
+  via: ColumnType<'proof' | 'pairing' | 'shared', 'proof' | 'pairing' | 'shared' | undefined, never>;
   place: OptionalText;
 };
 export type AccessTermTable = {

@@ -52,7 +52,7 @@ export const PROVING = defineErrors('proving', {
   locked: [409, 'there were too many wrong answers; lift the lock first'],
   not_locked: [409, 'this is not locked'],
   too_many_codes: [429, 'too many codes were read out in the last hour'],
-  handover_not_accepted: [403, 'this code for another device is not right, or was used already'],
+  pairing_not_accepted: [403, 'this code for another device is not right, or was used already'],
 });
 
 export const DELEGATION = defineErrors('delegation', {

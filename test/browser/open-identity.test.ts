@@ -187,10 +187,10 @@ describe('another device', () => {
     await signIn(first.page, sent);
     await press(first.page, '在另一部裝置繼續');
     await title(first.page, '在另一部裝置繼續');
-    await looksWell(first.page, 'handover-before');
+    await looksWell(first.page, 'pairing-before');
     await press(first.page, '顯示代碼');
     await first.page.getByRole('img', { name: '供另一部裝置使用的二維碼' }).waitFor();
-    await looksWell(first.page, 'handover-code');
+    await looksWell(first.page, 'pairing-code');
     const short = (await first.page.locator('.shortcode').innerText()).replace(/\s/g, '');
     expect(short).toMatch(/^[2-9A-HJKMNP-TV-Z]{8}$/);
 
@@ -209,12 +209,12 @@ describe('another device', () => {
     expect(requested.filter((url) => url.split('#')[0]?.includes(short))).toEqual([]);
 
     await title(first.page, '另一部裝置顯示哪個數字？');
-    await looksWell(first.page, 'handover-numbers');
+    await looksWell(first.page, 'pairing-numbers');
     expect(await first.page.locator('.numbers button').count()).toBe(3);
     await press(first.page, number);
     await title(second.page, 'Lótus Commercial 的通知');
     await title(first.page, '另一部裝置');
-    await looksWell(first.page, 'handover-done');
+    await looksWell(first.page, 'pairing-done');
     await second.page.reload();
     await title(second.page, 'Lótus Commercial 的通知');
     await press(first.page, '結束那邊的登入');
@@ -293,7 +293,7 @@ describe('what is mine', () => {
     const before = await page.locator('.shortcode').innerText();
     await page.getByRole('combobox').selectOption({ label: language });
     expect(await page.locator('.shortcode').innerText()).toBe(before);
-    await looksWell(page, `handover-${language}`);
+    await looksWell(page, `pairing-${language}`);
     await context.close();
   });
 });

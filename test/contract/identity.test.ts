@@ -3,18 +3,18 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CODE_LIMITS, verifyCode } from '../../src/access/codes.ts';
 import { csrfMatches } from '../../src/access/recipient-session.ts';
 import { DAY, HOUR, MINUTE } from '../../src/base/units.ts';
-import type { HandoverClaimed, HandoverStarted } from '../../src/model/api/open-identity.ts';
+import type { PairingClaimed, PairingStarted } from '../../src/model/api/open-identity.ts';
 import { findTransfer } from '../../src/store/tables/transfers.ts';
 import { tx } from '../../src/store/transaction.ts';
 import { endByStaff } from '../../src/transfers/end.ts';
 import { claimantOf, findClaimant } from '../../src/transfers/identity/claimant.ts';
 import {
   chooseNumber,
-  claimHandover,
-  readHandover,
-  startHandover,
-  takeHandover,
-} from '../../src/transfers/identity/handover.ts';
+  claimPairing,
+  readPairing,
+  startPairing,
+  takePairing,
+} from '../../src/transfers/identity/pairing.ts';
 import { readLadder } from '../../src/transfers/identity/ladder.ts';
 import { endOwnSessions, listOwnSessions } from '../../src/transfers/identity/own-sessions.ts';
 import { acceptProof, refuseProof } from '../../src/transfers/identity/prove.ts';
@@ -322,26 +322,26 @@ describe('locks', () => {
 });
 
 describe('another device', () => {
-  const start = async (handle: string, visitor?: Visitor): Promise<HandoverStarted> => {
-    const started = await startHandover(world.deps, world.tenant, OPENER, handle, visitor);
+  const start = async (handle: string, visitor?: Visitor): Promise<PairingStarted> => {
+    const started = await startPairing(world.deps, world.tenant, OPENER, handle, visitor);
     if (started === undefined) throw new Error('too often');
     return started;
   };
-  const claim = async (code: string): Promise<HandoverClaimed> => {
-    const claimed = await claimHandover(world.deps, world.tenant, elsewhere, code);
+  const claim = async (code: string): Promise<PairingClaimed> => {
+    const claimed = await claimPairing(world.deps, world.tenant, elsewhere, code);
     if (claimed === undefined) throw new Error('not accepted');
     return claimed;
   };
-  const take = (key: string, at: Jar = jar()) => takeHandover(world.deps, world.tenant, elsewhere, key, at.cookie);
+  const take = (key: string, at: Jar = jar()) => takePairing(world.deps, world.tenant, elsewhere, key, at.cookie);
 
   it('gets a session of its own with the same factors, and the first one is told and can end it', async () => {
     const { handle, at, visitor } = await signedIn();
     const first = await start(handle, visitor);
     expect(first).toMatchObject({ withSession: true, secondsValid: 180 });
-    expect(await readHandover(world.deps, world.tenant, first.key)).toEqual({ state: 'waiting' });
+    expect(await readPairing(world.deps, world.tenant, first.key)).toEqual({ state: 'waiting' });
     const second = await claim(first.code);
     expect(await take(second.key)).toMatchObject({ answer: { state: 'waiting' }, setCookie: null });
-    const shown = await readHandover(world.deps, world.tenant, first.key);
+    const shown = await readPairing(world.deps, world.tenant, first.key);
     if (shown.state !== 'claimed') throw new Error(shown.state);
     expect(new Set(shown.numbers).size).toBe(3);
     expect(shown.numbers).toContain(second.number);
@@ -355,7 +355,7 @@ describe('another device', () => {
     expect(there?.factors).toEqual(visitor.factors);
     expect(there?.expiresAt).toEqual(visitor.expiresAt);
     expect(other.cookie).not.toBe(at.cookie);
-    const told = await readHandover(world.deps, world.tenant, first.key);
+    const told = await readPairing(world.deps, world.tenant, first.key);
     if (told.state !== 'done' || told.session === null) throw new Error(told.state);
     expect(await endOwnSessions(world.deps, world.tenant, OPENER, visitor, told.session)).toBe(1);
     expect(await world.resume(handle, other)).toBeUndefined();
@@ -371,7 +371,7 @@ describe('another device', () => {
       const second = await claim(first.code);
       expect(await chooseNumber(world.deps, world.tenant, first.key, second.number)).toBe(true);
       expect(await take(second.key)).toEqual({ answer: { state: 'done', handle, session: false }, setCookie: null });
-      expect(await readHandover(world.deps, world.tenant, first.key)).toEqual({ state: 'done', session: null });
+      expect(await readPairing(world.deps, world.tenant, first.key)).toEqual({ state: 'done', session: null });
     }
   });
 
@@ -380,13 +380,13 @@ describe('another device', () => {
     for (const wrongly of ['another of the three', 'none of them'] as const) {
       const first = await start(handle, visitor);
       const second = await claim(first.code);
-      const shown = await readHandover(world.deps, world.tenant, first.key);
+      const shown = await readPairing(world.deps, world.tenant, first.key);
       if (shown.state !== 'claimed') throw new Error(shown.state);
       const chosen = wrongly === 'none of them' ? null : (shown.numbers.find((one) => one !== second.number) ?? null);
       expect(await chooseNumber(world.deps, world.tenant, first.key, chosen)).toBe(false);
       expect(await chooseNumber(world.deps, world.tenant, first.key, second.number)).toBe(false);
       expect(await take(second.key)).toMatchObject({ answer: { state: 'ended' } });
-      expect(await readHandover(world.deps, world.tenant, first.key)).toEqual({ state: 'ended' });
+      expect(await readPairing(world.deps, world.tenant, first.key)).toEqual({ state: 'ended' });
     }
   });
 
@@ -394,7 +394,7 @@ describe('another device', () => {
     const { handle, visitor } = await signedIn();
     const first = await start(handle, visitor);
     const claims = await Promise.all(
-      Array.from({ length: 5 }, () => claimHandover(world.deps, world.tenant, elsewhere, first.code)),
+      Array.from({ length: 5 }, () => claimPairing(world.deps, world.tenant, elsewhere, first.code)),
     );
     const winners = claims.filter((one) => one !== undefined);
     expect(winners).toHaveLength(1);
@@ -403,14 +403,14 @@ describe('another device', () => {
     const done = takes.filter((one) => one.status === 'fulfilled' && one.value.answer.state === 'done');
     expect(done).toHaveLength(1);
     const { sessions } = await listOwnSessions(world.deps, world.tenant, visitor);
-    expect(sessions.map((one) => one.via).sort()).toEqual(['handover', 'proof']);
+    expect(sessions.map((one) => one.via).sort()).toEqual(['pairing', 'proof']);
   });
 
   it('comes too late after three minutes, and after the first session has ended', async () => {
     const { handle, visitor } = await signedIn();
     const late = await start(handle, visitor);
     world.clock.advance(3 * MINUTE);
-    expect(await claimHandover(world.deps, world.tenant, elsewhere, late.code)).toBeUndefined();
+    expect(await claimPairing(world.deps, world.tenant, elsewhere, late.code)).toBeUndefined();
     const first = await start(handle, visitor);
     const second = await claim(first.code);
     await chooseNumber(world.deps, world.tenant, first.key, second.number);
@@ -441,7 +441,7 @@ describe('another device', () => {
     const forged = `${first.key.slice(0, 37)}${'A'.repeat(43)}`;
     const crossed = `${first.key.slice(0, 37)}${foreign.key.slice(37)}`;
     for (const key of [second.key, foreign.key, forged, crossed])
-      expect(await readHandover(world.deps, world.tenant, key)).not.toMatchObject({ state: 'claimed' });
+      expect(await readPairing(world.deps, world.tenant, key)).not.toMatchObject({ state: 'claimed' });
     for (const key of [second.key, forged, crossed])
       expect(await chooseNumber(world.deps, world.tenant, key, second.number)).toBe(false);
     for (const key of [first.key, forged, crossed])
@@ -523,7 +523,7 @@ describe('everything that is shared', () => {
 
   it('is forgotten when it has ended, and not before', async () => {
     const { handle, visitor, at } = await signedIn();
-    await startHandover(world.deps, world.tenant, OPENER, handle, visitor);
+    await startPairing(world.deps, world.tenant, OPENER, handle, visitor);
     const rows = async () => [
       (await world.database.db.query.selectFrom('recipient_session').select('session_hash').execute()).length,
       (await world.database.db.query.selectFrom('factor_challenge').select('challenge_id').execute()).length,

@@ -264,7 +264,7 @@ describe('another device, for whoever has only a link', () => {
     for (const agent of FETCHERS) {
       const who = client(server.url, { 'x-forwarded-for': AT.HK, 'user-agent': agent });
       await database.sql('delete from rate_counter');
-      for (const path of ['start', 'state', 'choose', 'claim', 'take'].map((step) => `/open/api/handover/${step}`)) {
+      for (const path of ['start', 'state', 'choose', 'claim', 'take'].map((step) => `/open/api/pairing/${step}`)) {
         const answer = await who.request('POST', path, {
           headers: { 'content-type': 'application/json' },
           body: JSON.stringify({ handle }),
@@ -283,14 +283,14 @@ describe('another device, for whoever has only a link', () => {
     const known = await grant();
     const seen: unknown[] = [];
     for (const handle of [known.handles[0] ?? '', randomBytes(16).toString('base64url')]) {
-      const started = read(await post('/open/api/handover/start', { handle }));
-      const claimed = read(await post('/open/api/handover/claim', { code: started.code }));
-      expect(await post('/open/api/handover/choose', { key: started.key, number: claimed.number })).toEqual([
+      const started = read(await post('/open/api/pairing/start', { handle }));
+      const claimed = read(await post('/open/api/pairing/claim', { code: started.code }));
+      expect(await post('/open/api/pairing/choose', { key: started.key, number: claimed.number })).toEqual([
         200,
         '{"right":true}',
       ]);
       const other = at('HK');
-      const taken = await other.post<object>('/open/api/handover/take', { key: claimed.key });
+      const taken = await other.post<object>('/open/api/pairing/take', { key: claimed.key });
       expect(taken).toEqual({ state: 'done', handle, session: false });
       expect(other.jar.size).toBe(0);
       seen.push([Object.keys(started), started.withSession, Object.keys(claimed)]);
@@ -320,10 +320,10 @@ describe('another device, for whoever has only a link', () => {
   it('takes no code that was guessed: twenty tries for a client, and the same answer for each', async () => {
     const heard = new Set<string>();
     for (let n = 0; n < 25; n += 1) {
-      const [status, text] = await post('/open/api/handover/claim', { code: 'ABCD2345' });
+      const [status, text] = await post('/open/api/pairing/claim', { code: 'ABCD2345' });
       heard.add(`${status} ${/"code":"([a-z_.]+)"/.exec(text)?.[1] ?? ''}`);
     }
-    expect([...heard]).toEqual(['403 proving.handover_not_accepted']);
+    expect([...heard]).toEqual(['403 proving.pairing_not_accepted']);
   });
 });
 

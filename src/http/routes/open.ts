@@ -13,14 +13,14 @@ import { readJson } from '../read-json.ts';
 import { openerOf, requireRecipient, requireTenant } from '../recipient-call.ts';
 import { declare, type Router } from '../route.ts';
 import { openDownloadRoute } from './open-download.ts';
-import { openHandoverRoutes } from './open-handover.ts';
+import { openPairingRoutes } from './open-pairing.ts';
 import { openIdentityRoutes } from './open-identity.ts';
 
 const sessionRequest = z.strictObject({ handle: handleSchema });
 
 export function openRoutes(router: Router): void {
   openIdentityRoutes(router);
-  openHandoverRoutes(router);
+  openPairingRoutes(router);
   recipientRoutes(router);
   openDownloadRoute(router);
 }

@@ -52,7 +52,7 @@ export const ownSessionSchema = z.strictObject({
   startedAt: timeSchema,
   lastAt: timeSchema,
   endsAt: timeSchema,
-  via: z.enum(['proof', 'handover', 'shared']),
+  via: z.enum(['proof', 'pairing', 'shared']),
   place: z.string(),
 });
 export const sessionsSchema = z.strictObject({ sessions: z.array(ownSessionSchema) });
@@ -87,49 +87,49 @@ export const sharedOpenedSchema = z.discriminatedUnion('outcome', [
 export type SharedOpened = z.infer<typeof sharedOpenedSchema>;
 
 /** Without what is mixed up when it is read or typed. */
-export const HANDOVER_ALPHABET = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
-export const HANDOVER_CODE_LENGTH = 8;
-const handoverCode = z.string().regex(new RegExp(`^[${HANDOVER_ALPHABET}]{${HANDOVER_CODE_LENGTH}}$`));
+export const PAIRING_ALPHABET = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
+export const PAIRING_CODE_LENGTH = 8;
+const pairingCode = z.string().regex(new RegExp(`^[${PAIRING_ALPHABET}]{${PAIRING_CODE_LENGTH}}$`));
 /** A challenge and the secret of one of the two devices. */
-const handoverKey = z.string().regex(/^[0-9a-f-]{36}~[A-Za-z0-9_-]{43}$/);
+const pairingKey = z.string().regex(/^[0-9a-f-]{36}~[A-Za-z0-9_-]{43}$/);
 const number = z.number().int().min(10).max(99);
 
-/** POST /open/api/handover/start: on the first device; with a session that moves on too, else only what the link says. */
-export const startHandoverSchema = z.strictObject({ handle });
-export const handoverStartedSchema = z.strictObject({
-  key: handoverKey,
-  code: handoverCode,
+/** POST /open/api/pairing/start: on the first device; with a session that moves on too, else only what the link says. */
+export const startPairingSchema = z.strictObject({ handle });
+export const pairingStartedSchema = z.strictObject({
+  key: pairingKey,
+  code: pairingCode,
   secondsValid: z.number().int(),
   /** Whether what was proved moves on too. */
   withSession: z.boolean(),
 });
-export type HandoverStarted = z.infer<typeof handoverStartedSchema>;
+export type PairingStarted = z.infer<typeof pairingStartedSchema>;
 
-/** POST /open/api/handover/claim: on the second device, with what was scanned or typed. It then shows `number`. */
-export const claimHandoverSchema = z.strictObject({ code: handoverCode });
-export const handoverClaimedSchema = z.strictObject({ key: handoverKey, number, secondsValid: z.number().int() });
-export type HandoverClaimed = z.infer<typeof handoverClaimedSchema>;
+/** POST /open/api/pairing/claim: on the second device, with what was scanned or typed. It then shows `number`. */
+export const claimPairingSchema = z.strictObject({ code: pairingCode });
+export const pairingClaimedSchema = z.strictObject({ key: pairingKey, number, secondsValid: z.number().int() });
+export type PairingClaimed = z.infer<typeof pairingClaimedSchema>;
 
-/** POST /open/api/handover/state: on the first device; once somebody claimed it: three numbers, of which the other device shows one. */
-export const handoverKeySchema = z.strictObject({ key: handoverKey });
-export const handoverStateSchema = z.discriminatedUnion('state', [
+/** POST /open/api/pairing/state: on the first device; once somebody claimed it: three numbers, of which the other device shows one. */
+export const pairingKeySchema = z.strictObject({ key: pairingKey });
+export const pairingStateSchema = z.discriminatedUnion('state', [
   z.strictObject({ state: z.literal('waiting') }),
   z.strictObject({ state: z.literal('claimed'), numbers: z.array(number).length(3), place: z.string() }),
   z.strictObject({ state: z.literal('approved') }),
   z.strictObject({ state: z.literal('done'), session: handle.nullable() }),
   z.strictObject({ state: z.literal('ended') }),
 ]);
-export type HandoverState = z.infer<typeof handoverStateSchema>;
+export type PairingState = z.infer<typeof pairingStateSchema>;
 
-/** POST /open/api/handover/choose: on the first device; a wrong number, or null for none of them, ends it. */
-export const chooseHandoverSchema = z.strictObject({ key: handoverKey, number: number.nullable() });
-export const handoverChosenSchema = z.strictObject({ right: z.boolean() });
+/** POST /open/api/pairing/choose: on the first device; a wrong number, or null for none of them, ends it. */
+export const choosePairingSchema = z.strictObject({ key: pairingKey, number: number.nullable() });
+export const pairingChosenSchema = z.strictObject({ right: z.boolean() });
 
-/** POST /open/api/handover/take: on the second device, until the first has chosen. */
-export const handoverTakenSchema = z.discriminatedUnion('state', [
+/** POST /open/api/pairing/take: on the second device, until the first has chosen. */
+export const pairingTakenSchema = z.discriminatedUnion('state', [
   z.strictObject({ state: z.literal('waiting') }),
   z.strictObject({ state: z.literal('ended') }),
   /** `session`: it has a session of its own; else it goes on at the first step. */
   z.strictObject({ state: z.literal('done'), handle, session: z.boolean() }),
 ]);
-export type HandoverTaken = z.infer<typeof handoverTakenSchema>;
+export type PairingTaken = z.infer<typeof pairingTakenSchema>;

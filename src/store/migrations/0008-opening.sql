@@ -110,7 +110,7 @@ alter table recipient_session add column device_id uuid;
 -- By which routes codes came, as JSON array: an address is under somebody's control when a code went there and came back.
 alter table recipient_session add column routes jsonb not null default '[]';
 -- How the session began: by a proof, handed over by another device, or from the list of everything that is shared.
-alter table recipient_session add column via text not null default 'proof' check (via in ('proof', 'handover', 'shared'));
+alter table recipient_session add column via text not null default 'proof' check (via in ('proof', 'pairing', 'shared'));
 alter table recipient_session add column place text;
 create index recipient_session_by_recipient on recipient_session (org_id, recipient_id);
 

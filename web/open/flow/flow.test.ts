@@ -251,7 +251,7 @@ describe('next', () => {
     expect(aside).toMatchObject({ step: 'aside', aside: 'sessions' });
     const arrived = next(aside, { kind: 'opened', id: MESSAGE, answer: released });
     expect(next(arrived, { kind: 'aside_closed' })).toMatchObject({ step: 'content', items: [{ text: 'hello' }, {}] });
-    expect(after({ kind: 'aside', aside: 'handover' }, { kind: 'aside_closed' }).step).toBe('landing');
+    expect(after({ kind: 'aside', aside: 'pairing' }, { kind: 'aside_closed' }).step).toBe('landing');
     const there = next(initialState('arriving', true), { kind: 'aside', aside: 'arrive' });
     expect(next(there, { kind: 'aside_closed' }).step).toBe('arriving');
   });

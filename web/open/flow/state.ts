@@ -46,7 +46,7 @@ export type Raise = { readonly objectId: string | null; readonly ladder: Ladder 
 /** `ways`: how else to show who one is; `factors`: what one has set up for it, `prove`: one of that, `returned`: from signing in elsewhere. */
 export type AsideName =
   | 'ways'
-  | 'handover'
+  | 'pairing'
   | 'arrive'
   | 'sessions'
   | 'shared'

@@ -38,7 +38,7 @@ export const arrivingView: BuildView = (t, acts) => {
 
 const NAMES = {
   factors: 'aside.factors',
-  handover: 'aside.handover',
+  pairing: 'aside.pairing',
   sessions: 'aside.sessions',
   shared: 'aside.shared',
   looks: 'aside.looks',

@@ -51,7 +51,7 @@ export const contentView: BuildView = (t, acts, shown) => {
     ...lists,
     ...(hasFiles && shown.inApp !== undefined ? [inAppHint(t, shown)] : []),
     foot,
-    asideLinks(t, acts, ['looks', 'factors', 'handover', 'shared', 'sessions']),
+    asideLinks(t, acts, ['looks', 'factors', 'pairing', 'shared', 'sessions']),
   );
   return {
     root,

@@ -59,7 +59,7 @@ export const landingView: BuildView = (t, acts, shown) => {
       h('li', {}, t('landing.next_never')),
     ),
     ...(shown.inApp === undefined ? [] : [inAppHint(t, shown)]),
-    asideLinks(t, acts, ['handover']),
+    asideLinks(t, acts, ['pairing']),
   );
   return {
     root,

@@ -3,10 +3,10 @@ import type { Answer, InSession } from '../../flow/api.ts';
 import { inSession, post } from '../../flow/api.ts';
 import { readLadder } from '../../flow/answers.ts';
 import type {
-  HandoverClaimed,
-  HandoverStarted,
-  HandoverState,
-  HandoverTaken,
+  PairingClaimed,
+  PairingStarted,
+  PairingState,
+  PairingTaken,
   OwnSessions,
   Shared,
   SharedItem,
@@ -30,20 +30,20 @@ function listOf<T>(value: unknown, read: (one: unknown) => T | undefined): T[] |
   return all;
 }
 
-export function readStarted(value: unknown): HandoverStarted | undefined {
+export function readStarted(value: unknown): PairingStarted | undefined {
   if (!isMembers(value)) return undefined;
   const { key, code, secondsValid, withSession } = value;
   if (!isText(key) || !isText(code) || !isNumber(secondsValid) || typeof withSession !== 'boolean') return undefined;
   return { key, code, secondsValid, withSession };
 }
 
-export function readClaimed(value: unknown): HandoverClaimed | undefined {
+export function readClaimed(value: unknown): PairingClaimed | undefined {
   if (!isMembers(value)) return undefined;
   const { key, number, secondsValid } = value;
   return isText(key) && isNumber(number) && isNumber(secondsValid) ? { key, number, secondsValid } : undefined;
 }
 
-export function readState(value: unknown): HandoverState | undefined {
+export function readState(value: unknown): PairingState | undefined {
   if (!isMembers(value)) return undefined;
   const { state, place, session } = value;
   if (state === 'waiting' || state === 'approved' || state === 'ended') return { state };
@@ -52,7 +52,7 @@ export function readState(value: unknown): HandoverState | undefined {
   return state === 'claimed' && numbers !== undefined && isText(place) ? { state, numbers, place } : undefined;
 }
 
-export function readTaken(value: unknown): HandoverTaken | undefined {
+export function readTaken(value: unknown): PairingTaken | undefined {
   if (!isMembers(value)) return undefined;
   const { state, handle, session } = value;
   if (state === 'waiting' || state === 'ended') return { state };
@@ -68,7 +68,7 @@ function readSession(value: unknown): OwnSessions['sessions'][number] | undefine
   const { id, current, reference, startedAt, lastAt, endsAt, via, place } = value;
   if (!isText(id) || typeof current !== 'boolean' || !(reference === null || isText(reference))) return undefined;
   if (!isText(startedAt) || !isText(lastAt) || !isText(endsAt) || !isText(place)) return undefined;
-  if (via !== 'proof' && via !== 'handover' && via !== 'shared') return undefined;
+  if (via !== 'proof' && via !== 'pairing' && via !== 'shared') return undefined;
   return { id, current, reference, startedAt, lastAt, endsAt, via, place };
 }
 
@@ -100,15 +100,15 @@ export function readSharedOpened(value: unknown): SharedOpened | undefined {
   return outcome === 'more' && ladder !== undefined ? { outcome, ladder } : undefined;
 }
 
-const HANDOVER = '/open/api/handover/';
+const PAIRING = '/open/api/pairing/';
 
 export const calls = {
-  start: (who: InSession): Promise<Answer<HandoverStarted>> => inSession(who, `${HANDOVER}start`, {}, readStarted),
-  state: (key: string): Promise<Answer<HandoverState>> => post(`${HANDOVER}state`, { key }, readState),
+  start: (who: InSession): Promise<Answer<PairingStarted>> => inSession(who, `${PAIRING}start`, {}, readStarted),
+  state: (key: string): Promise<Answer<PairingState>> => post(`${PAIRING}state`, { key }, readState),
   choose: (key: string, number: number | null): Promise<Answer<boolean>> =>
-    post(`${HANDOVER}choose`, { key, number }, readChosen),
-  claim: (code: string): Promise<Answer<HandoverClaimed>> => post(`${HANDOVER}claim`, { code }, readClaimed),
-  take: (key: string): Promise<Answer<HandoverTaken>> => post(`${HANDOVER}take`, { key }, readTaken),
+    post(`${PAIRING}choose`, { key, number }, readChosen),
+  claim: (code: string): Promise<Answer<PairingClaimed>> => post(`${PAIRING}claim`, { code }, readClaimed),
+  take: (key: string): Promise<Answer<PairingTaken>> => post(`${PAIRING}take`, { key }, readTaken),
   sessions: (who: InSession): Promise<Answer<OwnSessions>> => inSession(who, '/open/api/sessions', {}, readSessions),
   endSession: (who: InSession, id: string | null): Promise<Answer<OwnSessions>> =>
     inSession(who, '/open/api/sessions/end', { id }, readSessions),

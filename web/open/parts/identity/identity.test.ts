@@ -1,27 +1,19 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  claimHandoverSchema,
-  HANDOVER_ALPHABET,
-  HANDOVER_CODE_LENGTH,
-  handoverClaimedSchema,
-  handoverStartedSchema,
-  handoverStateSchema,
-  handoverTakenSchema,
+  claimPairingSchema,
+  PAIRING_ALPHABET,
+  PAIRING_CODE_LENGTH,
+  pairingClaimedSchema,
+  pairingStartedSchema,
+  pairingStateSchema,
+  pairingTakenSchema,
   sessionsSchema,
   sharedOpenedSchema,
   sharedSchema,
 } from '../../../../src/model/api/open-identity.ts';
 import * as alphabet from './alphabet.ts';
-import {
-  readClaimed,
-  readSessions,
-  readShared,
-  readSharedOpened,
-  readStarted,
-  readState,
-  readTaken,
-} from './calls.ts';
+import { readClaimed, readSessions, readShared, readSharedOpened, readStarted, readState, readTaken } from './calls.ts';
 import { grouped, readShortCode } from './short-code.ts';
 
 const KEY = `01930000-0000-7000-8000-000000000001~${'A'.repeat(43)}`;
@@ -34,18 +26,25 @@ const session = {
   startedAt: AT,
   lastAt: AT,
   endsAt: AT,
-  via: 'handover',
+  via: 'pairing',
   place: 'MO',
 };
-const item = { id: '01930000-0000-7000-8000-000000000002', reference: 'EN-1', sender: '何', sentAt: AT, expiresAt: AT, items: 2 };
+const item = {
+  id: '01930000-0000-7000-8000-000000000002',
+  reference: 'EN-1',
+  sender: '何',
+  sentAt: AT,
+  expiresAt: AT,
+  items: 2,
+};
 const ladder = { proved: ['code'], required: [], more: 1, ways: ['totp'] };
 
 const CASES = [
-  ['started', handoverStartedSchema, readStarted, { key: KEY, code: 'ABCD2345', secondsValid: 180, withSession: true }],
-  ['claimed', handoverClaimedSchema, readClaimed, { key: KEY, number: 47, secondsValid: 100 }],
-  ['three numbers', handoverStateSchema, readState, { state: 'claimed', numbers: [10, 47, 99], place: 'MO' }],
-  ['handed over', handoverStateSchema, readState, { state: 'done', session: HANDLE }],
-  ['taken', handoverTakenSchema, readTaken, { state: 'done', handle: HANDLE, session: true }],
+  ['started', pairingStartedSchema, readStarted, { key: KEY, code: 'ABCD2345', secondsValid: 180, withSession: true }],
+  ['claimed', pairingClaimedSchema, readClaimed, { key: KEY, number: 47, secondsValid: 100 }],
+  ['three numbers', pairingStateSchema, readState, { state: 'claimed', numbers: [10, 47, 99], place: 'MO' }],
+  ['handed over', pairingStateSchema, readState, { state: 'done', session: HANDLE }],
+  ['taken', pairingTakenSchema, readTaken, { state: 'done', handle: HANDLE, session: true }],
   ['sessions', sessionsSchema, readSessions, { sessions: [session, { ...session, reference: null }] }],
   ['shared', sharedSchema, readShared, { outcome: 'list', transfers: [item] }],
   ['address first', sharedSchema, readShared, { outcome: 'prove_address', possible: true }],
@@ -68,8 +67,8 @@ describe('the answers that the part accepts', () => {
 
   it('of every state are known', () => {
     for (const state of ['waiting', 'approved', 'ended']) {
-      expect(readState(handoverStateSchema.parse({ state }))).toEqual({ state });
-      if (state !== 'approved') expect(readTaken(handoverTakenSchema.parse({ state }))).toEqual({ state });
+      expect(readState(pairingStateSchema.parse({ state }))).toEqual({ state });
+      if (state !== 'approved') expect(readTaken(pairingTakenSchema.parse({ state }))).toEqual({ state });
     }
   });
 
@@ -84,7 +83,7 @@ describe('the answers that the part accepts', () => {
 
 describe('the short code', () => {
   it('has the alphabet of the contract', () => {
-    expect({ ...alphabet }).toEqual({ HANDOVER_ALPHABET, HANDOVER_CODE_LENGTH });
+    expect({ ...alphabet }).toEqual({ PAIRING_ALPHABET, PAIRING_CODE_LENGTH });
   });
 
   it.each([
@@ -107,10 +106,13 @@ describe('the short code', () => {
 
   it('is nothing or of the form that the server takes, whatever is typed', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.stringMatching(/^[0-9A-Za-z -]{6,12}$/)), (typed) => {
-        const code = readShortCode(typed);
-        if (code !== '') expect(claimHandoverSchema.safeParse({ code }).success).toBe(true);
-      }),
+      fc.property(
+        fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.stringMatching(/^[0-9A-Za-z -]{6,12}$/)),
+        (typed) => {
+          const code = readShortCode(typed);
+          if (code !== '') expect(claimPairingSchema.safeParse({ code }).success).toBe(true);
+        },
+      ),
     );
   });
 

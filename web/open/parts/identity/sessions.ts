@@ -18,7 +18,7 @@ type State =
 
 const VIA = {
   proof: 'sessions.via_proof',
-  handover: 'sessions.via_handover',
+  pairing: 'sessions.via_pairing',
   shared: 'sessions.via_shared',
 } as const;
 

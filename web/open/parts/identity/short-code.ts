@@ -1,12 +1,12 @@
 /** The short code as people type and read it. */
-import { HANDOVER_ALPHABET, HANDOVER_CODE_LENGTH } from './alphabet.ts';
+import { PAIRING_ALPHABET, PAIRING_CODE_LENGTH } from './alphabet.ts';
 
 /** What was typed, scanned or came in the fragment, brought into the one form; empty when it cannot be a code. */
 export function readShortCode(typed: string): string {
   // A messenger or scanner may have written the sign before it in its own way, even twice.
   const plain = typed.normalize('NFKC').replace(/^(?:#|%(?:25)*23)/, '');
   const letters = plain.toUpperCase().replace(/[\s\-–—.]/g, '');
-  return letters.length === HANDOVER_CODE_LENGTH && Array.from(letters).every((one) => HANDOVER_ALPHABET.includes(one))
+  return letters.length === PAIRING_CODE_LENGTH && Array.from(letters).every((one) => PAIRING_ALPHABET.includes(one))
     ? letters
     : '';
 }

@@ -2,7 +2,7 @@
  * The first of two devices: shows a code, then three numbers of which the other device shows one. It never learns the other's secrets, and the
  * other never learns its.
  */
-import type { HandoverState } from '../../../../src/model/api/open-identity.ts';
+import type { PairingState } from '../../../../src/model/api/open-identity.ts';
 import { type Child, h } from '../../page/dom.ts';
 import { formatCountdown } from '../../words/format.ts';
 import { LANGUAGE_TAGS } from '../../words/locale.ts';
@@ -32,7 +32,7 @@ type State =
   | { readonly kind: 'wait'; readonly key: string }
   | { readonly kind: 'done'; readonly session: string | null; readonly over: boolean };
 
-export function beginHandover(context: PieceContext): Piece {
+export function beginPairing(context: PieceContext): Piece {
   const on = stage<State>({ kind: 'before' }, (say, state, locale) => draw(say, state, locale, acts));
   const start = async (): Promise<void> => {
     on.set({ kind: 'busy' });
@@ -71,7 +71,7 @@ async function look(on: Stage<State>, key: string): Promise<boolean> {
   return on.state().kind !== 'ended' && on.state().kind !== 'done';
 }
 
-function nextOf(now: State, key: string, heard: HandoverState): State | undefined {
+function nextOf(now: State, key: string, heard: PairingState): State | undefined {
   if (heard.state === 'ended') return { kind: 'ended' };
   if (heard.state === 'done') return { kind: 'done', session: heard.session, over: false };
   if (heard.state === 'claimed' && now.kind === 'shown')
@@ -90,14 +90,14 @@ function draw(say: Say, state: State, locale: Locale, acts: Acts): readonly Chil
   switch (state.kind) {
     case 'before':
       return [
-        title(say('handover.title')),
-        paragraph(say('handover.lead'), 'lead'),
-        box('info', say('handover.warning')),
-        button('primary', say('handover.start'), acts.start),
+        title(say('pairing.title')),
+        paragraph(say('pairing.lead'), 'lead'),
+        box('info', say('pairing.warning')),
+        button('primary', say('pairing.start'), acts.start),
       ];
     case 'busy':
     case 'wait':
-      return [title(say('handover.title')), paragraph(say('handover.waiting'), 'lead'), bar()];
+      return [title(say('pairing.title')), paragraph(say('pairing.waiting'), 'lead'), bar()];
     case 'shown':
       return drawCode(say, state);
     case 'claimed':
@@ -107,9 +107,9 @@ function draw(say: Say, state: State, locale: Locale, acts: Acts): readonly Chil
     case 'ended':
     case 'failed':
       return [
-        title(say('handover.title')),
-        box('problem', say(state.kind === 'ended' ? 'handover.ended' : 'handover.failed')),
-        button('primary', say('handover.again'), acts.start),
+        title(say('pairing.title')),
+        box('problem', say(state.kind === 'ended' ? 'pairing.ended' : 'pairing.failed')),
+        button('primary', say('pairing.again'), acts.start),
       ];
   }
 }
@@ -124,13 +124,13 @@ function drawCode(say: Say, { code, until, all }: Extract<State, { kind: 'shown'
   // Only the fragment holds it: a browser sends that nowhere.
   const address = `${location.protocol}//${location.host}/c`;
   return [
-    title(say('handover.show_title')),
-    paragraph(say('handover.scan'), 'lead'),
-    qrCode(`${address}#${code}`, say('handover.qr')),
-    paragraph(say('handover.or_type', { address: address.replace(/^https?:\/\//, '') })),
+    title(say('pairing.show_title')),
+    paragraph(say('pairing.scan'), 'lead'),
+    qrCode(`${address}#${code}`, say('pairing.qr')),
+    paragraph(say('pairing.or_type', { address: address.replace(/^https?:\/\//, '') })),
     h('p', { class: 'shortcode' }, grouped(code)),
-    h('p', { class: 'hint' }, say('handover.valid'), ' ', left),
-    paragraph(say(all ? 'handover.moves_all' : 'handover.moves_link'), 'hint'),
+    h('p', { class: 'hint' }, say('pairing.valid'), ' ', left),
+    paragraph(say(all ? 'pairing.moves_all' : 'pairing.moves_link'), 'hint'),
   ];
 }
 
@@ -148,20 +148,20 @@ function drawNumbers(
     ),
   );
   return [
-    title(say('handover.which_title')),
-    paragraph(say('handover.which', { place: placeName(say, LANGUAGE_TAGS[locale], place) }), 'lead'),
+    title(say('pairing.which_title')),
+    paragraph(say('pairing.which', { place: placeName(say, LANGUAGE_TAGS[locale], place) }), 'lead'),
     h('ul', { class: 'numbers' }, ...choices),
-    box('info', say('handover.warning')),
-    button('plain', say('handover.none'), () => acts.choose(key, null)),
+    box('info', say('pairing.warning')),
+    button('plain', say('pairing.none'), () => acts.choose(key, null)),
   ];
 }
 
 function drawDone(say: Say, { session, over }: Extract<State, { kind: 'done' }>, acts: Acts): readonly Child[] {
-  const text = over ? 'handover.ended_there' : session === null ? 'handover.done_link' : 'handover.done';
+  const text = over ? 'pairing.ended_there' : session === null ? 'pairing.done_link' : 'pairing.done';
   return [
-    title(say('handover.done_title')),
+    title(say('pairing.done_title')),
     box('info', say(text)),
-    ...(session === null ? [] : [button('quiet', say('handover.end_there'), () => acts.endThere(session))]),
-    button('primary', say('handover.close'), acts.leave),
+    ...(session === null ? [] : [button('quiet', say('pairing.end_there'), () => acts.endThere(session))]),
+    button('primary', say('pairing.close'), acts.leave),
   ];
 }

@@ -4,17 +4,17 @@ import { keyedHash } from '../../access/keys.ts';
 import { base64url, type Bytes, concat, equal, fromBase64url, utf8 } from '../../base/bytes.ts';
 import type { Random } from '../../base/random.ts';
 import { MINUTE } from '../../base/units.ts';
-import { HANDOVER_ALPHABET, HANDOVER_CODE_LENGTH } from '../../model/api/open-identity.ts';
+import { PAIRING_ALPHABET, PAIRING_CODE_LENGTH } from '../../model/api/open-identity.ts';
 import type { OpenDeps } from '../recipient-access.ts';
 
-export const HANDOVER_KIND = 'handover';
-export const HANDOVER_MS = 3 * MINUTE;
+export const PAIRING_KIND = 'pairing';
+export const PAIRING_MS = 3 * MINUTE;
 
 /** Steps that are left, in the column `tries_left`: each is taken once, by one statement. */
 export const STEPS = { open: 3, claimed: 2, approved: 1, done: 0 } as const;
 
 /** Sealed in the row. Hashes are of the secrets that the two devices hold. */
-export const handoverDataSchema = z.strictObject({
+export const pairingDataSchema = z.strictObject({
   handle: z.string(),
   first: z.string(),
   /** Of the first device's session; null when it had none. */
@@ -27,15 +27,15 @@ export const handoverDataSchema = z.strictObject({
   /** What the second device's session is called, once it has one. */
   began: z.string().nullable(),
 });
-export type HandoverData = z.infer<typeof handoverDataSchema>;
+export type PairingData = z.infer<typeof pairingDataSchema>;
 
 /** Eight of 30 letters and figures, 39 bits: typed by a person, alive for three minutes, tried a few times. */
 export function drawShortCode(random: Random): string {
-  const most = 256 - (256 % HANDOVER_ALPHABET.length);
+  const most = 256 - (256 % PAIRING_ALPHABET.length);
   let code = '';
-  while (code.length < HANDOVER_CODE_LENGTH) {
+  while (code.length < PAIRING_CODE_LENGTH) {
     const [byte = 0] = random(1);
-    if (byte < most) code += HANDOVER_ALPHABET[byte % HANDOVER_ALPHABET.length] ?? '';
+    if (byte < most) code += PAIRING_ALPHABET[byte % PAIRING_ALPHABET.length] ?? '';
   }
   return code;
 }
@@ -74,12 +74,12 @@ export function isKey(deps: OpenDeps, key: string, hash: string | null): boolean
 }
 
 function hashOf(deps: OpenDeps, key: string): string {
-  return base64url(keyed(deps, 'handover key v1', key));
+  return base64url(keyed(deps, 'pairing key v1', key));
 }
 
 /** By what a typed or scanned code is found. */
 export function lookupOf(deps: OpenDeps, code: string): Bytes {
-  return keyed(deps, 'handover code v1', code);
+  return keyed(deps, 'pairing code v1', code);
 }
 
 function keyed(deps: OpenDeps, use: string, text: string): Bytes {

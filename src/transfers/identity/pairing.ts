@@ -12,12 +12,7 @@ import { RATE_RULES } from '../../access/rate-limit.ts';
 import { idleSince, sessionName, startRecipientSession } from '../../access/recipient-session.ts';
 import { base64url, equal, fromBase64url } from '../../base/bytes.ts';
 import { SECOND } from '../../base/units.ts';
-import type {
-  HandoverClaimed,
-  HandoverStarted,
-  HandoverState,
-  HandoverTaken,
-} from '../../model/api/open-identity.ts';
+import type { PairingClaimed, PairingStarted, PairingState, PairingTaken } from '../../model/api/open-identity.ts';
 import {
   advanceChallenge,
   endChallenge,
@@ -35,14 +30,14 @@ import {
   drawKey,
   drawNumbers,
   drawShortCode,
-  HANDOVER_KIND,
-  HANDOVER_MS,
-  type HandoverData,
-  handoverDataSchema,
+  PAIRING_KIND,
+  PAIRING_MS,
+  type PairingData,
+  pairingDataSchema,
   isKey,
   lookupOf,
   STEPS,
-} from './handover-state.ts';
+} from './pairing-state.ts';
 import { makeSharedHandle } from './shared-handle.ts';
 
 /** Stands for what is behind an unknown handle. */
@@ -51,20 +46,20 @@ const NOTHING = '00000000-0000-0000-0000-000000000000';
 /**
  * On the first device: makes the code. With a session, what was proved moves on too. Undefined when this client does it too often.
  */
-export async function startHandover(
+export async function startPairing(
   deps: OpenDeps,
   tenant: Tenant,
   opener: Opener,
   handle: string,
   visitor: Visitor | undefined,
-): Promise<HandoverStarted | undefined> {
-  const taken = await deps.access.limiter.take(RATE_RULES.handoverStart, opener.client);
+): Promise<PairingStarted | undefined> {
+  const taken = await deps.access.limiter.take(RATE_RULES.pairingStart, opener.client);
   if (taken.kind === 'limited') return undefined;
   const visit = visitor?.visit ?? (await findVisit(deps, tenant, handle))?.visit;
   const challengeId = deps.ids.uuid();
   const code = drawShortCode(deps.random);
   const { key, hash } = drawKey(deps, challengeId);
-  const data: HandoverData = {
+  const data: PairingData = {
     handle,
     first: hash,
     session: visitor === undefined ? null : base64url(visitor.sessionHash),
@@ -79,30 +74,30 @@ export async function startHandover(
     insertChallenge(trx, {
       org_id: tenant.orgId,
       challenge_id: challengeId,
-      kind: HANDOVER_KIND,
+      kind: PAIRING_KIND,
       transfer_id: visit?.id ?? NOTHING,
       recipient_id: visitor?.recipientId ?? null,
       data_sealed: await sealData(deps, challengeId, data),
       lookup: lookupOf(deps, code),
       tries_left: STEPS.open,
       created_at: now,
-      expires_at: new Date(now.getTime() + HANDOVER_MS),
+      expires_at: new Date(now.getTime() + PAIRING_MS),
     }),
   );
-  return { key, code, secondsValid: HANDOVER_MS / SECOND, withSession: visitor !== undefined };
+  return { key, code, secondsValid: PAIRING_MS / SECOND, withSession: visitor !== undefined };
 }
 
 /** On the second device: gives the code, once. Undefined for a wrong, used or old one, and for a client that tries too often. */
-export async function claimHandover(
+export async function claimPairing(
   deps: OpenDeps,
   tenant: Tenant,
   opener: Opener,
   code: string,
-): Promise<HandoverClaimed | undefined> {
-  const taken = await deps.access.limiter.take(RATE_RULES.handoverClaim, opener.client);
+): Promise<PairingClaimed | undefined> {
+  const taken = await deps.access.limiter.take(RATE_RULES.pairingClaim, opener.client);
   if (taken.kind === 'limited') return undefined;
   const now = deps.clock.now();
-  const row = await findChallengeByLookup(deps.db.query, tenant.orgId, HANDOVER_KIND, lookupOf(deps, code), now);
+  const row = await findChallengeByLookup(deps.db.query, tenant.orgId, PAIRING_KIND, lookupOf(deps, code), now);
   if (row === undefined || row.tries_left !== STEPS.open) return undefined;
   const { key, hash } = drawKey(deps, row.challenge_id);
   const { numbers, right } = drawNumbers(deps.random);
@@ -115,7 +110,7 @@ export async function claimHandover(
 }
 
 /** On the first device: how far it is. */
-export async function readHandover(deps: OpenDeps, tenant: Tenant, key: string): Promise<HandoverState> {
+export async function readPairing(deps: OpenDeps, tenant: Tenant, key: string): Promise<PairingState> {
   const found = await findOwn(deps, tenant, key, 'first');
   if (found === undefined) return { state: 'ended' };
   const { row, data } = found;
@@ -144,10 +139,10 @@ export async function chooseNumber(
   return false;
 }
 
-export type Taken = { readonly answer: HandoverTaken; readonly setCookie: string | null };
+export type Taken = { readonly answer: PairingTaken; readonly setCookie: string | null };
 
 /** On the second device, asked until the first has chosen: the handle, and a session of its own. */
-export async function takeHandover(
+export async function takePairing(
   deps: OpenDeps,
   tenant: Tenant,
   opener: Opener,
@@ -172,12 +167,7 @@ export async function takeHandover(
 }
 
 /** Only what the link says moves on. */
-async function finishAlone(
-  deps: OpenDeps,
-  trx: Trx,
-  row: ChallengeRow,
-  data: HandoverData,
-): Promise<Taken | undefined> {
+async function finishAlone(deps: OpenDeps, trx: Trx, row: ChallengeRow, data: PairingData): Promise<Taken | undefined> {
   const now = deps.clock.now();
   const sealed = await sealData(deps, row.challenge_id, { ...data, began: '' });
   if (!(await advanceChallenge(trx, row, { data_sealed: sealed, used_at: now }, now))) return undefined;
@@ -186,7 +176,7 @@ async function finishAlone(
 
 type Finish = {
   readonly row: ChallengeRow;
-  readonly data: HandoverData;
+  readonly data: PairingData;
   /** The first device's session, alive at this very moment. */
   readonly from: ListedRecipientSession;
   /** The handle is a notice's own; else one that was made for the session. */
@@ -209,7 +199,7 @@ async function finishWith(
   const began = await startRecipientSession(
     deps.access.sessionStore(trx, tenant.orgId),
     deps.access.sessions,
-    { transferId, recipientId, factors, routes, via: 'handover', place, notAfter: from.expiresAt },
+    { transferId, recipientId, factors, routes, via: 'pairing', place, notAfter: from.expiresAt },
     cookieHeader,
   );
   const sealed = await sealData(deps, row.challenge_id, { ...data, began: sessionName(began.sessionHash) });
@@ -249,8 +239,8 @@ async function findOwn(
   tenant: Tenant,
   key: string,
   side: 'first' | 'second',
-): Promise<{ readonly row: ChallengeRow; readonly data: HandoverData } | undefined> {
-  const row = await findChallenge(deps.db.query, tenant.orgId, HANDOVER_KIND, challengeIdIn(key));
+): Promise<{ readonly row: ChallengeRow; readonly data: PairingData } | undefined> {
+  const row = await findChallenge(deps.db.query, tenant.orgId, PAIRING_KIND, challengeIdIn(key));
   if (row === undefined) return undefined;
   const data = await openData(deps, row);
   return isKey(deps, key, data[side]) ? { row, data } : undefined;
@@ -264,10 +254,10 @@ function contextOf(challengeId: string): string {
   return `factor_challenge.data:${challengeId}`;
 }
 
-async function sealData(deps: OpenDeps, challengeId: string, data: HandoverData): Promise<Uint8Array> {
+async function sealData(deps: OpenDeps, challengeId: string, data: PairingData): Promise<Uint8Array> {
   return deps.fields.seal(contextOf(challengeId), JSON.stringify(data));
 }
 
-async function openData(deps: OpenDeps, row: ChallengeRow): Promise<HandoverData> {
-  return handoverDataSchema.parse(JSON.parse(await deps.fields.open(contextOf(row.challenge_id), row.data_sealed)));
+async function openData(deps: OpenDeps, row: ChallengeRow): Promise<PairingData> {
+  return pairingDataSchema.parse(JSON.parse(await deps.fields.open(contextOf(row.challenge_id), row.data_sealed)));
 }
