@@ -2,30 +2,15 @@
 import type { PageSize } from '../port.ts';
 import type { Block, TableBlock, TextBlock } from './blocks.ts';
 import type { Fonts, Script } from './fonts.ts';
-import { breakLines, type Line } from './lines.ts';
-import type { Ink, Item, Sheet } from './sheet.ts';
+import { breakLines } from './lines.ts';
+import type { Press } from './press.ts';
+import type { Item, Sheet } from './sheet.ts';
 import { placeTable } from './table.ts';
 
 export const PORTRAIT: PageSize = { width: 595, height: 842 };
 export const LANDSCAPE: PageSize = { width: 842, height: 595 };
 const MARGIN = 48;
 const LEADING = 1.5;
-
-/** Where the next thing goes. A page more than allowed stops the layout. */
-export type Press = {
-  readonly fonts: Fonts;
-  readonly script: Script;
-  readonly width: number;
-  /** Whether that height is still free on this page. */
-  readonly fits: (height: number) => boolean;
-  readonly nextPage: () => void;
-  /** From the top of the page, below what is there already. */
-  readonly y: () => number;
-  readonly advance: (height: number) => void;
-  /** `x` from the left margin; the line stands on `y`. */
-  readonly line: (line: Line, x: number, y: number, size: number, ink: Ink) => void;
-  readonly box: (x: number, y: number, width: number, height: number, ink: Ink) => void;
-};
 
 export class TooManyPages extends Error {}
 

@@ -1,7 +1,7 @@
 /** Lays a table out: columns as wide as their cells need, in bands side by side when the page is too narrow. */
 import type { TableBlock } from './blocks.ts';
 import { breakLines, cutLine, type Line, type LineStyle } from './lines.ts';
-import type { Press } from './paginate.ts';
+import type { Press } from './press.ts';
 
 const SIZE = 8.5;
 const HEIGHT = SIZE * 1.35;

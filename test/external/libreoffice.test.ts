@@ -4,14 +4,13 @@ import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { docxOf, linkedPicture, wordParagraph } from '../../../../test/support/made-zip.ts';
-import { PAGE_LIMITS } from '../limits.ts';
-import { openPackage } from '../office/package.ts';
-import { cleanPackage } from '../office/clean.ts';
-import { createPageRenderer } from '../renderer.ts';
-import { fontConfiguration } from './office-fonts.ts';
-import { findOffice } from './office-sandbox.ts';
-import { type Converted, type Converter, findConverter } from './office.ts';
+import { docxOf, linkedPicture, wordParagraph } from '../support/made-zip.ts';
+import { PAGE_LIMITS } from '../../src/render/pages/limits.ts';
+import { openPackage } from '../../src/render/pages/office/package.ts';
+import { cleanPackage } from '../../src/render/pages/office/clean.ts';
+import { createPageRenderer } from '../../src/render/pages/renderer.ts';
+import { findOffice } from '../../src/render/pages/supervise/office-sandbox.ts';
+import { type Converted, type Converter, findConverter } from '../../src/render/pages/supervise/office.ts';
 
 const installed = (await findOffice('')) !== undefined;
 if (!installed) console.info('skipped: LibreOffice is not installed');
@@ -100,13 +99,4 @@ describe.runIf(installed)('an Office file by LibreOffice', () => {
       why: 'broken',
     });
   }, 120_000);
-});
-
-describe('fonts for LibreOffice', () => {
-  it('stand in for what Office programs name', () => {
-    const configuration = fontConfiguration('/job/cache');
-    expect(configuration).toContain('<family>新細明體</family><accept><family>Noto Sans HK</family>');
-    expect(configuration).toContain('<family>SimSun</family><accept><family>Noto Sans SC</family>');
-    expect(configuration.match(/<dir>/g)?.length).toBeGreaterThanOrEqual(6);
-  });
 });
