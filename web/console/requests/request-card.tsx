@@ -166,10 +166,10 @@ export function AccessRequestCard({
       )}
       {kind === 'declined' && <p className="text-soft">{t('ask.declined_hint')}</p>}
       {!proved && kind === 'access' && state === 'open' && <p className="text-soft">{t('ask.unproved_hint')}</p>}
-      {answeredAt !== null && (
+      {answeredAt !== null && answeredBy !== null && (
         <p className="break-words whitespace-pre-wrap">
           <span className="block text-[0.8125rem] text-soft">
-            {t('ask.answer_said')}: {t('ask.answered_by', { by: answeredBy ?? '', time: format.dateTime(answeredAt) })}
+            {t('ask.answer_said')}: {t('ask.answered_by', { by: answeredBy, time: format.dateTime(answeredAt) })}
           </span>
           {words?.answer ?? ''}
         </p>
