@@ -4,7 +4,6 @@ import { BASE } from '../../base/errors.ts';
 import { identityStateSchema, ofRecipientSchema, spokenCodeSchema, unlockSchema } from '../../model/api/identity.ts';
 import { endSessionsOf, readIdentity, speakCode, unlockRecipient } from '../../transfers/identity/staff.ts';
 import { requireTransfer } from '../../transfers/read.ts';
-import type { TransferRow } from '../../store/tables/transfers.ts';
 import { type Router, type StaffCall, staffAct, staffRead } from '../route.ts';
 import { uuidParam } from './staff.ts';
 import { mayEnd, readerOf } from './transfers.ts';
@@ -14,7 +13,7 @@ const empty = z.strictObject({});
 export function identityRoutes(router: Router): void {
   const { transfers: deps } = router.deps;
   /** Whoever may end a transfer answers for who gets in. */
-  const own = async (call: StaffCall): Promise<TransferRow> => {
+  const own = async (call: StaffCall) => {
     const row = await requireTransfer(deps, call.tenant, readerOf(call), uuidParam(call.param('id')));
     if (!mayEnd(call, row.sender_id)) throw BASE.not_found();
     return row;

@@ -3,7 +3,7 @@
  * other never learns its.
  */
 import type { PairingState } from '../../../../src/model/api/open-identity.ts';
-import { type Child, h } from '../../page/dom.ts';
+import { type Child, h, setText } from '../../page/dom.ts';
 import { formatCountdown } from '../../words/format.ts';
 import { LANGUAGE_TAGS } from '../../words/locale.ts';
 import type { Locale } from '../../../../src/model/locale.ts';
@@ -87,38 +87,32 @@ type Acts = {
 };
 
 function draw(say: Say, state: State, locale: Locale, acts: Acts): readonly Child[] {
-  switch (state.kind) {
-    case 'before':
-      return [
-        title(say('pairing.title')),
-        paragraph(say('pairing.lead'), 'lead'),
-        box('info', say('pairing.warning')),
-        button('primary', say('pairing.start'), acts.start),
-      ];
-    case 'busy':
-    case 'wait':
-      return [title(say('pairing.title')), paragraph(say('pairing.waiting'), 'lead'), bar()];
-    case 'shown':
-      return drawCode(say, state);
-    case 'claimed':
-      return drawNumbers(say, state, locale, acts);
-    case 'done':
-      return drawDone(say, state, acts);
-    case 'ended':
-    case 'failed':
-      return [
-        title(say('pairing.title')),
-        box('problem', say(state.kind === 'ended' ? 'pairing.ended' : 'pairing.failed')),
-        button('primary', say('pairing.again'), acts.start),
-      ];
-  }
+  if (state.kind === 'shown') return drawCode(say, state);
+  if (state.kind === 'claimed') return drawNumbers(say, state, locale, acts);
+  if (state.kind === 'done') return drawDone(say, state, acts);
+  if (state.kind === 'busy' || state.kind === 'wait')
+    return [title(say('pairing.title')), paragraph(say('pairing.waiting'), 'lead'), bar()];
+  if (state.kind === 'before')
+    return [
+      title(say('pairing.title')),
+      paragraph(say('pairing.lead'), 'lead'),
+      box('info', say('pairing.warning')),
+      button('primary', say('pairing.start'), acts.start),
+    ];
+  return [
+    title(say('pairing.title')),
+    box('problem', say(state.kind === 'ended' ? 'pairing.ended' : 'pairing.failed')),
+    button('primary', say('pairing.again'), acts.start),
+  ];
 }
 
 function drawCode(say: Say, { code, until, all }: Extract<State, { kind: 'shown' }>): readonly Child[] {
   const left = h('span', {}, '');
   const tick = (): void => {
-    left.textContent = formatCountdown(Math.max(0, until - Date.now()));
-    if (document.contains(left) || until - Date.now() > 170_000) setTimeout(tick, 1000);
+    setText(left, formatCountdown(Math.max(0, until - Date.now())));
+    setTimeout(() => {
+      if (document.contains(left)) tick();
+    }, 1000);
   };
   tick();
   // Only the fragment holds it: a browser sends that nowhere.
