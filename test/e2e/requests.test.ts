@@ -175,10 +175,10 @@ describe('a recipient who proved who he is', () => {
     expect(await refusal(answer(sender, row?.id ?? '', { until: beyond }))).toBe('access_request.beyond_rule');
     expect(await refusal(answer(sender, row?.id ?? '', {}))).toBe('access_request.nothing_given');
     const until = new Date(Date.now() + 20 * DAY_MS).toISOString();
-    expect(await answer(sender, row?.id ?? '', { until, reason: 'Com todo o gosto.' })).toEqual({ state: 'granted' });
+    expect(await answer(sender, row?.id ?? '', { until, reason: 'Com muito gosto.' })).toEqual({ state: 'granted' });
     expect(await refusal(answer(sender, row?.id ?? '', { until }))).toBe('access_request.closed');
     const own = await asRecipient<OwnRequests>(who, '/open/api/requests/own', {});
-    expect(own.requests).toMatchObject([{ state: 'granted', answer: 'Com todo o gosto.' }]);
+    expect(own.requests).toMatchObject([{ state: 'granted', answer: 'Com muito gosto.' }]);
     const session = await asRecipient<{ expiresAt: string }>(who, '/open/api/session', {});
     expect(session.expiresAt).toBe(until);
     const told = await waitFor('the notice of the answer', async () =>
