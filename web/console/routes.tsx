@@ -151,6 +151,11 @@ const meter = createRoute({
   component: lazyRouteComponent(() => import('./pages/meter.tsx'), 'MeterPage'),
 });
 
+const traces = createRoute({
+  getParentRoute: parent,
+  path: '/traces',
+  component: lazyRouteComponent(() => import('./pages/traces.tsx'), 'TracesPage'),
+});
 const posture = createRoute({
   getParentRoute: parent,
   path: '/posture',
@@ -261,6 +266,11 @@ const connections = createRoute({
   path: '/connections',
   component: lazyRouteComponent(() => import('./pages/connections.tsx'), 'ConnectionsPage'),
 });
+const signInProviders = createRoute({
+  getParentRoute: parent,
+  path: '/sign-in-providers',
+  component: lazyRouteComponent(() => import('./pages/sign-in-providers.tsx'), 'SignInProvidersPage'),
+});
 const connection = createRoute({
   getParentRoute: parent,
   path: '/connections/$id',
@@ -292,9 +302,11 @@ const routeTree = rootRoute.addChildren([
   register,
   proof,
   posture,
+  traces,
   counters,
   connections,
   connection,
+  signInProviders,
   deadLetters,
   recipients,
   audiences,

@@ -12,11 +12,13 @@ import { type ConnectionsClient, connectionsClient } from './connections.ts';
 import { type DeliveryClient, deliveryClient } from './delivery.ts';
 import { createDownload } from './download.ts';
 import { type DutiesClient, dutiesClient } from './duties.ts';
+import { type FactorsClient, factorsClient } from './factors.ts';
 import { type IdentityClient, identityClient } from './identity.ts';
 import { type PostureClient, postureClient } from './posture.ts';
 import { type ProofClient, proofClient } from './proof.ts';
 import { type RegisterClient, registerClient } from './register.ts';
 import { createRequest, type RequestDeps } from './request.ts';
+import { type TracingClient, tracingClient } from './tracing.ts';
 import { type AccessesClient, accessesClient, type RequestsClient, requestsClient } from './requests.ts';
 
 export type Api = Client & {
@@ -26,12 +28,14 @@ export type Api = Client & {
   readonly connections: ConnectionsClient;
   readonly proof: ProofClient;
   readonly posture: PostureClient;
+  readonly tracing: TracingClient;
   readonly access: AccessClient;
   readonly approvals: ApprovalsClient;
   readonly records: RecordsClient;
   readonly archive: ArchiveClient;
   readonly requests: RequestsClient;
   readonly accesses: AccessesClient;
+  readonly factors: FactorsClient;
   readonly identity: IdentityClient;
   readonly audiences: AudiencesClient;
   readonly doors: DoorsClient;
@@ -60,6 +64,7 @@ export function createApi(queries: QueryClient, fetch: typeof globalThis.fetch):
     register,
     proof: proofClient(request),
     posture: postureClient(request),
+    tracing: tracingClient(request),
     access: accessClient(request, download),
     approvals: approvalsClient(request),
     connections: connectionsClient(request),
@@ -67,6 +72,7 @@ export function createApi(queries: QueryClient, fetch: typeof globalThis.fetch):
     archive: archiveClient(request, download),
     requests: requestsClient(request),
     accesses: accessesClient(request, download),
+    factors: factorsClient(request),
     identity: identityClient(request),
     audiences: audiencesClient(request),
     doors: doorsClient(request),

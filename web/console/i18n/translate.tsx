@@ -12,6 +12,7 @@ import type connections from '../../../locales/en/console.d/connections.json';
 import type delivery from '../../../locales/en/console.d/delivery.json';
 import type doors from '../../../locales/en/console.d/doors.json';
 import type duties from '../../../locales/en/console.d/duties.json';
+import type factors from '../../../locales/en/console.d/factors.json';
 import type facts from '../../../locales/en/console.d/facts.json';
 import type log from '../../../locales/en/console.d/log.json';
 import type matrix from '../../../locales/en/console.d/matrix.json';
@@ -26,6 +27,7 @@ import type recipients from '../../../locales/en/console.d/recipients.json';
 import type register from '../../../locales/en/console.d/register.json';
 import type requests from '../../../locales/en/console.d/requests.json';
 import type sandbox from '../../../locales/en/console.d/sandbox.json';
+import type traces from '../../../locales/en/console.d/traces.json';
 import type whatIf from '../../../locales/en/console.d/what-if.json';
 import type shared from '../../../locales/en/console.json';
 import { type Formats, formatsFor } from './format.ts';
@@ -46,6 +48,7 @@ export type MessageId =
   | keyof typeof delivery
   | keyof typeof doors
   | keyof typeof duties
+  | keyof typeof factors
   | keyof typeof facts
   | keyof typeof log
   | keyof typeof matrix
@@ -57,6 +60,7 @@ export type MessageId =
   | keyof typeof proving
   | keyof typeof records
   | keyof typeof recipients
+  | keyof typeof traces
   | keyof typeof whatIf
   | keyof typeof register
   | keyof typeof requests

@@ -66,6 +66,7 @@ const NAV: readonly NavGroup[] = [
       { to: '/posture', label: 'nav.posture', icon: 'posture', shown: mayRead },
       { to: '/programs', label: 'nav.programs', icon: 'programs', shown: mayRead },
       { to: '/audiences', label: 'nav.audiences', icon: 'audiences', shown: mayRead },
+      { to: '/sign-in-providers', label: 'nav.sign_in', icon: 'key', shown: mayRead },
     ],
   },
   {
@@ -73,6 +74,7 @@ const NAV: readonly NavGroup[] = [
     entries: [
       { to: '/staff', label: 'nav.people', icon: 'people', shown: ({ person }) => person.role === 'officer' },
       { to: '/accesses', label: 'nav.accesses', icon: 'looks' },
+      { to: '/traces', label: 'nav.traces', icon: 'traces', shown: mayRead },
       { to: '/log', label: 'nav.log', icon: 'log', shown: mayRead },
       { to: '/sandbox', label: 'nav.sandbox', icon: 'sandbox', shown: ({ sandbox }) => sandbox },
     ],
