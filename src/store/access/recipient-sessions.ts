@@ -89,6 +89,26 @@ export function createRecipientSessionStore(db: Executor, orgId: string): Recipi
   };
 }
 
+/** How many live sessions each recipient has for these transfers or notices; who has none is left out. */
+export async function countSessions(
+  db: Executor,
+  orgId: string,
+  visitIds: readonly string[],
+  alive: { readonly now: Date; readonly idleSince: Date },
+): Promise<ReadonlyMap<string, number>> {
+  if (visitIds.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('recipient_session')
+    .select((part) => ['recipient_id', part.fn.countAll<string>().as('sessions')])
+    .where('org_id', '=', orgId)
+    .where('transfer_id', 'in', [...visitIds])
+    .where('expires_at', '>', alive.now)
+    .where('last_at', '>=', alive.idleSince)
+    .groupBy('recipient_id')
+    .execute();
+  return new Map(rows.map((row) => [row.recipient_id, Number(row.sessions)]));
+}
+
 function foundOf(row: Selectable<RecipientSessionTable>): FoundRecipientSession {
   return {
     recipientId: row.recipient_id,

@@ -3,6 +3,7 @@ import { issueCode } from '../../access/codes.ts';
 import { idleSince } from '../../access/recipient-session.ts';
 import type { IdentityState, SpokenCode } from '../../model/api/identity.ts';
 import { EVERYBODY, listLocks, unlock } from '../../store/access/locks.ts';
+import { countSessions } from '../../store/access/recipient-sessions.ts';
 import { findNoticesOf } from '../../store/tables/shared.ts';
 import { listTransferRecipients, type TransferRow } from '../../store/tables/transfers.ts';
 import { type Trx, tx } from '../../store/transaction.ts';
@@ -18,19 +19,7 @@ export async function readIdentity(deps: OpenDeps, tenant: Tenant, transfer: Tra
   const locks = await listLocks(deps.db.query, orgId, visits);
   const links = await listTransferRecipients(deps.db.query, orgId, [transfer.transfer_id]);
   const now = deps.clock.now();
-  const store = deps.access.sessionStore;
-  const sessions = await tx(
-    deps.db,
-    async (trx) => {
-      const all: Record<string, number> = {};
-      for (const { recipient_id: recipientId } of links) {
-        const alive = await store(trx, orgId).list({ recipientId, now, idleSince: idleSince(now) });
-        all[recipientId] = alive.filter((one) => visits.includes(one.transferId)).length;
-      }
-      return all;
-    },
-    { access: 'read only' },
-  );
+  const sessions = await countSessions(deps.db.query, orgId, visits, { now, idleSince: idleSince(now) });
   const lockedAt = (recipientId: string): string | null =>
     locks.find((one) => one.recipient_id === recipientId && one.locked_at !== null)?.locked_at?.toISOString() ?? null;
   return {
@@ -39,7 +28,7 @@ export async function readIdentity(deps: OpenDeps, tenant: Tenant, transfer: Tra
       recipientId: id,
       lockedAt: lockedAt(id),
       wrongTries: locks.reduce((sum, one) => sum + (one.recipient_id === id ? one.wrong_tries : 0), 0),
-      sessions: sessions[id] ?? 0,
+      sessions: sessions.get(id) ?? 0,
     })),
   };
 }
