@@ -9,9 +9,16 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PDFDocument } from '@cantoo/pdf-lib';
+import { embedMark } from '../src/render/mark/embed.ts';
 import { pageIdOf, streamKeys } from '../src/render/mark/streams.ts';
+import { encode } from '../src/render/pages/encode.ts';
+import { PAGE_LIMITS } from '../src/render/pages/limits.ts';
+import { openPdf } from '../src/render/pages/pdf/document.ts';
+import { loadEngine } from '../src/render/pages/pdf/load.ts';
 import type { OpenDocument, PageRenderer, PageRequest } from '../src/render/pages/port.ts';
 import { createPageRenderer } from '../src/render/pages/renderer.ts';
+import { loadFonts } from '../src/render/pages/text/fonts.ts';
+import { blend, type Mask, maskOf } from '../src/render/pages/watermark.ts';
 import type { BenchOptions } from './run.ts';
 import { median } from './support/memory.ts';
 
@@ -49,7 +56,8 @@ export async function run(options: BenchOptions = {}): Promise<object> {
   } finally {
     await rm(folder, { recursive: true });
   }
-  return summary({ pages, long, rounds, dpi }, series, first);
+  const processor = await steps(await documentOf(pages), pages, dpi);
+  return { ...summary({ pages, long, rounds, dpi }, series, first), processorMsPerPage: processor };
 }
 
 function summary(
@@ -77,6 +85,35 @@ function summary(
     met: { pagesPerSecond: marked >= TARGETS.pagesPerSecond, firstPage: median(first.cold) <= TARGETS.firstPageMs },
     rounds: { ...series, ...first },
   };
+}
+
+/** Processor time of each step in one process, in milliseconds a page: on a busy machine this is what can be compared. */
+async function steps(bytes: Uint8Array, pages: number, dpi: number): Promise<object> {
+  const [engine, fonts] = [await loadEngine(), await loadFonts()];
+  const opening = engine === undefined ? undefined : openPdf(engine, bytes, 'original', 'bench', PAGE_LIMITS);
+  if (opening?.kind !== 'drawable' || fonts === undefined) throw new Error('the engine is not installed');
+  const spent = { drawing: 0, watermark: 0, marks: 0, encoding: 0 };
+  const timed = async <T>(step: keyof typeof spent, work: () => T | Promise<T>): Promise<T> => {
+    const before = process.cpuUsage();
+    const result = await work();
+    const { user, system } = process.cpuUsage(before);
+    spent[step] += (user + system) / 1000 / pages;
+    return result;
+  };
+  let mask: Mask | undefined;
+  for (let page = 1; page <= pages; page += 1) {
+    const raster = await timed('drawing', () => opening.drawable.raster(page - 1, dpi));
+    const { mark } = requestOf(page, dpi, true);
+    if (raster === undefined || mark === null) throw new Error('the page was not drawn');
+    const { rgba, width, height } = raster;
+    await timed('watermark', () => {
+      mask ??= maskOf(fonts, LINES, width, height);
+      blend(raster, mask);
+    });
+    await timed('marks', () => embedMark(rgba, width, height, mark));
+    await timed('encoding', () => encode(raster, 'jpeg'));
+  }
+  return { ...spent, all: Object.values(spent).reduce((sum, ms) => sum + ms, 0) };
 }
 
 /** Returns a PDF with the pages of the samples, over and over. */
