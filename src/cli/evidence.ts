@@ -174,35 +174,66 @@ async function checkEvents(
 }
 
 function report(io: Io, json: boolean, trusted: Trusted | undefined, findings: Findings, whole?: Whole): number {
-  const { problems, unread } = findings;
   const events = findings.events.toSorted((a, b) => a.index - b.index);
   const receipts = findings.receipts.toSorted((a, b) => a.index - b.index);
-  const isGood = problems.length === 0 && trusted !== undefined;
-  const { origin = null, size = null } = trusted?.checkpoint ?? {};
+  const sorted = { ...findings, events, receipts };
+  const good = findings.problems.length === 0 ? trusted : undefined;
+  const lines = json
+    ? [JSON.stringify(found(sorted, trusted, good !== undefined, whole))]
+    : [...foundLines(sorted), ...(good === undefined ? [] : goodLines(good, events.length, receipts.length, whole))];
+  for (const line of lines) io.stdout(`${line}\n`);
+  return good === undefined ? 1 : 0;
+}
+
+function found(
+  { events, receipts, problems, unread }: Findings,
+  trusted: Trusted | undefined,
+  isGood: boolean,
+  whole: Whole | undefined,
+): object {
+  const origin = trusted?.checkpoint.origin ?? null;
+  const size = trusted?.checkpoint.size ?? null;
   const witnesses = trusted?.witnesses ?? [];
-  if (json) {
-    const outcome = isGood ? 'verified' : 'refused';
-    io.stdout(
-      `${JSON.stringify({ outcome, origin, size, witnesses, events, receipts, problems, unread, ...(whole === undefined ? {} : { whole }) })}\n`,
-    );
-    return isGood ? 0 : 1;
-  }
-  for (const { index, fields } of events) {
-    io.stdout(`entry ${index}\n`);
-    for (const { name, index: number, value } of fields) io.stdout(`  ${name ?? number}: ${JSON.stringify(value)}\n`);
-  }
-  for (const { index, key, statement } of receipts)
-    io.stdout(`receipt at entry ${index}, signed by key ${key}\n  ${JSON.stringify(statement)}\n`);
-  for (const name of unread) io.stdout(`not read, digest only: ${name}\n`);
-  for (const { file, code } of problems) io.stdout(`REFUSED ${code} ${file}\n`);
-  if (isGood) {
-    const cosigned = witnesses.length > 0 ? `, cosigned by ${witnesses.join(', ')}` : '';
-    const signed = receipts.length > 0 ? `, ${receipts.length} signed receipts` : '';
-    if (whole !== undefined)
-      io.stdout(`whole: ${whole.entries} entries are about the ${whole.kind} ${whole.id}, and no other in this log\n`);
-    io.stdout(`verified: ${events.length} events in the log ${origin}, size ${size}${signed}${cosigned}\n`);
-  }
-  return isGood ? 0 : 1;
+  const outcome = isGood ? 'verified' : 'refused';
+  return {
+    outcome,
+    origin,
+    size,
+    witnesses,
+    events,
+    receipts,
+    problems,
+    unread,
+    ...(whole === undefined ? {} : { whole }),
+  };
+}
+
+function goodLines(
+  { checkpoint, witnesses }: Trusted,
+  events: number,
+  receipts: number,
+  whole: Whole | undefined,
+): readonly string[] {
+  const cosigned = witnesses.length > 0 ? `, cosigned by ${witnesses.join(', ')}` : '';
+  const signed = receipts > 0 ? `, ${receipts} signed receipts` : '';
+  const good = `verified: ${events} events in the log ${checkpoint.origin}, size ${checkpoint.size}${signed}${cosigned}`;
+  if (whole === undefined) return [good];
+  return [`whole: ${whole.entries} entries are about the ${whole.kind} ${whole.id}, and no other in this log`, good];
+}
+
+function foundLines({ events, receipts, unread, problems }: Findings): readonly string[] {
+  return [
+    ...events.flatMap(({ index, fields }) => [
+      `entry ${index}`,
+      ...fields.map(({ name, index: number, value }) => `  ${name ?? number}: ${JSON.stringify(value)}`),
+    ]),
+    ...receipts.flatMap(({ index, key, statement }) => [
+      `receipt at entry ${index}, signed by key ${key}`,
+      `  ${JSON.stringify(statement)}`,
+    ]),
+    ...unread.map((name) => `not read, digest only: ${name}`),
+    ...problems.map(({ file, code }) => `REFUSED ${code} ${file}`),
+  ];
 }
 
 function names(files: BundleFiles, shape: RegExp): string[] {

@@ -5,7 +5,7 @@
 import { loadPart } from '../page/parts.ts';
 import type { DeliveryPart } from '../parts/delivery/port.ts';
 import type { Acts } from '../views/view.ts';
-import { callerOf, type Core } from './core.ts';
+import type { Core } from './core.ts';
 
 /** Nobody waits longer for a browser that is slow to show its key. */
 const PATIENCE_MS = 4000;
@@ -20,14 +20,11 @@ export type DeliveryFlow = Pick<Acts, 'extras' | 'foot'> & {
 export function deliveryFlow(core: Core): DeliveryFlow {
   let part: DeliveryPart | undefined;
   let shownTo = '';
-  let isKnown = false;
   let beginning: Promise<unknown> = Promise.resolve();
-
   const begin = async (): Promise<void> => {
-    isKnown = false;
     try {
       part = await loadPart('delivery');
-      isKnown = await part.begin(callerOf(core));
+      await part.begin(core);
     } catch {
       // Then this browser stays unknown.
     }
@@ -35,21 +32,17 @@ export function deliveryFlow(core: Core): DeliveryFlow {
   };
   return {
     follow: () => {
-      const { csrf } = callerOf(core);
-      if (csrf === shownTo) return;
+      const { session } = core.state();
+      const csrf = session === null ? '' : session.csrf;
+      if (csrf !== '' && csrf !== shownTo) beginning = begin();
       shownTo = csrf;
-      if (csrf !== '') beginning = begin();
     },
     ready: () => Promise.race([beginning, new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]),
     extras: (slot, { opening }) => {
-      if (part === undefined || !isKnown || opening === null) return;
-      part.offer(slot, Object.assign({ locale: core.locale(), openingId: opening.id }, callerOf(core)));
+      if (part !== undefined && opening !== null) part.offer(slot, opening.id);
     },
     foot: (slot) => {
-      if (part === undefined || callerOf(core).csrf === '') return;
-      const all = core.state().items.map(({ object }) => object.reference);
-      const references = all.filter((one, at) => all.indexOf(one) === at);
-      part.foot(slot, Object.assign({ locale: core.locale(), references }, callerOf(core)));
+      if (part !== undefined) part.foot(slot);
     },
   };
 }

@@ -1,8 +1,9 @@
 /** The part's calls, and its reading of the answers member by member: schemas stay out of this bundle. */
 import type { DeliveryAnswer, DeviceList } from '../../../../src/model/api/delivery.ts';
 import type { Received } from '../../../../src/model/delivery.ts';
-import type { DeliverySession } from './port.ts';
 import type { Confirmable } from './statement.ts';
+
+export type DeliverySession = { readonly handle: string; readonly csrf: string };
 
 type Members = Readonly<Record<string, unknown>>;
 

@@ -4,10 +4,9 @@ import type { Locale } from '../../../../src/model/locale.ts';
 import { actionButton, h, replaceContent, setText } from '../../page/dom.ts';
 import { formatWhen } from '../../words/format.ts';
 import { LANGUAGE_TAGS } from '../../words/locale.ts';
-import { askDevices, forget } from './calls.ts';
+import { askDevices, type DeliverySession, forget } from './calls.ts';
 import { forgetKey } from './key.ts';
 import { byItself } from './offer.ts';
-import type { DeliverySession } from './port.ts';
 import { type Say, wordsOf } from './words.ts';
 
 export type Foot = DeliverySession & { readonly locale: Locale; readonly references: readonly string[] };

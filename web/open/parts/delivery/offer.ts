@@ -4,14 +4,17 @@
  */
 import type { DeliveryAnswer } from '../../../../src/model/api/delivery.ts';
 import { rangesOf } from '../../../../src/model/page-ranges.ts';
+import type { Locale } from '../../../../src/model/locale.ts';
 import { actionButton, h, replaceContent, setShown, setText } from '../../page/dom.ts';
 import { formatWhen, zoneOffset } from '../../words/format.ts';
 import { LANGUAGE_TAGS } from '../../words/locale.ts';
-import { askDelivery, sendReceipt } from './calls.ts';
+import { askDelivery, type DeliverySession, sendReceipt } from './calls.ts';
 import { deviceKey } from './key.ts';
-import type { Confirmed } from './port.ts';
 import { type Confirmable, statementText } from './statement.ts';
 import { type Say, wordsOf } from './words.ts';
+
+/** One thing that was opened here. */
+export type Confirmed = DeliverySession & { readonly locale: Locale; readonly openingId: string };
 
 /** Holds nothing but that the person allowed it. */
 const BY_ITSELF = 'entrepot.open.receipts';
