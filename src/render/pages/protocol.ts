@@ -38,10 +38,13 @@ export type Answer =
   /** The question could not be answered; said without a reason, which could quote the document. */
   | { readonly kind: 'failed' };
 
+/** What goes over the channel. An answer has the number of its question; that the process is ready is the answer to number 0. */
+export type Asked = { readonly number: number; readonly question: Question };
+export type Answered = { readonly number: number; readonly answer: Answer };
+
 export type PageMediaType = 'image/jpeg' | 'image/webp' | 'image/png';
 
-/** Whether a message is a question. The server asks, which is trusted: only the kind is looked at. */
-export function isQuestion(message: unknown): message is Question {
-  if (typeof message !== 'object' || message === null || !('kind' in message)) return false;
-  return ['open', 'converted', 'page', 'find', 'text'].some((kind) => kind === message.kind);
+/** Whether a message is a question. The server asks, which is trusted: only its outline is looked at. */
+export function isAsked(message: unknown): message is Asked {
+  return typeof message === 'object' && message !== null && 'number' in message && 'question' in message;
 }

@@ -24,7 +24,7 @@ async function opened(bytes: Uint8Array): Promise<OpenDocument> {
 
 beforeAll(async () => {
   document = await opened(PDF);
-});
+}, 60_000);
 afterAll(() => renderer.close());
 
 const digest = async (request: Partial<PageRequest>): Promise<string> =>

@@ -8,12 +8,12 @@ import { PAGE_LIMITS, type PageLimits } from '../limits.ts';
 import { openConverted, openDocument, type Tools } from '../open.ts';
 import type { OfficeOpening } from '../office/document.ts';
 import { loadEngine } from '../pdf/load.ts';
-import { type Answer, isQuestion, type Question } from '../protocol.ts';
+import { type Answer, type Answered, isAsked, type Question } from '../protocol.ts';
 import { loadFonts } from '../text/fonts.ts';
 import { findIn } from './find-in.ts';
 import { type PageMaker, prepare, startPageMaker } from './page-maker.ts';
 
-type Asked<K extends Question['kind']> = Extract<Question, { kind: K }>;
+type QuestionOf<K extends Question['kind']> = Extract<Question, { kind: K }>;
 
 class Session {
   readonly #tools: Omit<Tools, 'converts'>;
@@ -36,7 +36,7 @@ class Session {
     return { kind: 'text', text: drawable.text(question.page - 1).text };
   }
 
-  async #open(question: Asked<'open'>): Promise<Answer> {
+  async #open(question: QuestionOf<'open'>): Promise<Answer> {
     this.#limits = question.limits;
     const tools = { ...this.#tools, converts: question.converts };
     return this.#opened(await openDocument(question, tools, question.limits));
@@ -52,18 +52,19 @@ class Session {
 
 async function main(): Promise<void> {
   const session = new Session({ pdf: await loadEngine(), fonts: loadFonts });
-  const say = (answer: Answer): void => {
-    process.send?.(answer);
+  const say = (number: number, answer: Answer): void => {
+    const answered: Answered = { number, answer };
+    process.send?.(answered);
   };
   process.on('message', (message) => {
-    if (!isQuestion(message)) return;
+    if (!isAsked(message)) return;
     void session
-      .answer(message)
+      .answer(message.question)
       .catch((): Answer => ({ kind: 'failed' }))
-      .then(say);
+      .then((answer) => say(message.number, answer));
   });
   process.on('disconnect', () => process.exit());
-  say({ kind: 'ready' });
+  say(0, { kind: 'ready' });
   new Worker(new URL('./watcher.ts', import.meta.url), { workerData: Number(process.argv[2]) }).unref();
   await prepare();
 }

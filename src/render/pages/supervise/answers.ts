@@ -1,6 +1,6 @@
 /** Answers from the process of a document. A document can have taken it over: they are checked like anything from outside. */
 import { z } from 'zod';
-import { type Answer, OFFICE_ENDINGS } from '../protocol.ts';
+import { type Answer, type Answered, OFFICE_ENDINGS } from '../protocol.ts';
 
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 const fraction = z.number().min(0).max(1);
@@ -19,7 +19,7 @@ const whySchema = z.enum([
   'no_renderer',
 ]);
 
-export const answerSchema: z.ZodType<Answer> = z.discriminatedUnion('kind', [
+const answerSchema: z.ZodType<Answer> = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('ready') }),
   z.strictObject({
     kind: z.literal('opened'),
@@ -52,3 +52,8 @@ export const answerSchema: z.ZodType<Answer> = z.discriminatedUnion('kind', [
   /** The question could not be answered; said without a reason, which could quote the document. */
   z.strictObject({ kind: z.literal('failed') }),
 ]);
+
+export const answeredSchema: z.ZodType<Answered> = z.strictObject({
+  number: z.number().int().min(0),
+  answer: answerSchema,
+});

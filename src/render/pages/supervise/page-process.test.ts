@@ -8,7 +8,14 @@ const QUESTION = { kind: 'text', page: 1 } as const;
 
 /** A process that says it is ready, and then does this. */
 function running(script: string): PageProcess {
-  const args = ['-e', `process.on('disconnect', () => process.exit()); ${script}; process.send({ kind: 'ready' });`];
+  const args = [
+    '-e',
+    `process.on('disconnect', () => process.exit());
+      let number = 0;
+      const say = (answer) => process.send({ number, answer });
+      process.on('message', (asked) => { number = asked.number; });
+      ${script}; say({ kind: 'ready' });`,
+  ];
   return startPageProcess({ file: process.execPath, args }, LIMITS);
 }
 
@@ -16,7 +23,7 @@ const onMessage = (body: string): string => `process.on('message', () => { ${bod
 
 describe('the process of a document', () => {
   it('answers one question at a time', async () => {
-    const one = running(onMessage("setTimeout(() => process.send({ kind: 'text', text: 'x' }), 5)"));
+    const one = running(onMessage("setTimeout(() => say({ kind: 'text', text: 'x' }), 5)"));
     const answers = await Promise.all([1, 2, 3].map(() => one.ask(QUESTION, 5000)));
     expect(answers).toEqual(Array.from({ length: 3 }, () => ({ kind: 'text', text: 'x' })));
     await one.stop();
@@ -37,13 +44,13 @@ describe('the process of a document', () => {
   });
 
   it('is ended when it speaks out of turn or in another language', async () => {
-    const twice = running(onMessage("process.send({ kind: 'failed' }); process.send({ kind: 'failed' })"));
+    const twice = running(onMessage("say({ kind: 'failed' }); say({ kind: 'failed' })"));
     expect(await twice.ask(QUESTION, 5000)).toEqual({ kind: 'failed' });
     expect(await twice.ask(QUESTION, 5000)).toEqual({ kind: 'ended', how: 'crash' });
-    const other = running(onMessage("process.send({ kind: 'text', text: 'x', more: 1 })"));
+    const other = running(onMessage("say({ kind: 'text', text: 'x', more: 1 })"));
     expect(await other.ask(QUESTION, 5000)).toEqual({ kind: 'ended', how: 'crash' });
     const large = running(
-      onMessage("process.send({ kind: 'page', bytes: 'not bytes', mediaType: 'text/html', width: 1, height: 1 })"),
+      onMessage("say({ kind: 'page', bytes: 'not bytes', mediaType: 'text/html', width: 1, height: 1 })"),
     );
     expect(await large.ask(QUESTION, 5000)).toEqual({ kind: 'ended', how: 'crash' });
     await Promise.all([twice.stop(), other.stop(), large.stop()]);
@@ -71,8 +78,8 @@ describe('how it is started', () => {
         await tried(() => import('node:child_process').then((c) => c.spawnSync('true'))),
         await import('node:os').then((os) => Object.keys(os.networkInterfaces()).join()),
       ];
-      process.on('message', () => process.send({ kind: 'text', text: answers.join('|') }));
-      process.send({ kind: 'ready' });`;
+      process.on('message', ({ number }) => process.send({ number, answer: { kind: 'text', text: answers.join('|') } }));
+      process.send({ number: 0, answer: { kind: 'ready' } });`;
     const entry = args.findIndex((arg) => arg.endsWith('main.ts'));
     const replaced = [...args.slice(0, entry), '--input-type=module', '-e', program];
     const one = startPageProcess({ file, args: replaced }, { ...PROCESS_LIMITS });

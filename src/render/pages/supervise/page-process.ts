@@ -1,8 +1,8 @@
 /** One process for one document: started, asked, watched, ended. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { ProcessLimits } from '../limits.ts';
-import type { Answer, Question } from '../protocol.ts';
-import { answerSchema } from './answers.ts';
+import type { Answer, Asked, Question } from '../protocol.ts';
+import { answeredSchema } from './answers.ts';
 import { type Command, pageProcessEnvironment } from './isolation.ts';
 import { residentBytes } from './memory.ts';
 
@@ -41,6 +41,8 @@ class Supervised implements PageProcess {
   #how: Ended | undefined;
   #answer: ((reply: Reply) => void) | undefined;
   #last: Promise<unknown>;
+  /** Of the question that is being answered; 0 is the start. */
+  #number = 0;
 
   constructor(child: ChildProcess, limits: ProcessLimits) {
     this.#child = child;
@@ -75,8 +77,10 @@ class Supervised implements PageProcess {
 
   #put(question: Question, milliseconds: number): Promise<Reply> {
     if (this.#how !== undefined) return Promise.resolve({ kind: 'ended', how: this.#how });
+    this.#number += 1;
     const reply = this.#wait(milliseconds);
-    this.#child.send(question, (error) => {
+    const asked: Asked = { number: this.#number, question };
+    this.#child.send(asked, (error) => {
       if (error !== null) this.#end('crash');
     });
     return reply;
@@ -94,10 +98,10 @@ class Supervised implements PageProcess {
   }
 
   #hear(message: unknown): void {
-    const answer = answerSchema.safeParse(message);
+    const answered = answeredSchema.safeParse(message);
     // INVARIANT: one question, one answer. Anything else means that the document speaks.
-    if (!answer.success || this.#answer === undefined) this.#end('crash');
-    else this.#answer(answer.data);
+    if (!answered.success || this.#answer === undefined || answered.data.number !== this.#number) this.#end('crash');
+    else this.#answer(answered.data.answer);
   }
 
   #watch(memory: number): void {
