@@ -2,7 +2,16 @@
 import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
-import { addRecipient, askForCode, type Officer, setUpOrganisation, submit, waitForNotice } from '../support/flows.ts';
+import { expectClean, openConsole } from '../support/console-page.ts';
+import {
+  addRecipient,
+  askForCode,
+  type Officer,
+  openAsRecipient,
+  setUpOrganisation,
+  submit,
+  waitForNotice,
+} from '../support/flows.ts';
 import { CLIENT, startIssuer, type TestIssuer } from '../support/oidc-issuer.ts';
 import { axeFindings, buildOpenPage, enterCode, storedText, watchFaults } from '../support/open-page.ts';
 import { startServer, type TestServer } from '../support/server.ts';
@@ -245,5 +254,106 @@ describe('what a recipient has to prove that it is him', () => {
     await said(page, '未獲接受');
     await device.context.close();
     expect(faults).toEqual([]);
+  });
+});
+
+describe.each([1280, 360])('the console at %i pixels', (width) => {
+  it('keeps places to sign in: added, tested, changed without its secret, paused and removed', async () => {
+    const seen: string[] = [];
+    const context = await openConsole(browser, officer, width, seen);
+    const page = await context.newPage();
+    await page.goto(`${server.url}/sign-in-providers`);
+    await page.getByRole('heading', { name: '收件人登入服務', level: 1 }).waitFor();
+    await press(page, '加入登入服務');
+    await page.getByLabel('名稱').fill(`總部帳號 ${width}`);
+    await page.getByLabel('發行者地址').fill(issuer.url);
+    await page.getByLabel('用戶端識別碼（Client ID、AppKey）').fill(CLIENT.id);
+    await page.getByLabel('用戶端密鑰').fill(CLIENT.secret);
+    await expectClean(page, 'provider-add', seen);
+    await press(page, '加入');
+    const card = page.getByRole('listitem').filter({ hasText: `總部帳號 ${width}` });
+    await card.getByText('/open/sign-in/p-').waitFor();
+    await card.getByRole('button', { name: '測試設定' }).click();
+    await card.getByText('服務有回應，設定可以使用。').waitFor();
+    await expectClean(page, 'providers', seen);
+    await card.getByRole('button', { name: `更改 總部帳號 ${width}` }).click();
+    await page.getByText('已設定，不會顯示。留空即保留。').waitFor();
+    expect(await page.content()).not.toContain(CLIENT.secret);
+    await page.getByLabel('名稱').fill(`總部 ${width}`);
+    await press(page, '儲存');
+    const renamed = page.getByRole('listitem').filter({ hasText: `總部 ${width}` });
+    await renamed.getByRole('button', { name: '暫停' }).click();
+    await renamed.getByText('已暫停').waitFor();
+    await renamed.getByRole('button', { name: `移除 總部 ${width}` }).click();
+    await expectClean(page, 'provider-remove', seen);
+    await page.getByRole('dialog').getByRole('button', { name: '移除' }).click();
+    await renamed.waitFor({ state: 'detached' });
+    await context.close();
+  });
+
+  it('shows what a recipient set up, and resets it after saying what that does', async () => {
+    const seen: string[] = [];
+    const who = await addRecipient(officer, { name: `李家文 ${width}` });
+    const { transferId } = await submit(officer, { recipientIds: [who.id], message: 'x' });
+    const handle = await waitForNotice(officer, transferId);
+    const opened = await openAsRecipient(server, handle, who.email, await askForCode(officer, handle, who.email));
+    const headers = { 'content-type': 'application/json', 'x-entrepot-csrf': opened.opened.csrf };
+    const call = async <T>(path: string, body: object): Promise<T> => {
+      const at = `/open/api/factors/${path}`;
+      return (await opened.request('POST', at, { headers, body: JSON.stringify(body) })).json() as Promise<T>;
+    };
+    const begun = await call<{ challengeId: string; secret: string }>('totp/enrol', { handle });
+    const code = await createAuthenticator(begun.secret)();
+    await call('totp/confirm', { handle, challengeId: begun.challengeId, code });
+    const context = await openConsole(browser, officer, width, seen);
+    const page = await context.newPage();
+    await page.goto(`${server.url}/recipients`);
+    await page.getByLabel('搜尋收件人').fill(`李家文 ${width}`);
+    const reset = page.getByRole('button', { name: `重設驗證方式: 李家文 ${width}` }).filter({ visible: true });
+    await reset.waitFor();
+    await expectClean(page, 'recipient-factors', seen);
+    await reset.click();
+    await page.getByText('請先以其他方式確認對方身份').waitFor();
+    await expectClean(page, 'recipient-reset', seen);
+    await press(page, '重設');
+    await page.getByText(`已重設 李家文 ${width} 的驗證方式。`).first().waitFor();
+    await reset.waitFor({ state: 'detached' });
+    await context.close();
+  });
+
+  it('sets a passphrase that the sender tells, which opens this notice and no other', async () => {
+    const seen: string[] = [];
+    const who = await addRecipient(officer, { name: `陳雅雯 ${width}` });
+    const sent = await Promise.all(
+      [1, 2].map(async () => {
+        const { transferId } = await submit(officer, { recipientIds: [who.id], message: 'x' });
+        return { transferId, handle: await waitForNotice(officer, transferId) };
+      }),
+    );
+    const context = await openConsole(browser, officer, width, seen);
+    const page = await context.newPage();
+    await page.goto(`${server.url}/transfers/${sent[0]?.transferId ?? ''}`);
+    await page.getByRole('button', { name: `為 陳雅雯 ${width} 設定通行短語` }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('通行短語').fill('too short');
+    await dialog.getByRole('button', { name: '設定', exact: true }).click();
+    await dialog.getByText('請用較長的短語').waitFor();
+    await dialog.getByLabel('通行短語').fill(PASSPHRASE);
+    await expectClean(page, 'sender-passphrase', seen);
+    await dialog.getByRole('button', { name: '設定', exact: true }).click();
+    await page.getByText('已設定通行短語。請致電告訴').first().waitFor();
+    await context.close();
+    const there = await phone();
+    for (const { handle } of sent) {
+      await there.page.goto(`${server.url}/n/${handle}`);
+      await there.page.locator('#address').fill(who.email);
+      await press(there.page, '用其他方式確認');
+      await press(there.page, '通行短語');
+      await there.page.locator('#factor-passphrase').fill(PASSPHRASE);
+      await there.page.getByLabel('這是發送人就這份通知告訴我的').check();
+      await press(there.page, '繼續');
+      await (handle === sent[0]?.handle ? content(there.page) : said(there.page, '未獲接受'));
+    }
+    await there.context.close();
   });
 });

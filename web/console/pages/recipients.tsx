@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { Recipient } from '../../../src/model/api/recipients.ts';
 import { useApi, useSession } from '../api/context.tsx';
 import { useTranslation } from '../i18n/translate.tsx';
+import { useOwnFactors } from '../recipients/factors.tsx';
 import { IdentitiesDialog } from '../recipients/identities-dialog.tsx';
 import { RecipientDialog } from '../recipients/recipient-dialog.tsx';
 import { RecipientList, whereOf } from '../recipients/recipient-list.tsx';
@@ -23,6 +24,7 @@ export function RecipientsPage() {
   const [adding, setAdding] = useState(false);
   const [words, setWords] = useState('');
   const [naming, setNaming] = useState<Recipient | null>(null);
+  const own = useOwnFactors();
   const known = useQuery({ queryKey: ['identities'], queryFn: ({ signal }) => api.audiences.identities({ signal }) });
   const identities = known.data?.identities ?? [];
   const list = useQuery({ queryKey: ['recipients'], queryFn: ({ signal }) => api.people.recipients({ signal }) });
@@ -64,7 +66,7 @@ export function RecipientsPage() {
           {found.length === 0 ? (
             <Empty title={t('new.no_match')} />
           ) : (
-            <RecipientList rows={found} identities={identities} onIdentities={setNaming} />
+            <RecipientList rows={found} identities={identities} onIdentities={setNaming} {...own.list} />
           )}
         </div>
       )}
@@ -75,6 +77,7 @@ export function RecipientsPage() {
           onClose={() => setNaming(null)}
         />
       )}
+      {own.dialog}
       <RecipientDialog
         open={adding}
         onClose={() => setAdding(false)}

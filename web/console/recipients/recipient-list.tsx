@@ -4,6 +4,7 @@ import { LANGUAGE_NAMES } from '../i18n/locale.ts';
 import { cityName, placeName } from '../i18n/places.ts';
 import { type Translation, useTranslation } from '../i18n/translate.tsx';
 import { Contact } from './contact.tsx';
+import { type KnownFactors, OwnFactors } from './factors.tsx';
 import type { Identities } from './identities-dialog.tsx';
 
 /** `Mainland China · Zhuhai`. */
@@ -17,9 +18,17 @@ export type ListProps = {
   readonly rows: readonly Recipient[];
   readonly identities: Identities;
   readonly onIdentities: (recipient: Recipient) => void;
+  readonly factors: KnownFactors;
+  readonly onReset: (recipient: Recipient) => void;
 };
 
-function Reached({ recipient, identities, onIdentities }: Omit<ListProps, 'rows'> & { readonly recipient: Recipient }) {
+function Reached({
+  recipient,
+  identities,
+  onIdentities,
+  factors,
+  onReset,
+}: Omit<ListProps, 'rows'> & { readonly recipient: Recipient }) {
   const { t } = useTranslation();
   return (
     <div className="min-w-0 break-words">
@@ -39,6 +48,7 @@ function Reached({ recipient, identities, onIdentities }: Omit<ListProps, 'rows'
       >
         {t('identity.edit')}
       </button>
+      <OwnFactors recipient={recipient} known={factors} onReset={onReset} />
     </div>
   );
 }

@@ -9,6 +9,7 @@ import { Badge } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
 import { Callout } from '../ui/callout.tsx';
 import { Failed, Loading } from '../ui/states.tsx';
+import { PassphraseDialog } from '../factors/passphrase-dialog.tsx';
 import { type IdentityAct, IdentityDialogs } from './identity-dialogs.tsx';
 
 /** Locks and sessions come and go by what recipients do. */
@@ -35,6 +36,7 @@ export function Identity({ transfer }: { readonly transfer: TransferDetail }) {
   const { t } = useTranslation();
   const api = useApi();
   const [act, setAct] = useState<IdentityAct | null>(null);
+  const [phrase, setPhrase] = useState<{ recipientId: string; name: string } | null>(null);
   const state = useQuery({
     queryKey: ['transfer', transfer.id, 'identity'],
     queryFn: ({ signal }) => api.identity.state(transfer.id, { signal }),
@@ -72,6 +74,11 @@ export function Identity({ transfer }: { readonly transfer: TransferDetail }) {
                     {t('proving.speak')}
                   </Button>
                 )}
+                {transfer.state === 'granted' && (
+                  <Button onClick={() => setPhrase(of)} aria-label={t('factors.phrase_for', { name })}>
+                    {t('factors.phrase')}
+                  </Button>
+                )}
                 {row.lockedAt !== null && (
                   <Button
                     onClick={() => setAct({ kind: 'unlock', ...of })}
@@ -90,6 +97,7 @@ export function Identity({ transfer }: { readonly transfer: TransferDetail }) {
           );
         })}
       </ul>
+      {phrase !== null && <PassphraseDialog transferId={transfer.id} {...phrase} onClose={() => setPhrase(null)} />}
       {act !== null && <IdentityDialogs transferId={transfer.id} act={act} onClose={() => setAct(null)} />}
     </div>
   );

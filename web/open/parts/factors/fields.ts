@@ -49,11 +49,17 @@ export function digitsForm(say: Say, words: Form, use: (code: string) => void): 
   return form(say, words, field, () => use(normaliseCode(field.value)));
 }
 
+/** A box to tick with its words. */
+export function choice(box: HTMLInputElement, text: string): HTMLElement {
+  return h('p', { class: 'choice' }, box, ' ', h('label', { for: box.id }, text));
+}
+
 /** A passphrase, hidden unless the person wants to see it. */
 export function passphraseForm(
   say: Say,
   words: Form & { readonly isNew: boolean },
   use: (passphrase: string) => void,
+  more: readonly HTMLElement[] = [],
 ): HTMLElement {
   const field = h('input', {
     id: 'factor-passphrase',
@@ -67,10 +73,8 @@ export function passphraseForm(
   const made = form(say, words, field, () => use(field.value));
   const show = h('input', { type: 'checkbox', id: 'factor-show' });
   show.addEventListener('change', () => field.setAttribute('type', show.checked ? 'text' : 'password'));
-  made.insertBefore(
-    h('p', { class: 'show' }, show, ' ', h('label', { for: 'factor-show' }, say('passphrase.show'))),
-    field.nextSibling,
-  );
+  const before = field.nextSibling;
+  for (const one of [choice(show, say('passphrase.show')), ...more]) made.insertBefore(one, before);
   return made;
 }
 

@@ -4,7 +4,7 @@ import { type Child, h } from '../../page/dom.ts';
 import type { Piece, Stage } from '../../page/stage.ts';
 import { bar, box, button, paragraph, title } from '../identity/look.ts';
 import { asked, own, prove, readAsked, readList, readRequest, startSignIn } from './calls.ts';
-import { digitsForm, hasPassphrases, passphraseForm } from './fields.ts';
+import { choice, digitsForm, hasPassphrases, passphraseForm } from './fields.ts';
 import type { FactorContext, OwnWay } from './port.ts';
 import { troubleOf } from './trouble.ts';
 import { hasPasskeys, showPasskey } from './webauthn.ts';
@@ -159,8 +159,6 @@ function passphraseFields(say: Say, problem: PartMessage | null, ask: Ask): read
     send: say('prove.send'),
     isNew: false,
   };
-  return [
-    passphraseForm(say, words, (typed) => ask.passphrase(typed, bySender.checked ? 'sender' : 'own')),
-    h('p', { class: 'show' }, bySender, ' ', h('label', { for: 'factor-by-sender' }, say('passphrase.by_sender'))),
-  ];
+  const use = (typed: string): void => ask.passphrase(typed, bySender.checked ? 'sender' : 'own');
+  return [passphraseForm(say, words, use, [choice(bySender, say('passphrase.by_sender'))])];
 }
