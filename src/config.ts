@@ -156,6 +156,12 @@ export const SETTINGS = {
     'Asia/Macau',
     'Time zone in which notices and pages show times.',
   ),
+  'downloads.mark_from': item(
+    'ENTREPOT_DOWNLOADS_MARK_FROM',
+    z.enum(['public', 'internal', 'confidential', 'restricted', 'never']),
+    'confidential',
+    'From which level on a downloaded PDF, Office file, picture or text carries marks that are its recipient’s alone; below it files are handed over byte for byte. Pages that are only looked at are always marked.',
+  ),
   'approvals.reminders': item(
     'ENTREPOT_APPROVAL_REMINDERS',
     bool,
@@ -174,6 +180,12 @@ export const SETTINGS = {
     list,
     '',
     'Known networks, as CIDR=JURISDICTION or CIDR=JURISDICTION/CITY, e.g. 10.20.0.0/16=CN/CN-GD-ZH. They win over the country database.',
+  ),
+  'places.hosting_unknown': item(
+    'ENTREPOT_PLACES_HOSTING_UNKNOWN',
+    bool,
+    'true',
+    'Whether a client in a network of a cloud, a relay or a VPN counts as being at an unknown place: anybody can be behind it. Known networks win.',
   ),
   'channels.dingtalk_base_url': item(
     'ENTREPOT_DINGTALK_BASE_URL',

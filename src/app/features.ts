@@ -101,6 +101,7 @@ export async function assembleFeatures(ground: Ground): Promise<Features> {
       maxUploadBytes: config['uploads.max_bytes'],
       timeZone: config['organisation.time_zone'],
       reminders: config['approvals.reminders'],
+      markFrom: config['downloads.mark_from'],
     },
     access: {
       codes: { ...world, key: accessKeys.code },

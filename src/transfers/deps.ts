@@ -7,6 +7,7 @@ import type { SentRoute } from '../model/api/open-identity.ts';
 import type { ChannelKind } from '../model/channel.ts';
 import type { Classification, ClassificationSummary } from '../model/classification.ts';
 import type { Facts } from '../model/facts.ts';
+import type { Level } from '../model/level.ts';
 import type { Locale } from '../model/locale.ts';
 import type { ChannelDraft } from '../model/notice.ts';
 import type { PolicyDecision } from '../model/policy-decision.ts';
@@ -125,6 +126,8 @@ export type TransferDeps = World & {
     readonly timeZone: string;
     /** Officers are reminded by mail of approvals that wait. */
     readonly reminders: boolean;
+    /** From which level on a download carries marks; `never` leaves all as they are. */
+    readonly markFrom: Level | 'never';
   };
 };
 

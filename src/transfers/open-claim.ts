@@ -1,5 +1,6 @@
 /** Taking one opening of a grant: count, verdict, register and event in one transaction. */
 import { MINUTE } from '../base/units.ts';
+import { stricterLevel } from '../model/level.ts';
 import type { EffectiveTerms } from '../model/access-terms.ts';
 import {
   claimOpening,
@@ -69,8 +70,7 @@ async function claimIn(deps: OpenDeps, tenant: Tenant, wanted: Claim): Promise<C
     await storeVerdict(trx, tenant, actor, verdict);
     await registerOpening(deps, trx, tenant, openingOf(actor, verdict));
     const openingId = deps.ids.uuid();
-    // Whatever leaves as pages or as a file names whom it was given to.
-    const view = kind !== 'text' ? await newView(deps, trx, tenant, openingId, grant.object_id) : undefined;
+    const view = isToBeMarked(deps, wanted) ? await newView(deps, trx, tenant, openingId, grant.object_id) : undefined;
     const place = verdict.facts.dest ?? 'unknown';
     const eventId = await recordOpened(deps, trx, tenant, {
       at,
@@ -107,4 +107,10 @@ async function claimIn(deps: OpenDeps, tenant: Tenant, wanted: Claim): Promise<C
     await queueNews(deps, trx, tenant, { news: 'opened', ...actor });
     return { opening, opensLeft };
   });
+}
+
+/** Pages always name whom they were shown to; files do from the level on that the organisation chose. */
+function isToBeMarked({ settings: { markFrom } }: OpenDeps, { kind, transfer }: Claim): boolean {
+  if (kind !== 'download') return kind === 'view';
+  return markFrom !== 'never' && stricterLevel(transfer.level, markFrom) === transfer.level;
 }

@@ -23,7 +23,7 @@ let server: TestServer;
 let officer: Officer;
 
 beforeAll(async () => {
-  server = await startServer();
+  server = await startServer({ ENTREPOT_DOWNLOADS_MARK_FROM: 'public' });
   officer = await setUpOrganisation(server);
 });
 afterAll(() => server?.stop());

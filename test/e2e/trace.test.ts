@@ -35,7 +35,7 @@ let pages: Buffer[];
 let file: Buffer;
 
 beforeAll(async () => {
-  server = await startServer();
+  server = await startServer({ ENTREPOT_DOWNLOADS_MARK_FROM: 'public' });
   officer = await setUpOrganisation(server);
   second = await inviteAndEnrol(officer, 'officer');
   shares = [join(server.dataDirectory, '../share-1'), join(server.dataDirectory, '../share-3')];

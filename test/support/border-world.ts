@@ -88,7 +88,13 @@ export async function openBorderWorld(start: Date): Promise<BorderWorld> {
     channels: office.channels,
     log: { nudge: () => {}, waitFor: async () => undefined },
     jobs: { enqueue: async () => {} },
-    settings: { publicUrl: BORDER_URL, maxUploadBytes: 1_000_000, timeZone: 'Asia/Macau', reminders: false },
+    settings: {
+      publicUrl: BORDER_URL,
+      maxUploadBytes: 1_000_000,
+      timeZone: 'Asia/Macau',
+      reminders: false,
+      markFrom: 'public',
+    },
   };
   const actor: StaffActor = { kind: 'staff', id: world.ids.uuid(), role: 'officer' };
   const entityId = world.ids.uuid();
