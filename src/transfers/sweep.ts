@@ -4,6 +4,7 @@ import { codeOf } from '../base/errors.ts';
 import { isUuid } from '../base/ids.ts';
 import { describeError } from '../base/logger.ts';
 import { DAY } from '../base/units.ts';
+import { sweepChallenges } from '../store/tables/factors.ts';
 import {
   findUpload,
   hasLiveObject,
@@ -69,6 +70,7 @@ export async function sweepDrafts(deps: TransferDeps, tenant: Tenant): Promise<n
   const expired = await listExpiredUploads(deps.db.query, tenant.orgId, now);
   for (const row of expired) await discardUpload(deps, tenant, row);
   await deps.blobs.sweepStaging(new Date(now.getTime() - 3 * DAY));
+  await sweepChallenges(deps.db.query, tenant.orgId, new Date(now.getTime() - DAY));
   await sweepUnreadable(deps, tenant, now);
   await sweepOrphans(deps, tenant);
   return expired.length;

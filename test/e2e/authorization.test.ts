@@ -1,6 +1,7 @@
 /** Who may do what, over HTTP: the matrix is made from the table of declared routes and from the table of roles, and nothing else. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { z } from 'zod';
 import { may, type Permission } from '../../src/access/authorize.ts';
 import { createHttpApp } from '../../src/http/server.ts';
 import type { DeclaredRoute } from '../../src/http/route.ts';
@@ -60,6 +61,54 @@ async function ask(who: Client, route: DeclaredRoute, headers: Record<string, st
   return { status: answer.status, code: /"code":"([a-z_.]+)"/.exec(await answer.text())?.[1] ?? '' };
 }
 
+/** What some member of a body may be. */
+const SAMPLES: readonly unknown[] = [
+  'A'.repeat(22),
+  randomUUID(),
+  '123456',
+  100,
+  'x',
+  'en',
+  null,
+  1,
+  true,
+  [],
+  {},
+  ...[43, 44, 86, 88, 120, 134].map((length) => 'A'.repeat(length)),
+  '2026-11-23T09:00:00Z',
+];
+
+type AnySchema = z.ZodType & {
+  shape?: Record<string, AnySchema>;
+  options?: readonly unknown[];
+  values?: ReadonlySet<unknown>;
+  unwrap?: () => AnySchema;
+};
+
+/** A value that the schema accepts: the first sample, word of a list, or object made of such values. */
+function sampleOf(schema: AnySchema): unknown {
+  const listed = [...(schema.options ?? []), ...(schema.values ?? [])].map((one) =>
+    typeof one === 'object' && one !== null && 'safeParse' in one ? sampleOf(one as AnySchema) : one,
+  );
+  const made =
+    schema.shape === undefined
+      ? []
+      : [
+          Object.fromEntries(
+            Object.entries(schema.shape)
+              .filter(([, member]) => !member.safeParse(undefined).success)
+              .map(([name, member]) => [name, sampleOf(member)]),
+          ),
+        ];
+  return [...made, ...listed, ...SAMPLES].find((one) => schema.safeParse(one).success);
+}
+
+/** A body that the route accepts. */
+function bodyOf(route: DeclaredRoute): Record<string, unknown> {
+  const made = route.shown?.body === undefined ? {} : sampleOf(route.shown.body as AnySchema);
+  return typeof made === 'object' && made !== null ? { ...made } : {};
+}
+
 const csrfOf = async (who: Client): Promise<Record<string, string>> => ({ 'x-entrepot-csrf': await who.csrf() });
 
 /** What the table of roles says about a person with two factors. */
@@ -82,19 +131,26 @@ describe('the table of routes', () => {
     expect(declared.length).toBeGreaterThan(25);
   });
 
-  it('lets nobody but staff and recipients change anything, save for set-up, enrolment, the code, another device, a report from a link, and what a vendor signed', () => {
+  it('lets nobody but staff and recipients change anything, save for set-up, enrolment, the code and other proofs, another device, a report from a link, a page that ran, and what a vendor signed', () => {
     const open = declared.filter((route) => route.access === 'public' && !isSafe(route)).map(nameOf);
     expect(open.sort()).toEqual([
       'POST /api/v1/enrol',
       'POST /api/v1/setup',
       'POST /in/dingtalk/{connection}',
       'POST /open/api/code',
+      'POST /open/api/factors/passkey/prove',
+      'POST /open/api/factors/passkey/start',
+      'POST /open/api/factors/passphrase/prove',
+      'POST /open/api/factors/passphrase/start',
+      'POST /open/api/factors/sign-in/finish',
+      'POST /open/api/factors/totp/prove',
       'POST /open/api/pairing/choose',
       'POST /open/api/pairing/claim',
       'POST /open/api/pairing/start',
       'POST /open/api/pairing/state',
       'POST /open/api/pairing/take',
       'POST /open/api/report',
+      'POST /open/api/seen',
       'POST /open/api/verify',
       'POST /open/api/ways',
     ]);
@@ -174,22 +230,16 @@ describe('every route, asked by everybody', () => {
   it.each(declared.filter((route) => route.access === 'recipient').map((route) => [nameOf(route), route] as const))(
     '%s is for recipients who proved who they are, not for staff',
     async (_name, route) => {
-      const body = { handle: 'AAAAAAAAAAAAAAAAAAAAAA', objectId: randomUUID(), openingId: randomUUID(), csrf: 'x' };
-      const shape =
-        route.path === '/open/download'
-          ? ['handle', 'openingId', 'csrf']
-          : route.path === '/open/api/open'
-            ? ['handle', 'objectId']
-            : ['handle'];
-      const own = Object.fromEntries(Object.entries(body).filter(([name]) => shape.includes(name)));
-      const isForm = route.path === '/open/download';
+      const own = bodyOf(route);
+      const isForm = !route.path.startsWith('/open/api/');
+      const form = Object.fromEntries(Object.entries(own).map(([name, value]) => [name, String(value)]));
       for (const who of [client(server.url), officer]) {
         const answer = await who.request(route.method, pathOf(route), {
           headers: {
             'content-type': isForm ? 'application/x-www-form-urlencoded' : 'application/json',
             ...(await csrfOf(who)),
           },
-          body: isForm ? new URLSearchParams(own).toString() : JSON.stringify(own),
+          body: isForm ? new URLSearchParams(form).toString() : JSON.stringify(own),
         });
         expect([answer.status, (await answer.text()).includes('access.session_ended')]).toEqual([401, true]);
       }

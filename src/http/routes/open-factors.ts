@@ -203,7 +203,7 @@ function signInRoutes(router: Router): void {
   });
   const path = `${PATH}/sign-in/finish`;
   const summary = 'Give on what the other place sent back; only the session that began goes on';
-  declare(router, 'post', path, 'recipient', summary, finishSignInSchema, signInFinishedSchema);
+  declare(router, 'post', path, 'public', summary, finishSignInSchema, signInFinishedSchema);
   app.post(path, async (c) => {
     const tenant = await requireTenant(router);
     const body = await readJson(c, finishSignInSchema);

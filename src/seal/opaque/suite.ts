@@ -1,6 +1,6 @@
 /**
  * OPAQUE-3DH (RFC 9807) with the second configuration that its section 7 recommends: P256-SHA256 (RFC 9497), HKDF-SHA-256,
- * HMAC-SHA-256, SHA-256, P-256, and scrypt with N 32768, r 8, p 1 and a zero salt to stretch. The reasons are in docs/adr/0025.
+ * HMAC-SHA-256, SHA-256, P-256, and scrypt with N 32768, r 8, p 1 and a zero salt to stretch. The reasons are in docs/adr/0022.
  * Pure: hash, HMAC, scrypt and randomness are given; the group's arithmetic is that of @noble/curves, the same on both sides.
  */
 import { p256, p256_oprf } from '@noble/curves/nist.js';

@@ -64,7 +64,10 @@ export function PassphraseDialog({ transferId, recipientId, name, onClose }: Pas
         maxLength={200}
         required
         value={phrase}
-        onChange={setPhrase}
+        onChange={(typed) => {
+          setPhrase(typed);
+          setWeak(false);
+        }}
       />
       <p className="text-sm text-soft">{t('proving.recorded')}</p>
       {set.isError && <Failed error={set.error} />}
