@@ -23,5 +23,6 @@ export const ACCESS = defineErrors('access', {
   link_not_valid: [403, 'the link is not valid or was used already'],
   bad_setting: [500, 'a setting of access control is not of the expected form', 'fatal'],
   bad_country_data: [500, 'the table of countries cannot be read', 'fatal'],
+  bad_hosting_data: [500, 'the table of hosting networks cannot be read', 'fatal'],
   sign_in_unavailable: [503, 'signing in does not work at the moment', 'retryable'],
 });

@@ -10,14 +10,11 @@ import { readdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import type { Address } from './cidr.ts';
 import { ACCESS } from './errors.ts';
+import { COMMA, endOf, MAX_FILE_BYTES, NEWLINE, numberOf, parserFor } from './ip-csv.ts';
 import type { CountryTable } from './place.ts';
 
 const PACKAGE = '@ip-location-db/geo-whois-asn-country';
-/** Far above any real table. */
-const MAX_FILE_BYTES = 64 * 1024 * 1024;
-
 /**
  * Returns a function that loads the table when first asked and keeps it; null when there is none.
  *
@@ -47,7 +44,8 @@ async function load(directory: string | null): Promise<CountryTable | null> {
     throw ACCESS.bad_country_data({ reason: 'directory' }, cause);
   });
   const read = async (family: 4 | 6): Promise<Ranges> => {
-    const name = names.find((one) => one.endsWith(`-ipv${family}.csv`));
+    // Beside it may lie the table of autonomous systems.
+    const name = names.find((one) => one.endsWith(`-ipv${family}.csv`) && !one.startsWith('asn-'));
     if (name === undefined) throw ACCESS.bad_country_data({ reason: 'missing', family });
     return readRanges(family, await readFile(join(directory, name)));
   };
@@ -66,12 +64,6 @@ type Ranges = {
   length: number;
 };
 
-function numberOf(address: Address): bigint {
-  let value = 0n;
-  for (const byte of address.bytes.slice(0, 8)) value = (value << 8n) | BigInt(byte);
-  return value;
-}
-
 function find(ranges: Ranges, value: bigint): string | null {
   let low = 0;
   let high = ranges.length - 1;
@@ -88,11 +80,6 @@ function find(ranges: Ranges, value: bigint): string | null {
   }
   return null;
 }
-
-const NEWLINE = 0x0a;
-const COMMA = 0x2c;
-const DOT = 0x2e;
-const COLON = 0x3a;
 
 /**
  * Reads byte by byte, because half a million lines as strings would cost hundreds of megabytes, and lets other work run in between.
@@ -111,7 +98,7 @@ async function readRanges(family: 4 | 6, file: Uint8Array): Promise<Ranges> {
     codes: new Uint16Array(places),
     length: 0,
   };
-  const parse = family === 4 ? parseV4 : parseV6;
+  const parse = parserFor(family);
   const flattener = createFlattener(ranges);
   let previous = 0n;
   for (let at = 0, line = 1; at < file.length; line += 1) {
@@ -132,77 +119,6 @@ async function readRanges(family: 4 | 6, file: Uint8Array): Promise<Ranges> {
   }
   flattener.finish();
   return trim(ranges);
-}
-
-function endOf(file: Uint8Array, from: number, byte: number, limit: number): number {
-  const at = file.indexOf(byte, from);
-  return at < 0 || at > limit ? limit : at;
-}
-
-/** Null for anything but four decimal parts. */
-function parseV4(file: Uint8Array, from: number, to: number): bigint | null {
-  let value = 0;
-  let part = 0;
-  let parts = 1;
-  for (let at = from; at < to; at += 1) {
-    const byte = file[at] ?? 0;
-    if (byte === DOT) {
-      value = value * 256 + part;
-      part = 0;
-      parts += 1;
-    } else if (byte >= 0x30 && byte <= 0x39) {
-      part = part * 10 + byte - 0x30;
-    } else {
-      return null;
-    }
-    if (part > 255) return null;
-  }
-  return parts === 4 && to > from ? BigInt(value * 256 + part) : null;
-}
-
-/** One address at a time is parsed, so one scratch is enough. */
-const groups = new Uint16Array(9);
-
-/** Upper 64 bits; null for anything that is not eight groups, or fewer with one `::`. */
-function parseV6(file: Uint8Array, from: number, to: number): bigint | null {
-  let count = 0;
-  // Number of groups before `::`.
-  let gap = -1;
-  let group = 0;
-  let digits = 0;
-  for (let at = from; at <= to; at += 1) {
-    const byte = at < to ? (file[at] ?? 0) : COLON;
-    if (byte !== COLON) {
-      const digit = hexDigit(byte);
-      digits += 1;
-      if (digit < 0 || digits > 4) return null;
-      group = group * 16 + digit;
-    } else if (digits > 0) {
-      if (count === 8) return null;
-      groups[count] = group;
-      count += 1;
-      group = 0;
-      digits = 0;
-    } else if (at < to && at > from) {
-      if (gap >= 0) return null;
-      gap = count;
-    }
-  }
-  return gap < 0 && count !== 8 ? null : upperHalf(count, gap < 0 ? count : gap);
-}
-
-/** `count` groups in `groups`, of which those from `gap` on stand at the end. */
-function upperHalf(count: number, gap: number): bigint {
-  const missing = 8 - count;
-  const at = (i: number): number => (i < gap ? (groups[i] ?? 0) : i < gap + missing ? 0 : (groups[i - missing] ?? 0));
-  return (BigInt(at(0) * 65_536 + at(1)) << 32n) | BigInt(at(2) * 65_536 + at(3));
-}
-
-/** Minus one for what is not a hexadecimal digit. */
-function hexDigit(byte: number): number {
-  if (byte >= 0x30 && byte <= 0x39) return byte - 0x30;
-  if (byte >= 0x61 && byte <= 0x66) return byte - 0x57;
-  return byte >= 0x41 && byte <= 0x46 ? byte - 0x37 : -1;
 }
 
 /** Two capital letters, perhaps before a carriage return; 0 otherwise. */

@@ -1,5 +1,6 @@
 /**
- * Where a request comes from, as far as its address tells: the organisation's own list of networks first, then a table of countries.
+ * Where a request comes from, as far as its address tells: the organisation's own list of networks first, then the networks from which anybody
+ * may come who is anywhere, then a table of countries.
  * A table is an estimate (proxies, roaming, cloud ranges registered elsewhere), which is why the source is told with the answer.
  * What nobody knows is `unknown`, and `unknown` is never treated as allowed.
  */
@@ -12,7 +13,8 @@ export type Place = {
   readonly jurisdiction: Jurisdiction;
   /** ISO 3166-2 or finer (model/jurisdiction.ts); only from the configured list. */
   readonly city: string | null;
-  readonly source: 'configured' | 'database' | 'none';
+  /** `hosting`: of a network from which anybody may come who is anywhere. */
+  readonly source: 'configured' | 'database' | 'hosting' | 'none';
 };
 
 export type ConfiguredNetwork = {
@@ -22,6 +24,13 @@ export type ConfiguredNetwork = {
   readonly city: string | null;
 };
 
+/** Whether an address is of a cloud, a relay or a VPN. */
+export type HostingTable = {
+  readonly isHosting: (address: Address) => boolean;
+  /** Ranges that are known. */
+  readonly counts: { readonly v4: number; readonly v6: number };
+};
+
 /** Returns the ISO 3166-1 alpha-2 code of an address, or null. */
 export type CountryTable = { readonly countryOf: (address: Address) => string | null };
 
@@ -29,11 +38,14 @@ export type PlaceOptions = {
   readonly networks: readonly ConfiguredNetwork[];
   /** Asked on first need; null when there is no table. */
   readonly countries: () => Promise<CountryTable | null>;
+  /** The same; left out: such networks are where they are registered. */
+  readonly hosting?: () => Promise<HostingTable | null>;
 };
 
 export type ResolvePlace = (ip: string) => Promise<Place>;
 
 const UNKNOWN: Place = { jurisdiction: 'unknown', city: null, source: 'none' };
+const HOSTED: Place = { jurisdiction: 'unknown', city: null, source: 'hosting' };
 
 /**
  * Addresses that say nothing about a place (IANA special-purpose registries, RFC 6890): private, shared, loopback, link-local,
@@ -83,6 +95,7 @@ export function createPlaceResolver(options: PlaceOptions): ResolvePlace {
     const own = ordered.find((entry) => contains(entry.network, address));
     if (own !== undefined) return own.place;
     if (NOWHERE.some((network) => contains(network, address))) return UNKNOWN;
+    if ((await options.hosting?.())?.isHosting(address) === true) return HOSTED;
     const country = (await options.countries())?.countryOf(address) ?? null;
     if (country === null || !/^[A-Z]{2}$/.test(country)) return UNKNOWN;
     return { jurisdiction: country, city: null, source: 'database' };

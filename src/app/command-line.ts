@@ -19,6 +19,7 @@ export function runCommandLine(args: readonly string[]): Promise<number> {
     keys: lazy(async () => (await import('../cli/keys.ts')).keysCommand(showKeys)),
     log: lazy(async () => (await import('../cli/log.ts')).logCommand(logFsck)),
     evidence: lazy(async () => (await import('../cli/evidence.ts')).evidenceCommand(makeEvidence)),
+    places: lazy(async () => (await import('./update-places.ts')).placesCommand),
     config: lazy(async () => (await import('./show-config.ts')).showConfig),
   });
 }

@@ -31,6 +31,7 @@ const USAGE = `usage: entrepot <command> [options]
   trace FILE...          whose copy a leaked file is; takes the records key of two officers
   fsck                   check everything that is stored against everything else
   config                 the settings in effect
+  places                 check and update the tables that tell where clients are
   keys                   make keys, show the installation's, split and join a records key
 
   sign-in, sign-out      a session with a server, for send
