@@ -1,6 +1,7 @@
 /** The permission matrix of a running server: who may open what, from where, when, on what, with which proofs; and what a change does. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { AccessListAnswer, AccessTable, LevelTable, TriedAccess } from '../../src/model/api/access.ts';
+import type { AccessList } from '../../src/model/api/accesses.ts';
 import type { AccessTerms, LevelTerms } from '../../src/model/access-terms.ts';
 import type { OpenResponse } from '../../src/model/api/open.ts';
 import type { Recipient } from '../../src/model/api/recipients.ts';
@@ -363,9 +364,17 @@ describe('who can open what right now', () => {
       ]),
     );
     expect(await at('PT')).toEqual(expect.arrayContaining([['file', 'place', 'countries', 'object']]));
+    // Whoever is not the sender sees no name before he says why, and the person sees that he looked.
     const [row] = (await list({ q: reference })).rows;
-    expect([row?.person, row?.document, row?.organisation]).toEqual([recipient?.name, null, recipient?.organisation]);
-    expect((await list({ q: reference }, auditor)).rows[0]?.person).toBeNull();
+    expect([row?.person, row?.document, row?.organisation]).toEqual([null, null, recipient?.organisation]);
+    const named = await officer.post<AccessListAnswer>('/api/v1/access/named', {
+      filter: { q: reference, by: 'document' },
+      look: { purpose: 'audit', reason: 'yearly review' },
+    });
+    const file = named.rows.find((one) => one.objectKind === 'file');
+    expect([file?.person, file?.document]).toEqual([recipient?.name, 'hours.txt']);
+    const looks = await sender.get<AccessList>('/api/v1/accesses');
+    expect(looks.accesses[0]).toMatchObject({ kind: 'transfer.read', purpose: 'audit', reason: 'yearly review' });
     expect((await list({ q: reference, shown: 'barred' })).rows).toEqual([]);
     await expect(list({}, sender)).rejects.toThrow('access.not_permitted');
   });

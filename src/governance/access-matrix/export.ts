@@ -1,4 +1,7 @@
-/** Taking the list along: recorded with its filters before the first byte leaves, read from the store while it is taken. */
+/**
+ * Taking the list along: recorded with its filters before the first byte leaves, read from the store while it is taken. Names that are covered
+ * on the page are covered in the file.
+ */
 import { type Bytes, utf8 } from '../../base/bytes.ts';
 import type { AccessFilter, AccessRow } from '../../model/api/access.ts';
 import { pageGrantedPairs } from '../../store/tables/access-overview.ts';
@@ -53,7 +56,7 @@ export async function exportAccess(
       at,
       actor: { kind: 'staff', id: reader.actor.id },
       // What was searched for may be somebody's name.
-      detail: { format: 'csv', filters: { ...named, text: q !== '' }, persons: reader.seesPersons },
+      detail: { format: 'csv', filters: { ...named, text: q !== '' } },
     }),
   );
   deps.log.nudge();
@@ -77,7 +80,7 @@ async function* write(
   for (let looked = 0; looked < MOST_PAIRS; looked += PAGE) {
     const page = { ...wanted, ...(after === undefined ? {} : { after }) };
     const pairs = await pageGrantedPairs(deps.db.query, tenant.orgId, page, PAGE);
-    const lines = (await view(pairs)).map((row) => csvLine(cellsOf(row))).join('');
+    const lines = (await view(pairs)).map(({ row }) => csvLine(cellsOf(row))).join('');
     if (lines !== '') yield utf8(lines);
     after = pairs.at(-1);
     if (pairs.length < PAGE) return;

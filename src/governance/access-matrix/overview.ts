@@ -1,5 +1,9 @@
-/** Who can open what right now, across all transfers. Names of documents stay where looking at them is recorded. */
+/**
+ * Who can open what right now, across all transfers. Names of files and persons are covered unless the reader is the sender, or has said why he
+ * wants to see them: then the look is recorded before they are shown, for everybody whom it concerns.
+ */
 import type { AccessFilter, AccessListAnswer, AccessRow } from '../../model/api/access.ts';
+import type { LookReason } from '../../model/api/accesses.ts';
 import type { Locale } from '../../model/locale.ts';
 import {
   countOpenings,
@@ -15,17 +19,22 @@ import {
   type TransferObjectRow,
   type TransferRow,
 } from '../../store/tables/transfers.ts';
+import { tx } from '../../store/transaction.ts';
+import { recordLook } from '../../transfers/accesses.ts';
 import type { StaffActor, Tenant, TransferDeps } from '../../transfers/deps.ts';
 import type { Resolved } from '../../transfers/terms/effective.ts';
 import { openTermsBook } from '../../transfers/terms/read.ts';
 import { type Assumed, assessTerms, createLaw, rulesOf, withGoodWill } from './assess.ts';
 
-/** Who asks: names of persons are for whoever manages recipients. */
 export type OverviewReader = {
   readonly actor: StaffActor;
   readonly locale: Locale;
-  readonly seesPersons: boolean;
+  /** Why he has names shown that are not his own; null: they stay covered. */
+  readonly look: (LookReason & { readonly place: string }) | null;
 };
+
+/** With whose transfer it is. */
+export type ViewedRow = { readonly row: AccessRow; readonly senderId: string };
 
 const PAGE = 50;
 /** Looked at for one page at most, when a filter leaves few of them. */
@@ -40,7 +49,7 @@ export async function listAccess(
 ): Promise<AccessListAnswer> {
   const wanted = await pairFilterOf(deps, tenant, reader, filter);
   const view = createAccessViews(deps, tenant, reader, filter);
-  const rows: AccessRow[] = [];
+  const rows: ViewedRow[] = [];
   let after = cursorOf(filter);
   for (let looked = 0; looked < LOOKED_AT && rows.length < PAGE; looked += PAGE) {
     const pairs = await pageGrantedPairs(
@@ -51,9 +60,13 @@ export async function listAccess(
     );
     rows.push(...(await view(pairs)));
     after = pairs.at(-1);
-    if (pairs.length < PAGE || after === undefined) return { rows, nextCursor: null };
+    if (pairs.length < PAGE || after === undefined) {
+      after = undefined;
+      break;
+    }
   }
-  return { rows, nextCursor: after === undefined ? null : cursorText(after) };
+  await recordLooks(deps, tenant, reader, rows);
+  return { rows: rows.map((one) => one.row), nextCursor: after === undefined ? null : cursorText(after) };
 }
 
 /** Which pairs the store has to look for. */
@@ -70,11 +83,11 @@ export async function pairFilterOf(
   };
 }
 
-/** By organisation, and by name for whoever may see names. */
+/** By organisation, and by name for whoever has said why he wants to see names. */
 async function searchRecipients(
   deps: TransferDeps,
   orgId: string,
-  { seesPersons }: OverviewReader,
+  { look }: OverviewReader,
   q: string,
 ): Promise<readonly string[]> {
   const wanted = q.toLowerCase();
@@ -83,7 +96,7 @@ async function searchRecipients(
     const { recipient_id: id } = row;
     const texts = [
       await deps.fields.open(`recipient.organisation:${id}`, row.organisation_sealed),
-      ...(seesPersons ? [await deps.fields.open(`recipient.name:${id}`, row.name_sealed)] : []),
+      ...(look !== null ? [await deps.fields.open(`recipient.name:${id}`, row.name_sealed)] : []),
     ];
     if (texts.some((text) => text.toLowerCase().includes(wanted))) found.push(id);
   }
@@ -96,7 +109,7 @@ export function createAccessViews(
   tenant: Tenant,
   reader: OverviewReader,
   filter: Pick<AccessFilter, 'from' | 'shown' | 'permission'>,
-): (pairs: readonly GrantedPair[]) => Promise<AccessRow[]> {
+): (pairs: readonly GrantedPair[]) => Promise<ViewedRow[]> {
   const law = createLaw(deps, tenant);
   const { query } = deps.db;
   const { orgId } = tenant;
@@ -116,7 +129,7 @@ export function createAccessViews(
       grants.map((one) => one.grant_id),
     );
     const book = await openTermsBook(deps, query, tenant, transfers);
-    const rows: AccessRow[] = [];
+    const rows: ViewedRow[] = [];
     for (const pair of pairs) {
       const transfer = transfers.find((one) => one.transfer_id === pair.transfer_id);
       const recipient = recipients.find((one) => one.recipient_id === pair.recipient_id);
@@ -132,7 +145,8 @@ export function createAccessViews(
       const become = await assess(deps, reader, law, found, filter.from);
       if (filter.shown !== 'all' && (filter.shown === 'open') !== (become.outcome === 'open')) continue;
       const names = await namesOf(deps, reader, transfer, recipient, object);
-      rows.push({ ...become, ...names, ...plainOf(found), position: own.indexOf(object) + 1 });
+      const row = { ...become, ...names, ...plainOf(found), position: own.indexOf(object) + 1 };
+      rows.push({ row, senderId: transfer.sender_id });
     }
     return rows;
   };
@@ -180,6 +194,37 @@ async function assess(
   return { ...assessed, outcome, place, rule: rulesOf(deps, decision, locale)[0] ?? null };
 }
 
+/**
+ * Records that names were shown, per transfer: for its sender and for those whose names they are. INVARIANT: before the answer leaves.
+ */
+async function recordLooks(
+  deps: TransferDeps,
+  tenant: Tenant,
+  { actor, look }: OverviewReader,
+  rows: readonly ViewedRow[],
+): Promise<void> {
+  const others = rows.filter((one) => one.senderId !== actor.id);
+  if (look === null || others.length === 0) return;
+  const { place, ...why } = look;
+  const byTransfer = Map.groupBy(others, (one) => one.row.transferId);
+  await tx(deps.db, async (trx) => {
+    for (const [transferId, shown] of byTransfer)
+      await recordLook(deps, trx, tenant, {
+        kind: 'transfer.read',
+        at: deps.clock.now(),
+        actor: { kind: 'staff', id: actor.id },
+        transferId,
+        place,
+        why,
+        whom: [
+          ...shown.map(({ senderId }) => ({ kind: 'staff', id: senderId }) as const),
+          ...shown.map(({ row }) => ({ kind: 'recipient', id: row.recipientId }) as const),
+        ],
+      });
+  });
+  deps.log.nudge();
+}
+
 /** From where he is registered, or from the place that is asked about, with everything in order that depends on him. */
 function assume(from: string, recipient: RecipientRow, at: Date): Assumed {
   const place =
@@ -191,19 +236,19 @@ function assume(from: string, recipient: RecipientRow, at: Date): Assumed {
 
 async function namesOf(
   deps: TransferDeps,
-  { actor, seesPersons }: OverviewReader,
+  { actor, look }: OverviewReader,
   transfer: TransferRow,
   row: RecipientRow,
   object: TransferObjectRow,
 ): Promise<Pick<AccessRow, 'document' | 'person' | 'organisation'>> {
   const { recipient_id: id } = row;
-  const isOwn = transfer.sender_id === actor.id;
+  const shows = transfer.sender_id === actor.id || look !== null;
   return {
     document:
-      isOwn && object.kind === 'file'
+      shows && object.kind === 'file'
         ? await deps.fields.open(`transfer_object.name:${object.object_id}`, object.name_sealed)
         : null,
-    person: seesPersons ? await deps.fields.open(`recipient.name:${id}`, row.name_sealed) : null,
+    person: shows ? await deps.fields.open(`recipient.name:${id}`, row.name_sealed) : null,
     organisation: await deps.fields.open(`recipient.organisation:${id}`, row.organisation_sealed),
   };
 }

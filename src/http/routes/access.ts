@@ -16,13 +16,13 @@ import {
   accessTableSchema,
   exportAccessSchema,
   levelTableSchema,
+  namedAccessSchema,
   oneRecipientSchema,
   setCellSchema,
   setLevelSchema,
   triedAccessSchema,
   tryAccessSchema,
 } from '../../model/api/access.ts';
-import type { TransferRow } from '../../store/tables/transfers.ts';
 import { type StaffNames, requireTransfer } from '../../transfers/read.ts';
 import { forgetDevicesOf, revokeRecipient } from '../../transfers/terms/revoke-recipient.ts';
 import { readJson } from '../read-json.ts';
@@ -42,7 +42,7 @@ export function accessRoutes(router: Router): void {
 
 function tableRoutes(router: Router): void {
   const { transfers: deps } = router.deps;
-  const visible = (call: StaffCall): Promise<TransferRow> =>
+  const visible = (call: StaffCall): ReturnType<typeof requireTransfer> =>
     requireTransfer(deps, call.tenant, readerOf(call), uuidParam(call.param('id')));
   const tableOf = async (call: StaffCall): Promise<AccessTable> => {
     const row = await visible(call);
@@ -154,6 +154,20 @@ function overviewRoutes(router: Router): void {
   staffAct(
     router,
     {
+      path: '/api/v1/access/named',
+      permission: 'access.read',
+      summary: 'The same with names, for a purpose that those concerned can see',
+      body: namedAccessSchema,
+      answer: accessListAnswerSchema,
+    },
+    async (call, { filter, look }) => {
+      const reader = { ...overviewReader(call), look: { ...look, place: await call.place() } };
+      return listAccess(deps.transfers, call.tenant, reader, filter);
+    },
+  );
+  staffAct(
+    router,
+    {
       path: '/api/v1/access/try',
       permission: 'access.read',
       summary: 'Whether somebody could open something from a place at a time; changes nothing',
@@ -186,7 +200,7 @@ function namesFor(router: Router, call: StaffCall): StaffNames {
 }
 
 function overviewReader(call: StaffCall): OverviewReader {
-  return { actor: call.actor, locale: call.locale, seesPersons: may(call.person.role, 'recipient.manage') };
+  return { actor: call.actor, locale: call.locale, look: null };
 }
 
 function filterOfQuery(call: StaffCall): AccessFilter {

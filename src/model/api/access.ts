@@ -13,6 +13,7 @@ import {
 import { jurisdictionSchema } from '../jurisdiction.ts';
 import { levelSchema } from '../level.ts';
 import { outcomeSchema } from '../policy-decision.ts';
+import { lookSchema } from './accesses.ts';
 import { timeSchema, uuidSchema } from './common.ts';
 import { BARRED_REASONS } from './open.ts';
 import { transferStateSchema } from './transfers.ts';
@@ -141,10 +142,10 @@ export const accessRowSchema = z.strictObject({
   objectKind: z.enum(['message', 'file']),
   /** Position within the transfer, from 1. */
   position: z.number().int(),
-  /** Only of the reader's own transfers; of others it is seen in the transfer, where looking is recorded. */
+  /** Null while it is covered: only the sender sees it without saying why. */
   document: z.string().nullable(),
   recipientId: uuidSchema,
-  /** For whoever manages recipients. */
+  /** The same. */
   person: z.string().nullable(),
   organisation: z.string(),
   jurisdiction: z.string(),
@@ -168,6 +169,10 @@ export const accessListAnswerSchema = z.strictObject({
   nextCursor: z.string().nullable(),
 });
 export type AccessListAnswer = z.infer<typeof accessListAnswerSchema>;
+
+/** POST /api/v1/access/named: the same with names, for a purpose; recorded for everybody whose names they are. */
+export const namedAccessSchema = z.strictObject({ filter: accessFilterSchema, look: lookSchema });
+export type NamedAccess = z.input<typeof namedAccessSchema>;
 
 /** POST /api/v1/access/export: the same rows as a CSV file, recorded. */
 export const exportAccessSchema = z.strictObject({ filter: accessFilterSchema.omit({ cursor: true }) });

@@ -227,7 +227,7 @@ function WideGrid({ table, names, onOpen, onRevoke }: GridProps) {
               {t('access.col.person')}
             </th>
             {columns.map((objectId) => (
-              <th key={objectId ?? ''} scope="col" className="min-w-44 p-3 font-medium break-words">
+              <th key={objectId ?? ''} scope="col" className="min-w-36 p-3 font-medium break-words">
                 {names.what(objectId)}
               </th>
             ))}
@@ -239,7 +239,7 @@ function WideGrid({ table, names, onOpen, onRevoke }: GridProps) {
               key={recipientId ?? ''}
               className={classes('border-b border-line align-top last:border-0', recipientId === null && 'bg-sunken')}
             >
-              <th scope="row" className="min-w-44 p-3 font-normal">
+              <th scope="row" className="min-w-36 p-3 font-normal">
                 <Who table={table} names={names} id={recipientId} />
                 {recipientId !== null && (
                   <RecipientActs table={table} who={names.who(recipientId)} id={recipientId} onRevoke={onRevoke} />

@@ -34,13 +34,15 @@ function Document({ row }: { readonly row: AccessRow }) {
   return (
     <>
       <p className="break-words">{documentOf(translation, row)}</p>
-      <Link
-        to="/transfers/$id"
-        params={{ id: row.transferId }}
-        className="font-mono text-[0.8125rem] text-accent underline underline-offset-2"
-      >
-        {row.reference}
-      </Link>
+      <p>
+        <Link
+          to="/transfers/$id"
+          params={{ id: row.transferId }}
+          className="font-mono text-[0.8125rem] text-accent underline underline-offset-2"
+        >
+          {row.reference}
+        </Link>
+      </p>
       <LevelBadge level={row.level} />
     </>
   );

@@ -1,5 +1,6 @@
 /** The permission matrix of a transfer and of all, and the acts on it: what was changed is shown as the server answered. */
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { LookReason } from '../../../src/model/api/accesses.ts';
 import type { AccessFilterQuery, AccessTable } from '../../../src/model/api/access.ts';
 import { type Api, useApi } from '../api/context.tsx';
 import { useTranslation } from '../i18n/translate.tsx';
@@ -32,12 +33,18 @@ export function useAccessAct<V>(transferId: string, act: (api: Api, value: V) =>
   });
 }
 
-export function useAccessList(filter: AccessFilterQuery) {
+/** With a reason, names are shown; each page that is read is recorded. */
+export function useAccessList(filter: AccessFilterQuery, look: LookReason | null) {
   const api = useApi();
   const { locale } = useTranslation();
   return useInfiniteQuery({
-    queryKey: ['access', 'list', filter, locale],
-    queryFn: ({ pageParam, signal }) => api.access.list(filter, pageParam, { signal }),
+    queryKey: ['access', 'list', filter, look, locale],
+    queryFn: ({ pageParam, signal }) =>
+      look === null
+        ? api.access.list(filter, pageParam, { signal })
+        : api.access.named(filter, pageParam, look, { signal }),
+    // Looking again would be a look of its own.
+    ...(look === null ? {} : { refetchOnWindowFocus: false, refetchOnReconnect: false, staleTime: Infinity }),
     initialPageParam: FIRST,
     getNextPageParam: (last) => last.nextCursor,
   });

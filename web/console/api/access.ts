@@ -4,11 +4,13 @@ import {
   accessListAnswerSchema,
   accessTableSchema,
   levelTableSchema,
+  type NamedAccess,
   type SetCell,
   type SetLevel,
   triedAccessSchema,
   type TryAccess,
 } from '../../../src/model/api/access.ts';
+import type { LookReason } from '../../../src/model/api/accesses.ts';
 import type { Download } from './download.ts';
 import type { Request, RequestOptions } from './request.ts';
 
@@ -39,6 +41,14 @@ export function accessClient(request: Request, download: Download) {
       request({
         method: 'GET',
         path: `/api/v1/access${queryOf(filter, cursor)}`,
+        answer: accessListAnswerSchema,
+        signal,
+      }),
+    named: (filter: AccessFilterQuery, cursor: string | null, look: LookReason, { signal }: RequestOptions = {}) =>
+      request({
+        method: 'POST',
+        path: '/api/v1/access/named',
+        body: { filter: { ...filter, cursor: cursor ?? '' }, look } satisfies NamedAccess,
         answer: accessListAnswerSchema,
         signal,
       }),

@@ -3,15 +3,18 @@ import { useMutation } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { AccessRow } from '../../../src/model/api/access.ts';
+import type { LookReason } from '../../../src/model/api/accesses.ts';
 import { type Filter, Filters, NO_FILTER } from '../access/filters.tsx';
 import { Levels } from '../access/levels.tsx';
 import { Overview } from '../access/overview.tsx';
 import { TryDialog } from '../access/try-dialog.tsx';
 import { useAccessList } from '../access/use-access.ts';
+import { LookDialog } from '../accesses/look-dialog.tsx';
 import { useApi } from '../api/context.tsx';
 import { saveFile } from '../api/download.ts';
 import { useTranslation } from '../i18n/translate.tsx';
 import { Button } from '../ui/button.tsx';
+import { Callout } from '../ui/callout.tsx';
 import { classes } from '../ui/classes.ts';
 import { Page } from '../ui/page.tsx';
 import { Empty, Failed, Loading } from '../ui/states.tsx';
@@ -50,7 +53,9 @@ function isFiltered(filter: Filter): boolean {
 
 function Now({ filter, setFilter }: { readonly filter: Filter; readonly setFilter: (filter: Filter) => void }) {
   const { t } = useTranslation();
-  const list = useAccessList(filter);
+  const [look, setLook] = useState<LookReason | null>(null);
+  const [asking, setAsking] = useState(false);
+  const list = useAccessList(filter, look);
   const [tried, setTried] = useState<AccessRow | null>(null);
   const rows = list.data?.pages.flatMap((page) => page.rows) ?? [];
   const nothing = isFiltered(filter) ? (
@@ -67,8 +72,29 @@ function Now({ filter, setFilter }: { readonly filter: Filter; readonly setFilte
       {list.isPending && <Loading lines={6} />}
       {list.isError && <Failed error={list.error} retry={() => void list.refetch()} />}
       {list.data !== undefined && rows.length === 0 && !list.hasNextPage && nothing}
-      {rows.some((row) => row.objectKind === 'file' && row.document === null) && (
-        <p className="mb-3 text-sm text-soft">{t('access.name_hidden')}</p>
+      {rows.some((row) => row.person === null) && (
+        <div className="mb-4">
+          <Callout tone="calm" title={t('look.covered')}>
+            <p>{t('access.covered_text')}</p>
+            <div className="mt-3">
+              <Button onClick={() => setAsking(true)}>{t('look.title')}</Button>
+            </div>
+          </Callout>
+        </div>
+      )}
+      {asking && (
+        <LookDialog
+          title={t('look.title')}
+          busy={false}
+          error={null}
+          onLook={(why) => {
+            setLook(why);
+            setAsking(false);
+          }}
+          onClose={() => setAsking(false)}
+        >
+          {t('access.covered_text')}
+        </LookDialog>
       )}
       {rows.length > 0 && <Overview rows={rows} onTry={setTried} />}
       {list.hasNextPage && (
