@@ -20,7 +20,7 @@ import { createSignInDatabase } from '../store/access/sign-in-database.ts';
 import type { PackDeps } from '../governance/packs/deps.ts';
 import { readSituations } from '../governance/packs/situations.ts';
 import type { PolicyHolder } from '../governance/packs/rules.ts';
-import { createParcelCache } from '../transfers/downloads/parcel-cache.ts';
+import { createCopyCache } from '../transfers/downloads/copy-cache.ts';
 import type { InboundDeps } from '../transfers/inbound/deps.ts';
 import { createFactorKeys, type FactorDeps } from '../transfers/factors/deps.ts';
 import type { OpenDeps } from '../transfers/recipient-access.ts';
@@ -111,7 +111,7 @@ export async function assembleFeatures(ground: Ground): Promise<Features> {
       lockStore: createLockStore,
       sessionStore: createRecipientSessionStore,
     },
-    parcels: createParcelCache(world.clock),
+    copies: createCopyCache(world.clock),
     viewing: { renderer, documents: createViewDocuments(), engine: `entrepot ${productVersion()}` },
   };
   const auth = await createStaffAuth({

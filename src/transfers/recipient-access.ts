@@ -9,7 +9,7 @@ import type { PageRenderer } from '../render/pages/port.ts';
 import type { Trx } from '../store/transaction.ts';
 import type { TransferDeps } from './deps.ts';
 import type { Place } from './facts.ts';
-import type { ParcelCache } from './downloads/parcel-cache.ts';
+import type { CopyCache } from './downloads/copy-cache.ts';
 import type { ViewDocuments } from './view-documents.ts';
 
 export type OpenDeps = TransferDeps & {
@@ -22,7 +22,7 @@ export type OpenDeps = TransferDeps & {
     readonly sessionStore: (trx: Trx, orgId: string) => RecipientSessionStore;
   };
   readonly viewing: Viewing;
-  readonly parcels: ParcelCache;
+  readonly copies: CopyCache;
 };
 
 /** What draws pages, and what is open in it. */

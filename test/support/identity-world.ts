@@ -16,7 +16,7 @@ import { requestCode, resumeSession, verifyIdentity } from '../../src/transfers/
 import type { Identified } from '../../src/transfers/identity/prove.ts';
 import type { OpenDeps, Opener, Visitor } from '../../src/transfers/recipient-access.ts';
 import { createPageRenderer } from '../../src/render/pages/renderer.ts';
-import { createParcelCache } from '../../src/transfers/downloads/parcel-cache.ts';
+import { createCopyCache } from '../../src/transfers/downloads/copy-cache.ts';
 import { createViewDocuments } from '../../src/transfers/view-documents.ts';
 import { addRecipient } from '../../src/transfers/recipients.ts';
 import { submitTransfer } from '../../src/transfers/submit.ts';
@@ -92,7 +92,7 @@ export async function openIdentityWorld(options: { readonly limited?: boolean } 
       sessionStore: createRecipientSessionStore,
     },
     viewing: { renderer: createPageRenderer(), documents: createViewDocuments(), engine: 'entrepot test' },
-    parcels: createParcelCache(clock),
+    copies: createCopyCache(clock),
   };
   const { query } = database.db;
   const staff = await query.selectFrom('staff').select('staff_id').executeTakeFirstOrThrow();

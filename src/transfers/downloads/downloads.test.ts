@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { systemRandom } from '../../base/random.ts';
 import { drawPassword, lockedArchive } from './archive.ts';
-import { createParcelCache } from './parcel-cache.ts';
+import { createCopyCache } from './copy-cache.ts';
 import { quoted, rangeWithin } from './range.ts';
 
 async function collect(content: AsyncIterable<Uint8Array>): Promise<Buffer> {
@@ -83,11 +83,11 @@ describe('a locked archive', () => {
   });
 });
 
-describe('parcels that are kept', () => {
+describe('copies that are kept', () => {
   it('are made once for all who ask at once, and again after their time', async () => {
     let now = 0;
     let made = 0;
-    const cache = createParcelCache({ now: () => new Date(now) });
+    const cache = createCopyCache({ now: () => new Date(now) });
     const make = async () => ({ bytes: new Uint8Array([(made += 1)]), marks: [] });
     await Promise.all([cache.get('a', make), cache.get('a', make), cache.get('a', make)]);
     expect(made).toBe(1);
@@ -97,7 +97,7 @@ describe('parcels that are kept', () => {
   });
 
   it('make room for newer ones', async () => {
-    const cache = createParcelCache({ now: () => new Date(0) });
+    const cache = createCopyCache({ now: () => new Date(0) });
     let made = 0;
     const large = async () => {
       made += 1;
@@ -108,7 +108,7 @@ describe('parcels that are kept', () => {
   });
 
   it('that could not be made are tried again', async () => {
-    const cache = createParcelCache({ now: () => new Date(0) });
+    const cache = createCopyCache({ now: () => new Date(0) });
     await expect(cache.get('a', () => Promise.reject(new Error('no')))).rejects.toThrow('no');
     await expect(cache.get('a', async () => ({ bytes: new Uint8Array(1), marks: [] }))).resolves.toBeDefined();
   });

@@ -23,7 +23,7 @@ import { openToRelease } from '../release.ts';
 import { whyNoLonger } from '../terms/admit.ts';
 import { canLock, lockedArchive } from './archive.ts';
 import { isMarked, markedCopy } from './marked.ts';
-import type { MadeParcel } from './parcel-cache.ts';
+import type { MadeCopy } from './copy-cache.ts';
 import { passwordOf } from './passwords.ts';
 import { type ByteRange, rangeWithin, type WantedRange } from './range.ts';
 
@@ -79,8 +79,8 @@ export async function fetchOpening(
   if (verdict.decision.outcome !== 'allow') return { outcome: verdict.decision.outcome };
   await enterCrossing(deps, tenant, actor, verdict);
 
-  const parcel = await makeParcel(deps, tenant, { opening, grant, locked: wanted.as === 'archive' });
-  const range = rangeWithin(part, parcel.size, parcel.tag);
+  const made = await makeCopy(deps, tenant, { opening, grant, locked: wanted.as === 'archive' });
+  const range = rangeWithin(part, made.size, made.tag);
   const record = (): Promise<void> =>
     recordDownload(deps, tenant, actor, {
       place: verdict.facts.dest ?? 'unknown',
@@ -88,20 +88,20 @@ export async function fetchOpening(
       openingId,
       from: range?.from ?? 0,
       as: wanted.as,
-      marks: parcel.marks,
-      bytes: parcel.size ?? null,
-      sha256: parcel.digest(),
+      marks: made.marks,
+      bytes: made.size ?? null,
+      sha256: made.digest(),
     });
-  const isLast = range === undefined || range.to + 1 === parcel.size;
-  const content = whileAlive(deps, tenant, opening, parcel.read(range));
-  const { name, size, tag } = parcel;
+  const isLast = range === undefined || range.to + 1 === made.size;
+  const content = whileAlive(deps, tenant, opening, made.read(range));
+  const { name, size, tag } = made;
   return {
     outcome: 'ready',
     download: { name, size, tag, range, content: recording(content, isLast ? record : undefined) },
   };
 }
 
-type Parcel = {
+type Copy = {
   readonly name: string;
   readonly size: number | undefined;
   readonly tag: string | undefined;
@@ -114,7 +114,7 @@ type Parcel = {
 type Order = { readonly opening: OpeningRow; readonly grant: GrantRow; readonly locked: boolean };
 
 /** Small files are marked and kept for a while, to be gone on with; large ones are streamed as they are. */
-async function makeParcel(deps: OpenDeps, tenant: Tenant, { opening, grant, locked }: Order): Promise<Parcel> {
+async function makeCopy(deps: OpenDeps, tenant: Tenant, { opening, grant, locked }: Order): Promise<Copy> {
   const opened = await openToRelease(deps, tenant, grant);
   const { name, size, sha256 } = opened.manifest;
   const id = opening.opening_id;
@@ -124,24 +124,19 @@ async function makeParcel(deps: OpenDeps, tenant: Tenant, { opening, grant, lock
     const digest = (): string | null => (sha256 === null ? null : hex(fromBase64url(sha256)));
     return { name, size, tag: id, marks: [], digest, read: (range) => readPlain(opened, range) };
   }
-  const copy = (): Promise<MadeParcel> =>
-    deps.parcels.get(id, () => markedCopy(deps, tenant, opening, grant.object_id, opened));
-  if (!locked) return madeParcel(deps, name, id, await copy());
-  const archive = await deps.parcels.get(`${id}.zip`, async () => {
+  const copy = (): Promise<MadeCopy> =>
+    deps.copies.get(id, () => markedCopy(deps, tenant, opening, grant.object_id, opened));
+  if (!locked) return madeCopy(deps, name, id, await copy());
+  const archive = await deps.copies.get(`${id}.zip`, async () => {
     const { bytes, marks } = await copy();
     return { bytes: await collect(lockedArchive(inPieces(bytes), name, await passwordOf(deps, tenant, id))), marks };
   });
   // Another archive of the same file has other bytes: the tag is that of these.
-  return madeParcel(deps, archiveName(name), `${id}.${hex(ownBytes(archive.bytes.slice(30, 60)))}`, archive);
+  return madeCopy(deps, archiveName(name), `${id}.${hex(ownBytes(archive.bytes.slice(30, 60)))}`, archive);
 }
 
-function madeParcel(
-  { sha256 }: Pick<OpenDeps, 'sha256'>,
-  name: string,
-  tag: string,
-  { bytes, marks }: MadeParcel,
-): Parcel {
-  const read = (range: ByteRange | undefined): ReturnType<Parcel['read']> =>
+function madeCopy({ sha256 }: Pick<OpenDeps, 'sha256'>, name: string, tag: string, { bytes, marks }: MadeCopy): Copy {
+  const read = (range: ByteRange | undefined): ReturnType<Copy['read']> =>
     inPieces(range === undefined ? bytes : bytes.subarray(range.from, range.to + 1));
   return { name, size: bytes.length, tag, marks, digest: () => hex(sha256(bytes)), read };
 }
@@ -152,7 +147,7 @@ async function streamedArchive(
   openingId: string,
   name: string,
   opened: OpenedObject,
-): Promise<Parcel> {
+): Promise<Copy> {
   const password = await passwordOf(deps, tenant, openingId);
   const read = (): AsyncGenerator<Uint8Array, void, undefined> => lockedArchive(opened.plaintext(), name, password);
   return { name: archiveName(name), size: undefined, tag: undefined, marks: [], digest: () => null, read };

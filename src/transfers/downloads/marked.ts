@@ -12,7 +12,7 @@ import { OPENING } from '../errors.ts';
 import { markKeyOf } from '../mark-keys.ts';
 import { viewContext } from '../open-view.ts';
 import type { OpenDeps } from '../recipient-access.ts';
-import type { MadeParcel } from './parcel-cache.ts';
+import type { MadeCopy } from './copy-cache.ts';
 
 /** Whether a file of this size gets a mark at all. */
 export function isMarked(opening: OpeningRow, size: number): boolean {
@@ -26,7 +26,7 @@ export async function markedCopy(
   opening: OpeningRow,
   objectId: string,
   opened: OpenedObject,
-): Promise<MadeParcel> {
+): Promise<MadeCopy> {
   const bytes = await readWhole(opened);
   const [object] = await findObjects(deps.db.query, tenant.orgId, [objectId]);
   if (opening.view_sealed === null || opening.mark_key_id === null || object === undefined) throw OPENING.not_found();
