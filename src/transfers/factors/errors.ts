@@ -14,6 +14,4 @@ export const PROVIDER = defineErrors('provider', {
   unknown: [404, 'there is no such place to sign in'],
   bad_settings: [422, 'the settings of the sign-in are not of the expected form'],
   not_answering: [503, 'the place to sign in does not answer', 'retryable'],
-  refused: [403, 'the place to sign in did not accept this'],
-  bad_answer: [502, 'the place to sign in answered in an unexpected form'],
 });
