@@ -31,10 +31,9 @@ export type SheetsOptions = {
   readonly onCurrent: (page: number) => void;
   readonly onShown: (page: number) => void;
   readonly onEnd: (why: PageProblem) => void;
+  /** Height of what lies over the top of the window. */
+  readonly covered: () => number;
 };
-
-/** Room for the bar above. */
-const HEAD = 64;
 
 export function createSheets(options: SheetsOptions): Sheets {
   const { sheets, say } = options;
@@ -68,7 +67,7 @@ export function createSheets(options: SheetsOptions): Sheets {
   let current = 1;
   const look = (): void => {
     const tops = boxes.map((box) => box.root.getBoundingClientRect().top);
-    const page = pageAt(tops, innerHeight / 2);
+    const page = pageAt(tops, (options.covered() + innerHeight) / 2);
     if (page === current) return;
     current = page;
     loader.setCurrent(page);
@@ -81,7 +80,7 @@ export function createSheets(options: SheetsOptions): Sheets {
     current: () => current,
     goTo: (page, place) => {
       const box = boxOf(page);
-      if (box !== undefined) scrollToPlace(box.paper, place);
+      if (box !== undefined) scrollToPlace(box.paper, options.covered(), place);
       look();
     },
     layOut: (zoom, dpi) => {
@@ -150,10 +149,13 @@ function onScroll(act: () => void): () => void {
   };
 }
 
-/** A place is brought to a third of the window, a page to the top. */
-function scrollToPlace(paper: HTMLElement, place: Place | undefined): void {
+/** A page is brought to the top of what can be seen, a place to a third of it. */
+function scrollToPlace(paper: HTMLElement, covered: number, place: Place | undefined): void {
   const { top, left, height, width } = paper.getBoundingClientRect();
-  const y = place === undefined ? 0 : Math.max(0, place.y * height - innerHeight / 3);
+  const third = (innerHeight - covered) / 3;
+  const y = place === undefined ? -GAP : Math.max(-GAP, place.y * height - third);
   const x = place === undefined ? scrollX : scrollX + left + place.x * width - innerWidth / 3;
-  scrollTo(Math.max(0, x), Math.max(0, scrollY + top - HEAD + y));
+  scrollTo(Math.max(0, x), Math.max(0, scrollY + top - covered + y));
 }
+
+const GAP = 8;

@@ -34,10 +34,15 @@ export function start(request: ViewRequest): () => void {
       isOver = true;
       showEnd(say, sheets, over, why);
     },
+    covered: () => head.offsetHeight,
   });
   const text = createText(say, request, sheets, pages);
   const search = createSearch(say, request, sheets, () => bar.setPressed('search', search.toggle()));
-  const zoom = createZoom(sheets, (to) => bar.setZoom(to));
+  const zoom = createZoom(sheets, (to) => {
+    bar.setZoom(to);
+    // The bar has one row or two.
+    body.style.paddingTop = `${head.offsetHeight + 16}px`;
+  });
   const toggleSearch = view.search ? () => bar.setPressed('search', search.toggle()) : undefined;
   const toggleText = view.textLayer ? () => bar.setPressed('text', text.toggle()) : undefined;
   const bar = createBar(say, name, pages, {
@@ -47,18 +52,9 @@ export function start(request: ViewRequest): () => void {
     search: toggleSearch,
     text: toggleText,
   });
-  const root = h(
-    'div',
-    { class: 'viewer', role: 'dialog', 'aria-modal': 'true', 'aria-label': name },
-    h('div', { class: 'viewer-head' }, bar.root, search.root),
-    spoken,
-    h('div', { class: 'viewer-body' }, notes(say, request), over, sheets.root),
-    h('p', { class: 'viewer-print' }, say('viewer.print')),
-  );
-  // Somebody who means to keep a page has a camera; this only spares honest people the mistake.
-  root.addEventListener('contextmenu', (event) => event.preventDefault());
-
-  const leave = takeOver(root, bar.closeButton);
+  const head = h('div', { class: 'viewer-head' }, bar.root, search.root);
+  const body = h('div', { class: 'viewer-body' }, notes(say, request), over, sheets.root);
+  const leave = takeOver(frameOf(say, name, [head, spoken, body]), bar.closeButton);
   const stopKeys = listenToKeys({
     close: () => close('person'),
     zoom: zoom.step,
@@ -85,6 +81,18 @@ export function start(request: ViewRequest): () => void {
   scrollTo(0, 0);
   zoom.again();
   return () => close('person');
+}
+
+function frameOf(say: Say, name: string, inside: readonly HTMLElement[]): HTMLElement {
+  const root = h(
+    'div',
+    { class: 'viewer', role: 'dialog', 'aria-modal': 'true', 'aria-label': name },
+    ...inside,
+    h('p', { class: 'viewer-print' }, say('viewer.print')),
+  );
+  // Somebody who means to keep a page has a camera; this only spares honest people the mistake.
+  root.addEventListener('contextmenu', (event) => event.preventDefault());
+  return root;
 }
 
 /** The first page was asked for before the viewer was here. */
