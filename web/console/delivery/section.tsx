@@ -92,7 +92,8 @@ export function DeliverySection({ transfer }: { readonly transfer: TransferDetai
               <OneRecipient
                 key={recipient.id}
                 transfer={transfer}
-                delivery={delivery.data}
+                // Names of files as the transfer shows them: covered for whoever is not its sender, until he says why.
+                delivery={{ ...delivery.data, objects: transfer.objects }}
                 recipient={{ ...recipient, name: nameIn(transfer, recipient) }}
               />
             ))}
