@@ -1,6 +1,7 @@
 /** From a program's call to a member of the group who opens what was sent: one notice for many, and everybody for himself. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { OpenSession } from '../../src/model/api/open.ts';
+import type { AccessTable } from '../../src/model/api/access.ts';
+import type { OpenResponse, OpenSession } from '../../src/model/api/open.ts';
 import type { Recipient } from '../../src/model/api/recipients.ts';
 import type { SandboxMessage } from '../../src/model/api/system.ts';
 import type { TransferDetail, TransferList } from '../../src/model/api/transfers.ts';
@@ -253,5 +254,39 @@ describe('a route', () => {
     const { body } = await noticeWith('3 sealed alerts');
     expect(body).toContain('Zabbix');
     expect(new Set(await Promise.all(references.map(noticeOf))).size).toBe(1);
+  });
+});
+
+describe('the permission matrix of a group', () => {
+  const why = (answer: OpenResponse): string => (answer.outcome === 'released' ? 'released' : answer.reason);
+
+  it('says something of one member before he ever opened, ends another for good, and asks who belongs at each opening', async () => {
+    const { people, door } = await group(3);
+    const [one, two, three] = people;
+    if (one === undefined || two === undefined || three === undefined) throw new Error('nobody');
+    const reference = await say(door, 'For the three of you');
+    const { id } = await transferOf(reference);
+    const handle = handleIn((await noticeWith(reference)).body);
+    const path = `/api/v1/transfers/${id}/access`;
+    const cell = (recipientId: string, terms: object, version: number): Promise<AccessTable> =>
+      officer.post(path, { objectId: null, recipientId, terms, version });
+    await cell(one.id, { permission: 'none' }, 0);
+    await officer.post(`${path}/revoke`, { recipientId: two.id });
+    const [first, second, third] = [await enter(handle, one), await enter(handle, two), await enter(handle, three)];
+    const object = third.opened.objects[0]?.id ?? '';
+    expect(why(await first.open(object))).toBe('not_permitted');
+    expect(why(await second.open(object))).toBe('revoked');
+    expect(why(await third.open(object))).toBe('released');
+    const table = await cell(one.id, { opensMax: 1 }, 1);
+    expect(table.inForce.map((found) => [found.recipientId === two.id, found.state])).toContainEqual([true, 'revoked']);
+    expect(why(await first.open(object))).toBe('released');
+    // Who leaves the group opens nothing, and comes back with the terms that he had.
+    const members = `/api/v1/audiences/${door.audienceId}/members`;
+    await officer.post(members, { add: [], remove: [one.id] });
+    await expect(first.open(object)).rejects.toMatchObject({ status: 404 });
+    const left = await officer.get<AccessTable>(path);
+    expect(left.recipients.find((found) => found.id === one.id)?.belongs).toBe(false);
+    await officer.post(members, { add: [one.id], remove: [] });
+    expect(why(await first.open(object))).toBe('released');
   });
 });
