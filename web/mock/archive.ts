@@ -92,7 +92,6 @@ const requests: RequestList = {
       at,
       thread: base.thread,
       messageId: id(811),
-      transfer: null,
       sender: '陳大文',
       transfer: null,
       recipient: null,
