@@ -32,6 +32,8 @@ export function createLoader(options: LoaderOptions): Loader {
   const loaded = new Map<number, number>();
   const asking = new Map<number, AbortController>();
   const failed = new Set<number>();
+  /** Pages that are there, to the resolution at which they did not come: they stay as they are. */
+  const blunt = new Map<number, number>();
   let [current, dpi, isOver] = [1, 0, false];
 
   const ask = async (page: number, wanted: number): Promise<void> => {
@@ -44,7 +46,8 @@ export function createLoader(options: LoaderOptions): Loader {
       loaded.set(page, wanted);
       options.show(page, answer.image);
     } else if (IS_OVER.includes(answer.problem)) return options.end(answer.problem);
-    else if (answer.problem !== 'stopped' && !loaded.has(page)) {
+    else if (answer.problem !== 'stopped' && loaded.has(page)) blunt.set(page, wanted);
+    else if (answer.problem !== 'stopped') {
       failed.add(page);
       options.fail(page, answer.problem);
     }
@@ -55,12 +58,13 @@ export function createLoader(options: LoaderOptions): Loader {
     const { wanted, given } = plan(options.pages, current, near, loaded, dpi);
     for (const page of given) {
       loaded.delete(page);
+      blunt.delete(page);
       options.wait(page);
     }
     asking.forEach((stop, page) => {
       if (!near.has(page)) stop.abort();
     });
-    const next = wanted.filter((page) => !asking.has(page) && !failed.has(page));
+    const next = wanted.filter((page) => !asking.has(page) && !failed.has(page) && blunt.get(page) !== dpi);
     for (const page of next.slice(0, Math.max(0, AT_ONCE - asking.size))) void ask(page, dpi);
   };
   return {
