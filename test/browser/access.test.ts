@@ -154,6 +154,12 @@ describe.each(WIDTHS)('at %i px', (width) => {
   });
 
   it('an officer sees who can open what, as if from anywhere, tries it as somebody and takes it along', async () => {
+    // Somebody is out, whatever was tested before.
+    const [someone] = (await tableOf(id())).recipients.slice(-1);
+    const body = { recipientId: someone?.id };
+    await sender.post(`/api/v1/transfers/${id()}/access/revoke`, body).catch((error: unknown) => {
+      expect(String(error)).toContain('terms.nothing_to_revoke');
+    });
     const { context, page } = await open('/access', width, officer);
     await page.getByRole('heading', { level: 1, name: '誰可開啟' }).waitFor();
     await page.getByText('Harbour Partners').locator('visible=true').first().waitFor();
@@ -199,7 +205,7 @@ describe.each(WIDTHS)('at %i px', (width) => {
       .first()
       .click();
     const dialog = page.getByRole('dialog', { name: /^更改「.+」級的上限$/ });
-    await dialog.getByLabel('可開啟次數').selectOption({ label: '指定數目' });
+    await dialog.getByRole('combobox', { name: '可開啟次數' }).selectOption({ label: '指定數目' });
     await dialog.getByRole('spinbutton', { name: '可開啟次數' }).fill('3');
     const save = dialog.getByRole('button', { name: '儲存' });
     expect(await save.isDisabled()).toBe(true);

@@ -157,7 +157,7 @@ const RANGES: Readonly<Partial<Record<TextName, { readonly min: number; readonly
 export function TimeFields({ fields, level = false }: { readonly fields: FieldsProps; readonly level?: boolean }) {
   const modes = useModes();
   return (
-    <div className="grid gap-4 sm:grid-cols-2">
+    <div className="grid items-start gap-4 sm:grid-cols-2">
       {level ? (
         <TextTerm name="daysMax" modes={modes.number} fields={fields} />
       ) : (
@@ -304,7 +304,7 @@ export function ProofFields({ fields }: { readonly fields: FieldsProps }) {
           onChange={(value) => onChange({ factors: { mode: 'set', value } })}
         />
       </Limited>
-      <div className="grid gap-4 sm:grid-cols-2">
+      <div className="grid items-start gap-4 sm:grid-cols-2">
         {flag('search')}
         {flag('textLayer')}
       </div>

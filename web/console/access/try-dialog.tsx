@@ -35,7 +35,7 @@ function AttemptFields({
   const places = useMemo(() => placeOptions(translation), [translation]);
   return (
     <>
-      <div className="grid gap-4 sm:grid-cols-2">
+      <div className="grid items-start gap-4 sm:grid-cols-2">
         <SelectField
           label={t('access.try.place')}
           value={attempt.jurisdiction}
