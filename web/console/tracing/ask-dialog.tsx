@@ -1,6 +1,7 @@
 /** The first officer: the leaked file, why it is traced, and the first share of the records key. */
 import { useState } from 'react';
 import { useTranslation } from '../i18n/translate.tsx';
+import type { UploadItem } from '../new-transfer/uploads.ts';
 import { useUploads } from '../new-transfer/use-uploads.ts';
 import { Disclosure } from '../ui/disclosure.tsx';
 import { FormDialog } from '../ui/dialog.tsx';
@@ -35,8 +36,22 @@ function FileField({ onFile, error }: { readonly onFile: (file: File) => void; r
   );
 }
 
-export function AskDialog({ onClose }: { readonly onClose: () => void }) {
+/** How far the file is; nothing once it is there. */
+function Sending({ item }: { readonly item: UploadItem }) {
   const { t, errorText } = useTranslation();
+  if (item.phase === 'ready') return null;
+  if (item.phase === 'failed')
+    return (
+      <p role="alert" className="text-sm text-stop">
+        {(item.error === null ? null : errorText(item.error.code)) ?? t('new.inspection_failed')}
+      </p>
+    );
+  const label = t('new.sending_file', { name: item.name });
+  return <ProgressBar label={label} value={item.size === 0 ? null : item.sent / item.size} />;
+}
+
+export function AskDialog({ onClose }: { readonly onClose: () => void }) {
+  const { t } = useTranslation();
   const toast = useToast();
   const uploads = useUploads();
   const [file, setFile] = useState<File | null>(null);
@@ -80,17 +95,7 @@ export function AskDialog({ onClose }: { readonly onClose: () => void }) {
     >
       <p className="text-sm text-soft">{t('trace.ask_text')}</p>
       <FileField onFile={choose} error={tooLarge ? t('trace.file_too_large') : null} />
-      {item !== undefined && item.phase !== 'ready' && item.phase !== 'failed' && (
-        <ProgressBar
-          label={t('new.sending_file', { name: item.name })}
-          value={item.size === 0 ? null : item.sent / item.size}
-        />
-      )}
-      {item?.phase === 'failed' && (
-        <p role="alert" className="text-sm text-stop">
-          {(item.error === null ? null : errorText(item.error.code)) ?? t('new.inspection_failed')}
-        </p>
-      )}
+      {item !== undefined && <Sending item={item} />}
       {file !== null && file.type.startsWith('image/') && (
         <Disclosure summary={t('trace.corners')}>
           <CornerPicker file={file} picked={corners} onPick={setCorners} />

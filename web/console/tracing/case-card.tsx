@@ -106,10 +106,10 @@ export function CaseCard({ one }: { readonly one: TraceCase }) {
         <p className="text-sm text-soft">{t('trace.waits_until', { time: format.dateTime(one.expiresAt) })}</p>
       )}
       {one.state === 'running' && (
-        <div role="status" className="grid gap-1.5 text-sm text-soft">
+        <output className="grid gap-1.5 text-sm text-soft">
           <ProgressBar label={t('trace.running')} value={all === 0 ? null : done / all} />
-          <p>{t('trace.progress', { done, all })}</p>
-        </div>
+          <span>{t('trace.progress', { done, all })}</span>
+        </output>
       )}
       {one.state === 'failed' && <p className="text-sm text-stop">{t('trace.failed_text')}</p>}
       {one.result !== null && <Finding result={one.result} />}

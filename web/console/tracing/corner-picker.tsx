@@ -10,7 +10,7 @@ function usePreview(file: File): string | null {
   const [address, setAddress] = useState<string | null>(null);
   useEffect(() => {
     const reader = new FileReader();
-    reader.onload = () => setAddress(typeof reader.result === 'string' ? reader.result : null);
+    reader.addEventListener('load', () => setAddress(typeof reader.result === 'string' ? reader.result : null));
     reader.readAsDataURL(file);
     return () => reader.abort();
   }, [file]);
@@ -23,10 +23,12 @@ export function CornerPicker({ file, picked, onPick }: Props) {
   const { t } = useTranslation();
   const address = usePreview(file);
   const [size, setSize] = useState({ width: 1, height: 1 });
-  const point = (event: MouseEvent<HTMLImageElement>) => {
+  const point = (event: MouseEvent) => {
+    // Pressed by the keyboard it has no place; the numbers below do the same.
+    if (event.detail === 0) return;
     const box = event.currentTarget.getBoundingClientRect();
-    const x = ((event.clientX - box.left) / box.width) * event.currentTarget.naturalWidth;
-    const y = ((event.clientY - box.top) / box.height) * event.currentTarget.naturalHeight;
+    const x = ((event.clientX - box.left) / box.width) * size.width;
+    const y = ((event.clientY - box.top) / box.height) * size.height;
     onPick(pick(picked, { x: Math.round(x), y: Math.round(y) }));
   };
   return (
@@ -34,15 +36,16 @@ export function CornerPicker({ file, picked, onPick }: Props) {
       <p className="text-soft">{t('trace.corners_hint')}</p>
       {address !== null && (
         <div className="relative">
-          <img
-            src={address}
-            alt={t('trace.corners_picture')}
-            className="w-full cursor-crosshair rounded-lg border border-line"
-            onLoad={({ currentTarget }) =>
-              setSize({ width: currentTarget.naturalWidth, height: currentTarget.naturalHeight })
-            }
-            onClick={point}
-          />
+          <button type="button" className="block w-full cursor-crosshair" onClick={point}>
+            <img
+              src={address}
+              alt={t('trace.corners_picture')}
+              className="w-full rounded-lg border border-line"
+              onLoad={({ currentTarget }) =>
+                setSize({ width: currentTarget.naturalWidth, height: currentTarget.naturalHeight })
+              }
+            />
+          </button>
           {picked.map(
             (corner, at) =>
               corner !== undefined && (
