@@ -4,6 +4,7 @@ import { CANONICAL_WIDTH, type Grids, gridsOf } from '../../mark/grids.ts';
 import { type Homography, homographyOfPoints } from './algebra.ts';
 import { drawLeak, type Frame, frameOf, plainMapping } from './frame.ts';
 import { locate, locateFine, type Looks, looksAt, match } from './locate.ts';
+import { locateCut } from './locate-cut.ts';
 import { observeCells, observeCellsBlind } from './observe-cells.ts';
 import { observeNodes } from './observe-nodes.ts';
 import type { OpenCv } from './opencv.ts';
@@ -11,7 +12,9 @@ import { emptyPlane, invert, type Plane } from './plane.ts';
 import { type Registered, register } from './register.ts';
 
 /** Below this a registration is wrong, or cannot be told from a wrong one. */
-export const LEAST_QUALITY = 0.2;
+const LEAST_QUALITY = 0.2;
+const LEAST_QUALITY_FINE = 0.3;
+const LEAST_QUALITY_CUT = 0.6;
 const FIGURES = 3;
 const DARK = 110;
 
@@ -61,37 +64,37 @@ export function observe(cv: OpenCv, leak: Prepared, base: Plane, corners?: Corne
   const page = looksAt(frame.page);
   const picked = corners === undefined ? undefined : leak.onPlane(corners);
   let quality = 0;
-  for (const [at, inverted] of waysFor(leak, frame.page).entries()) {
-    const registered = best(cv, frame, page, inverted ? leak.inverted : leak.plain, picked);
-    if (registered !== undefined && good(registered)) return read(frame, registered, inverted, (at + 1) * FIGURES);
-    quality = Math.max(quality, registered?.quality ?? 0);
+  for (const [at, inverted] of directionsOf(leak, frame.page).entries()) {
+    const looks = inverted ? leak.inverted : leak.plain;
+    for (const { homography, least } of picked === undefined ? waysOf(cv, page, looks) : byHand(frame.page, picked)) {
+      const found = homography();
+      if (found === undefined) continue;
+      const registered = register(cv, frame, looks.plane, found, picked !== undefined);
+      if (registered.quality >= least) return read(frame, registered, inverted, (at + 1) * FIGURES);
+      quality = Math.max(quality, registered.quality);
+    }
   }
   return { kind: 'not_registered', quality };
 }
 
 /** Whether to invert, the likelier first. A light leak of a light page is not inverted; a dark one may be, or is a photo in the dark. */
-function waysFor(leak: Prepared, page: Plane): readonly boolean[] {
+function directionsOf(leak: Prepared, page: Plane): readonly boolean[] {
   return leak.dark === mean(page) < DARK ? [false] : [true, false];
 }
 
-function good(registered: Registered | undefined): boolean {
-  return registered !== undefined && registered.quality >= LEAST_QUALITY;
+/** A way to the perspective, and what it must come to: the further one looks, the more is found by chance. */
+type Way = { readonly homography: () => Homography | undefined; readonly least: number };
+
+function waysOf(cv: OpenCv, page: Looks, leak: Looks): readonly Way[] {
+  return [
+    { homography: () => locate(cv, page, leak)?.homography, least: LEAST_QUALITY },
+    { homography: () => locateFine(cv, page, leak), least: LEAST_QUALITY_FINE },
+    { homography: () => locateCut(cv, page.plane, leak.plane), least: LEAST_QUALITY_CUT },
+  ];
 }
 
-/** Tries one way after the other until a registration is good. */
-function best(cv: OpenCv, frame: Frame, page: Looks, leak: Looks, corners?: Corners): Registered | undefined {
-  const ways: (() => Homography | undefined)[] =
-    corners === undefined
-      ? [() => locate(cv, page, leak)?.homography, () => locateFine(cv, page, leak)]
-      : [() => ofCorners(frame.page, corners)];
-  let found: Registered | undefined;
-  for (const way of ways) {
-    const homography = way();
-    const registered = homography === undefined ? undefined : register(cv, frame, leak.plane, homography);
-    if (registered !== undefined && registered.quality > (found?.quality ?? -1)) found = registered;
-    if (good(found)) break;
-  }
-  return found;
+function byHand(page: Plane, corners: Corners): readonly Way[] {
+  return [{ homography: () => ofCorners(page, corners), least: LEAST_QUALITY }];
 }
 
 function read(frame: Frame, { drawn, moved, quality }: Registered, inverted: boolean, figures: number): Observation {

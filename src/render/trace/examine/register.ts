@@ -11,6 +11,7 @@ const PASSES: readonly Pass[] = [
   { reach: 24, half: 56, tolerance: 3, degree: 2 },
   { reach: 10, half: 44, tolerance: 1.5, degree: 3 },
 ];
+const PASS_BY_HAND: Pass = { reach: 48, half: 64, tolerance: 6, degree: 2 };
 /** More leak pixels to one of the page than this are noise and time. */
 const LARGEST_SCALE = 1.35;
 const REFINEMENTS = 2;
@@ -27,24 +28,30 @@ export type Registered = {
   readonly quality: number;
 };
 
-/** `homography`: canonical page -> leak, off by up to 24 px of the page. */
-export function register(cv: OpenCv, frame: Frame, leak: Plane, homography: Homography): Registered {
+/** `homography`: canonical page -> leak, off by up to 24 px of the page, or twice that when it was picked by hand. */
+export function register(cv: OpenCv, frame: Frame, leak: Plane, homography: Homography, byHand: boolean): Registered {
   const { image, mapping } = atScaleOfPage(frame, leak, homography);
-  for (const pass of PASSES) {
-    const rough = drawLeak(image, mapping, frame);
+  let rough = drawLeak(image, mapping, frame);
+  let found = false;
+  for (const pass of byHand ? [PASS_BY_HAND, ...PASSES] : PASSES) {
     const field = matchBlocks(cv, frame, rough, pass);
-    if (field === undefined) {
-      const quality = qualityOf(frame, rough);
-      if (quality < HOPELESS) return { drawn: rough, moved: undefined, quality };
-      continue;
-    }
+    if (field === undefined) continue;
+    found = true;
     shift(
       mapping,
       (node) => valueAt(field.x, node),
       (node) => valueAt(field.y, node),
     );
+    rough = drawLeak(image, mapping, frame);
   }
-  let drawn = drawLeak(image, mapping, frame);
+  const quality = qualityOf(frame, rough);
+  return !found && quality < HOPELESS
+    ? { drawn: rough, moved: undefined, quality }
+    : refined(frame, image, mapping, rough);
+}
+
+function refined(frame: Frame, image: Plane, mapping: Mapping, rough: Plane): Registered {
+  let drawn = rough;
   let moved = displacements(frame, drawn, 4);
   for (let n = 0; n < REFINEMENTS; n += 1) {
     refine(mapping, frame, moved);
