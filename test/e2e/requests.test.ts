@@ -8,6 +8,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { AccessRequestList, OwnRequests, TakenDown } from '../../src/model/api/access-requests.ts';
 import type { AccessList } from '../../src/model/api/accesses.ts';
 import type { IncidentList } from '../../src/model/api/archive.ts';
+import type { Recipient } from '../../src/model/api/recipients.ts';
 import type { TransferDetail, TransferNames } from '../../src/model/api/transfers.ts';
 import {
   addRecipient,
@@ -335,6 +336,26 @@ describe('who looked', () => {
       purpose: 'audit',
       reason: 'yearly sample',
     });
+  });
+
+  it('covers addresses of recipients whom somebody else added, and finds one only by the whole address', async () => {
+    const sent = await send();
+    const who = await open(sent);
+    const { recipients } = await ines.get<{ recipients: Recipient[] }>('/api/v1/recipients');
+    const covered = recipients.find((one) => one.covered);
+    expect(JSON.stringify(recipients)).not.toContain(sent.email);
+    expect(covered?.email).toMatch(/^p•••@harbour\.example$/);
+    const find = (email: string): Promise<{ recipient: Recipient | null }> =>
+      ines.post('/api/v1/recipients/find', { email });
+    expect((await find('nobody@harbour.example')).recipient).toBeNull();
+    const { recipient } = await find(sent.email);
+    const contact = await ines.post<{ email: string }>(`/api/v1/recipients/${recipient?.id}/look`, {
+      purpose: 'support',
+      reason: 'bounced',
+    });
+    expect(contact.email).toBe(sent.email);
+    const { accesses } = await asRecipient<AccessList>(who, '/open/api/accesses', { before: null });
+    expect(accesses[0]).toMatchObject({ kind: 'recipient.read', purpose: 'support', reason: 'bounced' });
   });
 
   it('shows openings to the sender and to the recipient, and a look at that list is on it', async () => {
