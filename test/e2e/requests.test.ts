@@ -199,6 +199,29 @@ describe('a recipient who proved who he is', () => {
     expect(objects[0]?.opensLeft).toBe(8);
   });
 
+  it('gets the file itself where it was for viewing only, and from a place that was not in the list', async () => {
+    const sent = await send();
+    const cell = { objectId: null, recipientId: null, terms: { permission: 'view', countries: ['MO'] }, version: 0 };
+    await sender.post(`/api/v1/transfers/${sent.transferId}/access`, cell);
+    const who = await open(sent);
+    await asRecipient(who, '/open/api/requests', {
+      kind: 'download',
+      reference: null,
+      objectId: who.opened.objects[0]?.id,
+      reason: '',
+    });
+    await ask(who, 'access');
+    const rows = await requestsOf(sender, sent.transferId);
+    const of = (kind: string): string => rows.find((one) => one.kind === kind)?.id ?? '';
+    await answer(sender, of('download'), {});
+    const session = await asRecipient<{ objects: { permission: string }[] }>(who, '/open/api/session', {});
+    expect(session.objects[0]?.permission).toBe('download');
+    const objectId = who.opened.objects[0]?.id ?? '';
+    expect(await who.open(objectId)).toMatchObject({ outcome: 'not_now', reason: 'place' });
+    await answer(sender, of('access'), { place: 'HK' });
+    expect(await who.open(objectId)).toMatchObject({ outcome: 'released' });
+  });
+
   it('is told why not', async () => {
     const sent = await send();
     const who = await open(sent);
