@@ -7,7 +7,7 @@ import { MIB, SECOND } from '../../base/units.ts';
 import type { BarredReason, DownloadForm } from '../../model/api/open.ts';
 import type { OpenedObject } from '../../seal/index.ts';
 import { findGrantById, findOpening, type GrantRow, type OpeningRow } from '../../store/tables/grants.ts';
-import { findTransfer } from '../../store/tables/transfers.ts';
+import { findTransfer, type TransferRow } from '../../store/tables/transfers.ts';
 import { setFinished } from '../../store/tables/receipts.ts';
 import { tx } from '../../store/transaction.ts';
 import { recordEvent } from '../audit.ts';
@@ -93,7 +93,9 @@ export async function fetchOpening(
       sha256: made.digest(),
     });
   const isLast = range === undefined || range.to + 1 === made.size;
-  const content = whileAlive(deps, tenant, opening, made.read(range));
+  const mayGoOn: MayGoOn = async (now) =>
+    (await whyNoLonger(deps, tenant, now, visitor, opener, 'download')) === undefined;
+  const content = whileAlive(deps, tenant, opening, made.read(range), mayGoOn);
   const { name, size, tag } = made;
   return {
     outcome: 'ready',
@@ -173,8 +175,10 @@ async function collect(content: AsyncIterable<Uint8Array>): Promise<Buffer> {
   return Buffer.concat(pieces);
 }
 
+type MayGoOn = (now: { readonly grant: GrantRow; readonly transfer: TransferRow }) => Promise<boolean>;
+
 /**
- * Ends with a fault, and the connection with it, when the grant ended meanwhile.
+ * Ends with a fault, and the connection with it, when the grant ended meanwhile or the terms do not allow it any more.
  *
  * INVARIANT: no piece leaves later than a second after the last time the grant was seen alive.
  */
@@ -183,6 +187,7 @@ async function* whileAlive(
   { orgId }: Tenant,
   { grant_id: grantId, transfer_id: transferId }: OpeningRow,
   content: AsyncGenerator<Uint8Array>,
+  mayGoOn: MayGoOn,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   let seen = deps.clock.now().getTime();
   for await (const piece of content) {
@@ -192,6 +197,7 @@ async function* whileAlive(
       const now = deps.clock.now();
       if (grant === undefined || transfer === undefined || whyEnded(grant, transfer, now) !== undefined)
         throw OPENING.ended();
+      if (!(await mayGoOn({ grant, transfer }))) throw OPENING.ended();
       seen = now.getTime();
     }
     yield piece;
