@@ -87,7 +87,11 @@ function world() {
     createEgressGuard({
       egress: inner,
       allowedHosts: () => new Set(hosts),
-      linkPrefixes: ['https://gate.example.mo/n/', 'https://gate.example.mo/approvals', 'https://gate.example.mo/requests'],
+      linkPrefixes: [
+        'https://gate.example.mo/n/',
+        'https://gate.example.mo/approvals',
+        'https://gate.example.mo/requests',
+      ],
       ownNames: () => ['濠江貿易有限公司', 'Macau Trading Ltd'],
       scan: scanForPersonalData,
       onlySaid: true,

@@ -51,9 +51,7 @@ export async function listLockedArchives(
         .onRef('opening.opening_id', '=', 'locked_archive.opening_id'),
     )
     .innerJoin('object_grant', (join) =>
-      join
-        .onRef('object_grant.org_id', '=', 'opening.org_id')
-        .onRef('object_grant.grant_id', '=', 'opening.grant_id'),
+      join.onRef('object_grant.org_id', '=', 'opening.org_id').onRef('object_grant.grant_id', '=', 'opening.grant_id'),
     )
     .select([
       'locked_archive.opening_id',

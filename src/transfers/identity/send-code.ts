@@ -16,13 +16,7 @@ export const RESEND_SECONDS = 60;
 type Way = { readonly route: SentRoute; readonly connection: Connection };
 
 /** Makes a code and queues it, unless it is too soon, too often, or locked: the person hears the same. */
-export async function sendCode(
-  deps: OpenDeps,
-  tenant: Tenant,
-  opener: Opener,
-  who: Claimant,
-  way: Way,
-): Promise<void> {
+export async function sendCode(deps: OpenDeps, tenant: Tenant, opener: Opener, who: Claimant, way: Way): Promise<void> {
   await tx(deps.db, (trx) => queueCode(deps, trx, tenant, opener, who, way));
   deps.log.nudge();
 }

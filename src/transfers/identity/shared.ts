@@ -27,14 +27,8 @@ const AT_MOST = 100;
 const OF_ONE_TRANSFER: readonly Factor[] = ['notice', 'spoken_code'];
 
 /** Other transfers of the same recipient that can be opened at this moment, newest first, without what is in them. */
-export async function listShared(
-  deps: OpenDeps,
-  tenant: Tenant,
-  visitor: Visitor,
-  names: StaffNames,
-): Promise<Shared> {
-  if (!hasAddress(visitor))
-    return { outcome: 'prove_address', possible: routesOffered(deps).includes('email') };
+export async function listShared(deps: OpenDeps, tenant: Tenant, visitor: Visitor, names: StaffNames): Promise<Shared> {
+  if (!hasAddress(visitor)) return { outcome: 'prove_address', possible: routesOffered(deps).includes('email') };
   const others = await othersOf(deps, tenant, visitor);
   const senders = await names([...new Set(others.map((one) => one.sender_id))]);
   const objects = await listTransferObjects(
@@ -78,7 +72,10 @@ export async function openShared(
   const proved = withFactor(visitor.factors.filter((one) => !OF_ONE_TRANSFER.includes(one)));
   const need = await needBehind(deps, tenant, { transfers: [transfer], recipientId }, null);
   if (missingFactors(proved, need) !== undefined)
-    return { answer: { outcome: 'more', ladder: await ladderOf(deps, tenant, visitor, transfer, proved) }, setCookie: null };
+    return {
+      answer: { outcome: 'more', ladder: await ladderOf(deps, tenant, visitor, transfer, proved) },
+      setCookie: null,
+    };
   const begun = await tx(deps.db, async (trx) => {
     const session = await startRecipientSession(
       deps.access.sessionStore(trx, tenant.orgId),
