@@ -8,6 +8,7 @@ import type { Tenant, TransferDeps } from './deps.ts';
 import { OPENING } from './errors.ts';
 import type { StaffNames } from './read.ts';
 import { visibleTransfers } from './landing.ts';
+import { openTermsBook } from './terms/read.ts';
 import type { Visitor } from './recipient-access.ts';
 
 /** @throws `opening.not_found` when nothing behind the link is this visitor's (any more) */
@@ -24,6 +25,8 @@ export async function describeOpenSession(
   const alive = transfers.filter((one) => one.state === 'granted' && endOf(one, now) > now);
   // What has ended shows nothing any more, not even names.
   const objects = (await Promise.all(alive.map((one) => objectsOf(deps, tenant, visitor, one)))).flat();
+  // Alive with nothing left in it: it was taken from this recipient alone.
+  const isRevoked = alive.length > 0 || transfers.every((one) => one.state === 'revoked');
   const sender = (await names([newest.sender_id])).get(newest.sender_id) ?? '';
   const notice =
     visitor.visit.kind === 'notice'
@@ -37,7 +40,7 @@ export async function describeOpenSession(
     organisation: tenant.organisation,
     sender,
     expiresAt: (ends.length === 0 ? endOf(newest, now) : new Date(Math.max(...ends))).toISOString(),
-    state: alive.length > 0 ? 'granted' : transfers.every((one) => one.state === 'revoked') ? 'revoked' : 'expired',
+    state: objects.length > 0 ? 'granted' : isRevoked ? 'revoked' : 'expired',
     objects,
     ...(taken.length === 0 ? {} : { factorsReset: true }),
   };
@@ -55,19 +58,23 @@ async function objectsOf(
 ): Promise<OpenSession['objects']> {
   const { orgId } = tenant;
   const grants = await listGrants(deps.db.query, orgId, transfer.transfer_id);
+  const book = await openTermsBook(deps, deps.db.query, tenant, [transfer]);
   const objects: OpenSession['objects'] = [];
   for (const row of await listTransferObjects(deps.db.query, orgId, [transfer.transfer_id])) {
     const own = grants.find((one) => one.object_id === row.object_id && one.recipient_id === visitor.recipientId);
     // Before a member opens for the first time his openings are those of the audience's grant.
     const grant = own ?? grants.find((one) => isOfAudience(one, row.object_id));
     if (grant === undefined || grant.permission === 'records') continue;
+    const { terms } = book.of(transfer, row.object_id, visitor.recipientId);
+    // What this recipient may not open shows nothing, not even its name.
+    if (terms.permission === 'none' || grant.wrapped_secret === null) continue;
     objects.push({
       id: row.object_id,
       kind: row.kind,
       name: await deps.fields.open(`transfer_object.name:${row.object_id}`, row.name_sealed),
       size: row.size,
       mediaType: await deps.fields.open(`transfer_object.media:${row.object_id}`, row.media_sealed),
-      permission: grant.permission,
+      permission: terms.permission,
       opensLeft: grant.opens_left,
       reference: transfer.reference,
       sentAt: (transfer.granted_at ?? transfer.created_at).toISOString(),

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { AccessListAnswer, AccessTable, LevelTable, TriedAccess } from '../../src/model/api/access.ts';
 import type { AccessList } from '../../src/model/api/accesses.ts';
 import type { AccessTerms, LevelTerms } from '../../src/model/access-terms.ts';
-import type { OpenResponse } from '../../src/model/api/open.ts';
+import type { OpenResponse, OpenSession } from '../../src/model/api/open.ts';
 import type { Recipient } from '../../src/model/api/recipients.ts';
 import { createDevice } from '../support/device.ts';
 import {
@@ -190,6 +190,9 @@ describe('the terms of a transfer', () => {
     const where = { recipientId: sent.recipients[0]?.id ?? '' };
     await change(sent, { permission: 'none' }, where);
     expect(await openFrom(one, sent.message)).toBe('not_permitted');
+    // Nor does he see what it is called.
+    const session = await one.post<OpenSession>('/open/api/session', { handle: one.handle });
+    expect([session.state, session.objects]).toEqual(['revoked', []]);
     expect(await openFrom(other, sent.message)).toBe('released');
     await change(sent, {}, where);
     expect(await openFrom(one, sent.message)).toBe('released');
