@@ -31,6 +31,7 @@ import { TRANSFER } from './errors.ts';
 import { mergeDecisions } from './merge-decisions.ts';
 import { openRecipient } from './recipients.ts';
 import { listRecordsOf, viewRecord } from './view-records.ts';
+import { isViewOnly } from './widen.ts';
 
 /** Names of staff by id; the sign-in side knows them. */
 export type StaffNames = (ids: readonly string[]) => Promise<ReadonlyMap<string, string>>;
@@ -171,8 +172,9 @@ export async function readTransfer(
   const bases = await listRecordsOf(query, tenant, row);
   const now = deps.clock.now();
   const approvals = await listApprovals(query, tenant.orgId, [transferId]);
-  const answers =
-    row.state !== 'held' || reader.approver === undefined ? [] : answersAs(reader.approver, row, approvals, now);
+  const isOpen =
+    row.state === 'held' || (row.state === 'granted' && (await isViewOnly(query, tenant.orgId, transferId)));
+  const answers = !isOpen || reader.approver === undefined ? [] : answersAs(reader.approver, row, approvals, now);
   const outbox = await listOutboxOf(query, tenant.orgId, transferId);
   const people = await names([
     ...new Set([

@@ -36,6 +36,7 @@ import { readStoredSituation } from './situation.ts';
 import { checkStated } from './stated.ts';
 import { alignGranted } from './terms/align.ts';
 import { namesOf } from './submit.ts';
+import { decideWider, isViewOnly } from './widen.ts';
 
 /**
  * Records a basis for a held transfer and decides again, in one transaction. Returns the state afterwards.
@@ -73,7 +74,8 @@ export async function recordBasis(
 
 /**
  * Approves or declines a held transfer, in the actor's own name or in that of an officer who let him; the approval is bound to the content
- * hash and to its end. Declining ends the transfer.
+ * hash and to its end. Declining ends the transfer. What was granted for viewing only can be approved further: by two officers the rules let
+ * it be taken along.
  *
  * @throws `transfer.self_approval`, `transfer.not_delegated`, `transfer.already_answered`, `transfer.not_found`, `transfer.wrong_state`
  */
@@ -85,7 +87,7 @@ export async function answerApproval(
   answer: ApprovalRequest,
 ): Promise<TransferState> {
   const state = await tx(deps.db, async (trx) => {
-    const transfer = await lockHeld(trx, tenant, transferId);
+    const transfer = await lockAnswerable(trx, tenant, transferId, answer.outcome);
     const at = deps.clock.now();
     const name = await principalOf(trx, tenant, actor, transfer.sender_id, answer.onBehalfOf, at);
     const approvalId = deps.ids.uuid();
@@ -113,6 +115,7 @@ export async function answerApproval(
       ...(name.onBehalfOf === null ? {} : { subjectId: name.onBehalfOf }),
       detail: { approval: approvalId, onBehalfOf: name.onBehalfOf },
     });
+    if (transfer.state === 'granted') return decideWider(deps, trx, tenant, transfer, at);
     if (answer.outcome === 'approved') return decideAgain(deps, trx, tenant, transfer, at);
     await endTransfer(deps, trx, tenant, transfer, 'refused', at);
     return 'refused' as const;
@@ -130,6 +133,21 @@ async function lockHeld(trx: Trx, tenant: Tenant, transferId: string): Promise<T
   const transfer = await lockTransfer(trx, tenant.orgId, transferId);
   if (transfer === undefined) throw TRANSFER.not_found();
   if (transfer.state !== 'held') throw TRANSFER.wrong_state({ state: transfer.state });
+  return transfer;
+}
+
+/** Held; or granted for viewing only, about which an officer more can say yes. */
+async function lockAnswerable(
+  trx: Trx,
+  tenant: Tenant,
+  transferId: string,
+  outcome: ApprovalRequest['outcome'],
+): Promise<TransferRow> {
+  const transfer = await lockTransfer(trx, tenant.orgId, transferId);
+  if (transfer === undefined) throw TRANSFER.not_found();
+  const isMore =
+    transfer.state === 'granted' && outcome === 'approved' && (await isViewOnly(trx, tenant.orgId, transferId));
+  if (transfer.state !== 'held' && !isMore) throw TRANSFER.wrong_state({ state: transfer.state });
   return transfer;
 }
 

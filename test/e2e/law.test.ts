@@ -73,7 +73,7 @@ async function drawn(dutyId: string, format: 'docx' | 'pdf', locale: string): Pr
 }
 
 describe('a payroll list from Macau to a processor in Hangzhou', () => {
-  it('is held until contract, basis, the notice to the bureau and an officer are there, and is then for viewing only; filing the duty lifts its objection', async () => {
+  it('is held until contract, basis, the notice to the bureau and an officer are there, and is for viewing only until a second one agrees; filing the duty lifts its objection', async () => {
     const processor = await addRecipient(sender, { jurisdiction: 'CN', city: null, kind: 'processor' });
     const {
       transferId: id,
@@ -114,8 +114,12 @@ describe('a payroll list from Macau to a processor in Hangzhou', () => {
 
     expect((await detail(id)).state).toBe('held');
     expect(await approve(officer, id)).toEqual({ state: 'granted' });
-    // Pay is restricted: one officer lets it be looked at, two would let it be taken along.
-    expect((await detail(id)).grants.map((grant) => grant.permission)).toEqual(['view']);
+    // Pay is restricted: one officer lets it be looked at, a second one lets it be taken along.
+    const permissions = async (): Promise<string[]> => (await detail(id)).grants.map((grant) => grant.permission);
+    expect(await permissions()).toEqual(['view']);
+    expect(await approve(second, id)).toEqual({ state: 'granted' });
+    expect(await permissions()).toEqual(['download']);
+    expect((await detail(id)).decision?.obligations.map((one) => one.kind)).not.toContain('view_only');
     const [entry] = await registerOf(reference);
     expect(entry).toMatchObject({
       origin: 'MO',

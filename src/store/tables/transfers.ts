@@ -72,6 +72,21 @@ export async function moveTransfer(
   return result.numUpdatedRows === 1n;
 }
 
+/** Points a transfer to the decision that counts from now on. */
+export async function setTransferDecision(
+  trx: Trx,
+  orgId: string,
+  transferId: string,
+  decisionId: string,
+): Promise<void> {
+  await trx
+    .updateTable('transfer')
+    .set({ decision_id: decisionId })
+    .where('org_id', '=', orgId)
+    .where('transfer_id', '=', transferId)
+    .execute();
+}
+
 /** Sets when a granted transfer ends. */
 export async function setTransferEnd(trx: Trx, orgId: string, transferId: string, end: Date): Promise<void> {
   await trx

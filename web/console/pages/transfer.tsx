@@ -45,8 +45,8 @@ function Acts({ transfer, onAct }: { readonly transfer: TransferDetail; readonly
         </Button>
       )}
       {may.approve && (
-        <Button kind="primary" onClick={() => onAct({ kind: 'approve' })}>
-          {t('detail.review')}
+        <Button kind={transfer.state === 'granted' ? 'plain' : 'primary'} onClick={() => onAct({ kind: 'approve' })}>
+          {t(transfer.state === 'granted' ? 'detail.allow_download' : 'detail.review')}
         </Button>
       )}
     </div>

@@ -63,6 +63,8 @@ export function ApprovalDialog({ transfer, open, onClose }: ActProps) {
   const [outcome, setOutcome] = useState<'approved' | 'declined'>('approved');
   const [reason, setReason] = useState('');
   const [days, setDays] = useState(() => daysFor(transfer.limits.expiresInDays));
+  // What was granted for viewing only: one officer more can only say yes.
+  const isMore = transfer.state === 'granted';
   const names = transfer.answerAs;
   const [name, setName] = useState(names[0]?.officerId ?? SELF);
   const onBehalfOf = name === SELF ? null : name;
@@ -78,16 +80,16 @@ export function ApprovalDialog({ transfer, open, onClose }: ActProps) {
   return (
     <FormDialog
       wide
-      title={t('detail.approve_title')}
+      title={t(isMore ? 'detail.allow_download_title' : 'detail.approve_title')}
       open={open}
       onClose={onClose}
-      action={t(`detail.approve_action.${outcome}`)}
+      action={t(isMore ? 'detail.allow_download_action' : `detail.approve_action.${outcome}`)}
       actionKind={outcome === 'approved' ? 'primary' : 'danger'}
       busy={answer.isPending}
       disabled={outcome === 'declined' && reason.trim() === ''}
       onSubmit={() => answer.mutate(null)}
     >
-      <p className="text-sm text-soft">{t('detail.approve_text')}</p>
+      <p className="text-sm text-soft">{t(isMore ? 'detail.allow_download_text' : 'detail.approve_text')}</p>
       <WhatIsApproved transfer={transfer} />
       {(names.length > 1 || onBehalfOf !== null) && (
         <SelectField
@@ -101,15 +103,17 @@ export function ApprovalDialog({ transfer, open, onClose }: ActProps) {
           onChange={setName}
         />
       )}
-      <RadioField
-        label={t('detail.approve_title')}
-        value={outcome}
-        onChange={setOutcome}
-        choices={[
-          { value: 'approved', label: t('detail.approve'), hint: t('detail.approve_hint') },
-          { value: 'declined', label: t('detail.decline'), hint: t('detail.decline_hint') },
-        ]}
-      />
+      {!isMore && (
+        <RadioField
+          label={t('detail.approve_title')}
+          value={outcome}
+          onChange={setOutcome}
+          choices={[
+            { value: 'approved', label: t('detail.approve'), hint: t('detail.approve_hint') },
+            { value: 'declined', label: t('detail.decline'), hint: t('detail.decline_hint') },
+          ]}
+        />
+      )}
       {outcome === 'approved' && (
         <SelectField
           label={t('approvals.valid')}
