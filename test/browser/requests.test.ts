@@ -176,7 +176,7 @@ describe.each(WIDTHS)('staff at %i pixels', (width) => {
     await desk.getByLabel('目的').selectOption({ label: '資料當事人的要求' });
     await desk.getByLabel('原因').fill('本人來函');
     await desk.getByRole('button', { name: '查看', exact: true }).click();
-    await desk.getByText('本人來函').filter({ visible: true }).last().waitFor();
+    await desk.getByText('查看這份清單').filter({ visible: true }).first().waitFor();
     await expectClean(desk, 'accesses-of', consoleFaults);
     await staff.close();
   });

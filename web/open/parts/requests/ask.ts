@@ -166,7 +166,7 @@ function aboutField(
     if (what !== 'download' || object.permission === 'view')
       select.append(h('option', { value: object.id }, nameOf(say, object)));
   return {
-    root: h('div', {}, h('label', { for: 'about' }, say('about.label')), select),
+    root: h('div', { class: 'asked' }, h('label', { for: 'about' }, say('about.label')), select),
     value: () => (select.value === '' ? null : select.value),
   };
 }

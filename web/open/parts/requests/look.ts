@@ -33,7 +33,13 @@ export type ReasonField = { readonly root: HTMLElement; readonly value: () => st
 export function reasonField(label: string, hint: string): ReasonField {
   const field = h('textarea', { id: 'reason', rows: '4', maxlength: '1000', 'aria-describedby': 'reason-hint' });
   return {
-    root: h('div', {}, h('label', { for: 'reason' }, label), h('p', { id: 'reason-hint', class: 'hint' }, hint), field),
+    root: h(
+      'div',
+      { class: 'asked' },
+      h('label', { for: 'reason' }, label),
+      h('p', { id: 'reason-hint', class: 'hint' }, hint),
+      field,
+    ),
     value: () => field.value.trim(),
   };
 }
