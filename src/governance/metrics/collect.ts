@@ -155,7 +155,7 @@ async function house({ db, orgId }: MetricsDeps, now: Date): Promise<Sample[]> {
     sample('entrepot_log_waiting_entries', entries, {}),
     sample('entrepot_log_lag_seconds', lag, {}),
     // Both always: an alert on a series that is not there does not fire.
-    ...['posted_in_channel', 'stopped_at_egress'].map((kind) =>
+    ...['posted_in_channel', 'stopped_at_egress', 'reported_abuse'].map((kind) =>
       sample('entrepot_incidents_open', incidents.get(kind) ?? 0, { kind }),
     ),
   ];
