@@ -542,12 +542,13 @@ describe('opening', () => {
 
 describe('the place of whoever opens', () => {
   /** Personal data that stays in Macau: article 19 has nothing to say until somebody opens it elsewhere. */
-  const local = (): Promise<Granted> =>
+  const local = (over: Partial<SubmitTransferRequest> = {}): Promise<Granted> =>
     grant(
       {
         message: '李先生：聯絡電話 +853 6612 3456。',
         purpose: 'contract_performance',
         basis: { bases: ['consent.unambiguous'], filings: [], necessary: true, evidence: 'file 7' },
+        ...over,
       },
       [{ jurisdiction: 'MO', kind: 'controller' }],
     );
@@ -577,7 +578,13 @@ describe('the place of whoever opens', () => {
   });
 
   it('is asked again for the download of what was opened elsewhere', async () => {
-    const granted = await local();
+    const uploadId = await upload(
+      officer,
+      new TextEncoder().encode('李先生：聯絡電話 +853 6612 3456。'),
+      'contact.txt',
+    );
+    await waitForUpload(officer, uploadId);
+    const granted = await local({ message: '', uploadIds: [uploadId] });
     const home = await identify(granted, 0, 'MO');
     const { openingId } = await openReleased(home);
     const abroad = client(server.url, { 'x-forwarded-for': AT.HK });

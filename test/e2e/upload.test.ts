@@ -356,6 +356,8 @@ describe('a file without a byte', () => {
     await waitForUpload(officer, full.id);
     const approvers = [await inviteAndEnrol(officer, 'officer'), await inviteAndEnrol(officer, 'officer')];
     const received = await throughTheGate([id, full.id], approvers);
-    expect(received.map((one) => one.bytes.toString())).toEqual(['', 'full']);
+    // What two officers let go carries the mark of whoever gets it: characters that nobody sees.
+    const shown = received.map((one) => one.bytes.toString().replace(/[\u200b\u2060\u2063]/gu, ''));
+    expect(shown).toEqual(['', 'full']);
   });
 });
