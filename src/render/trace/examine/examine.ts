@@ -14,7 +14,7 @@ import { type Registered, register } from './register.ts';
 /** Below this a registration is wrong, or cannot be told from a wrong one. */
 const LEAST_QUALITY = 0.2;
 const LEAST_QUALITY_FINE = 0.3;
-const LEAST_QUALITY_CUT = 0.6;
+const LEAST_QUALITY_CUT = 0.7;
 const FIGURES = 3;
 const DARK = 110;
 
