@@ -27,6 +27,8 @@ export async function startDemoServer(): Promise<DemoServer> {
       ENTREPOT_PORT: String(port),
       ENTREPOT_GATEWAY_PORT: String(await freePort()),
       ENTREPOT_SANDBOX: 'true',
+      // The demo compares the bytes: without marks the file arrives as it was sent.
+      ENTREPOT_DOWNLOADS_MARK_FROM: 'never',
       ENTREPOT_LOG_LEVEL: 'warn',
       DATABASE_URL: '',
     },
