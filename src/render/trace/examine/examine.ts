@@ -8,7 +8,7 @@ import { locateCut } from './locate-cut.ts';
 import { observeCells, observeCellsBlind } from './observe-cells.ts';
 import { observeNodes } from './observe-nodes.ts';
 import type { OpenCv } from './opencv.ts';
-import { emptyPlane, invert, type Plane } from './plane.ts';
+import { emptyPlane, invert, lightOf, type Plane } from './plane.ts';
 import { type Registered, register } from './register.ts';
 
 /** Below this a registration is wrong, or cannot be told from a wrong one. */
@@ -31,7 +31,7 @@ export class Prepared {
   constructor(plane: Plane, width: number) {
     this.plain = looksAt(plane);
     this.#scale = plane.width / width;
-    this.dark = mean(plane) < DARK;
+    this.dark = lightOf(plane) < DARK;
   }
 
   get inverted(): Looks {
@@ -45,10 +45,6 @@ export class Prepared {
     const move = ({ x, y }: Point): Point => ({ x: x * this.#scale - 0.5, y: y * this.#scale - 0.5 });
     return [move(a), move(b), move(c), move(d)];
   }
-}
-
-function mean({ data }: Plane): number {
-  return data.reduce((sum, value) => sum + value, 0) / data.length;
 }
 
 /** Features that the leak and the page have in common. */
@@ -79,7 +75,7 @@ export function observe(cv: OpenCv, leak: Prepared, base: Plane, corners?: Corne
 
 /** Whether to invert, the likelier first. A light leak of a light page is not inverted; a dark one may be, or is a photo in the dark. */
 function directionsOf(leak: Prepared, page: Plane): readonly boolean[] {
-  return leak.dark === mean(page) < DARK ? [false] : [true, false];
+  return leak.dark === lightOf(page) < DARK ? [false] : [true, false];
 }
 
 /** A way to the perspective, and what it must come to: the further one looks, the more is found by chance. */

@@ -14,6 +14,8 @@ const LARGEST_ERROR = 120;
 const DAMPING = 2000;
 const LARGEST_STEP = 1.5;
 const LARGEST = 8;
+/** Px: a hundredth of what the mark moves. */
+const SETTLED = 0.004;
 /** A structure of this much has half the weight. */
 const HALF_WEIGHT = 60_000;
 
@@ -40,7 +42,7 @@ export function displacements({ page, grids }: Frame, drawn: Plane, iterations: 
   for (let node = 0; node < count; node += 1) {
     seen.moveTo((node % columns) * NODE, Math.floor(node / columns) * NODE);
     let usable = seen.variance() >= LEAST_VARIANCE;
-    for (let n = 0; n < iterations && usable; n += 1) usable = seen.step();
+    for (let n = 0; n < iterations && usable && !seen.settled; n += 1) usable = seen.step();
     if (!usable) continue;
     found.x[node] = seen.x;
     found.y[node] = seen.y;
@@ -56,6 +58,8 @@ class Window {
   y = 0;
   structureX = 0;
   structureY = 0;
+  /** The last step was too small to matter. */
+  settled = false;
   readonly #page: Plane;
   readonly #drawn: Plane;
   readonly #samples = new Float64Array((2 * HALF + 1) ** 2);
@@ -74,6 +78,7 @@ class Window {
   moveTo(x: number, y: number): void {
     const { width, height } = this.#page;
     [this.x, this.y, this.structureX, this.structureY] = [0, 0, 0, 0];
+    this.settled = false;
     [this.#centreX, this.#centreY] = [x, y];
     this.#left = Math.max(EDGE, x - HALF);
     this.#right = Math.min(width - EDGE - 1, x + HALF);
@@ -103,6 +108,7 @@ class Window {
     const [stepX, stepY] = this.#solve(light.gain, light.offset);
     this.x -= Math.min(LARGEST_STEP, Math.max(-LARGEST_STEP, stepX));
     this.y -= Math.min(LARGEST_STEP, Math.max(-LARGEST_STEP, stepY));
+    this.settled = Math.abs(stepX) < SETTLED && Math.abs(stepY) < SETTLED;
     return Math.abs(this.x) <= LARGEST && Math.abs(this.y) <= LARGEST;
   }
 

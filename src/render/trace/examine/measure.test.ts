@@ -90,7 +90,7 @@ describe('whole images', () => {
       [5, 4, 20],
       [30, 3, 1],
     ] as const) {
-      const data = Float32Array.from({ length: width * height }, (_, n) => (n * 7) % 11);
+      const data = Float64Array.from({ length: width * height }, (_, n) => (n * 7) % 11);
       const sums = boxSum(width, height, data, radius);
       for (let at = 0; at < data.length; at += 1) {
         const [x, y] = [at % width, Math.floor(at / width)];

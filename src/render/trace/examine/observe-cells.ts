@@ -46,13 +46,10 @@ export function observeCellsBlind(drawn: Plane, grids: Grids): Float32Array {
 /** Variance and mean around each pixel. At the outer 3 px sums are too small: they come out as anything but flat. */
 function flatness({ width, height, data }: Plane): { readonly variance: Float64Array; readonly mean: Float64Array } {
   const count = (2 * FLAT_RADIUS + 1) ** 2;
-  const mean = boxSum(width, height, data, FLAT_RADIUS);
-  const variance = boxSum(
-    width,
-    height,
-    Float64Array.from(data, (value) => value * value),
-    FLAT_RADIUS,
-  );
+  const values = new Float64Array(data);
+  const mean = boxSum(width, height, values, FLAT_RADIUS);
+  for (let at = 0; at < values.length; at += 1) values[at] = (values[at] ?? 0) ** 2;
+  const variance = boxSum(width, height, values, FLAT_RADIUS);
   for (let at = 0; at < mean.length; at += 1) {
     const own = (mean[at] ?? 0) / count;
     mean[at] = own;

@@ -16,7 +16,19 @@ export function planeOf(width: number, height: number, values: ArrayLike<number>
 
 /** Dark and light exchanged. */
 export function invert({ width, height, data }: Plane): Plane {
-  return { width, height, data: data.map((value) => 255 - value) };
+  const inverted = new Float32Array(data.length);
+  for (let at = 0; at < data.length; at += 1) inverted[at] = 255 - (data[at] ?? 0);
+  return { width, height, data: inverted };
+}
+
+/** The mean of every seventh pixel. */
+export function lightOf({ data }: Plane): number {
+  let [count, sum] = [0, 0];
+  for (let at = 0; at < data.length; at += 7) {
+    count += 1;
+    sum += data[at] ?? 0;
+  }
+  return sum / count;
 }
 
 /** A reduced image, and the factors by which it is smaller (coordinates: (q + 1/2) · factor - 1/2). */
@@ -136,7 +148,7 @@ export function blur({ width, height, data }: Plane, sigma: number): Plane {
 }
 
 /** Of each pixel the sum over the square of `radius` around it, as far as it lies in the image. */
-export function boxSum(width: number, height: number, data: Float32Array | Float64Array, radius: number): Float64Array {
+export function boxSum(width: number, height: number, data: Float64Array, radius: number): Float64Array {
   const rows = new Float64Array(width * height);
   for (let y = 0; y < height; y += 1) {
     const line = y * width;
