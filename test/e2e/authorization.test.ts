@@ -31,6 +31,7 @@ const OPEN_TO_ALL = new Set([
   'GET /robots.txt',
   'GET /n/:handle',
   'GET /c',
+  'GET /open/sign-in/:provider/callback',
   'GET /open/assets/*',
   'GET /assets/*',
   'GET /favicon.svg',
@@ -66,6 +67,7 @@ const SAMPLES: readonly unknown[] = [
   'A'.repeat(22),
   randomUUID(),
   '123456',
+  'p-aaaaaaaaaa',
   100,
   'x',
   'en',
@@ -74,7 +76,7 @@ const SAMPLES: readonly unknown[] = [
   true,
   [],
   {},
-  ...[43, 44, 86, 88, 120, 134].map((length) => 'A'.repeat(length)),
+  ...[43, 44, 86, 88, 120, 134, 172].map((length) => 'A'.repeat(length)),
   '2026-11-23T09:00:00Z',
 ];
 
