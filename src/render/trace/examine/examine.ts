@@ -2,8 +2,9 @@
 import type { Corners, NotRegistered, Observation, Point } from '../port.ts';
 import { CANONICAL_WIDTH, type Grids, gridsOf } from '../../mark/grids.ts';
 import { type Homography, homographyOfPoints } from './algebra.ts';
+import type { Described } from './features.ts';
 import { drawLeak, type Frame, frameOf, plainMapping } from './frame.ts';
-import { locate, locateFine, type Looks, looksAt, match } from './locate.ts';
+import { describePage, locate, locateFine, type Looks, looksAt, match } from './locate.ts';
 import { locateCut } from './locate-cut.ts';
 import { observeCells, observeCellsBlind } from './observe-cells.ts';
 import { observeNodes } from './observe-nodes.ts';
@@ -47,9 +48,13 @@ export class Prepared {
   }
 }
 
+/** What is remembered of a page that several leaks are held against. */
+export function describeBase(cv: OpenCv, base: Plane): Described {
+  return describePage(cv, frameOf(base).page);
+}
+
 /** Features that the leak and the page have in common. */
-export function matchPage(cv: OpenCv, leak: Prepared, base: Plane): number {
-  const page = looksAt(frameOf(base).page);
+export function matchPage(cv: OpenCv, leak: Prepared, page: Described): number {
   const inliers = (looks: Looks): number => match(cv, page, looks)?.inliers ?? 0;
   return leak.dark ? Math.max(inliers(leak.plain), inliers(leak.inverted)) : inliers(leak.plain);
 }

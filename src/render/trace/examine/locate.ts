@@ -16,7 +16,7 @@ const FINE_SIDE = 1754;
 const FINE_FEATURES = 5000;
 
 /** A leak and what was found on it, each look made once. */
-export type Looks = { readonly plane: Plane; readonly seen: Map<number, Described> };
+export type Looks = { readonly plane: Plane; readonly seen: Map<string, Described> };
 
 export function looksAt(plane: Plane): Looks {
   return { plane, seen: new Map() };
@@ -24,10 +24,11 @@ export function looksAt(plane: Plane): Looks {
 
 export function lookAt(cv: OpenCv, { plane, seen }: Looks, side: number, count = FEATURES): Described {
   const longest = Math.min(side, Math.max(plane.width, plane.height));
-  const known = seen.get(longest);
+  const key = `${longest} ${count}`;
+  const known = seen.get(key);
   if (known !== undefined) return known;
   const made = describe(cv, plane, longest, count);
-  seen.set(longest, made);
+  seen.set(key, made);
   return made;
 }
 
@@ -36,16 +37,24 @@ export function toleranceOf({ plane }: Looks, side: number): number {
   return Math.max(4, (5 * Math.max(plane.width, plane.height)) / side);
 }
 
+/** What is remembered of a page to tell it from others: its features, not its pixels. */
+export function describePage(cv: OpenCv, page: Plane): Described {
+  return describe(cv, page, PAGE_SIDE, FEATURES);
+}
+
 /** One look, for telling pages apart. */
-export function match(cv: OpenCv, page: Looks, leak: Looks): Found | undefined {
-  return findIn(cv, lookAt(cv, page, PAGE_SIDE), lookAt(cv, leak, PAGE_SIDE), MATCH_TOLERANCE);
+export function match(cv: OpenCv, page: Described, leak: Looks): Found | undefined {
+  return findIn(cv, page, lookAt(cv, leak, PAGE_SIDE), MATCH_TOLERANCE);
 }
 
 /** The perspective canonical page -> leak; `undefined` when too few features agree. */
 export function locate(cv: OpenCv, page: Looks, leak: Looks): Found | undefined {
   const described = lookAt(cv, page, PAGE_SIDE);
+  const long = Math.max(leak.plane.width, leak.plane.height);
   let best: Found | undefined;
-  for (const side of LEAK_SIDES) {
+  // A small leak looks the same at every size above its own.
+  const looks = LEAK_SIDES.map((side) => Math.min(side, long));
+  for (const side of LEAK_SIDES.filter((one, at) => looks.indexOf(Math.min(one, long)) === at)) {
     const found = findIn(cv, described, lookAt(cv, leak, side), toleranceOf(leak, side));
     if (found !== undefined && found.inliers > (best?.inliers ?? 0)) best = found;
     if (best !== undefined && best.inliers > CLEAR) break;

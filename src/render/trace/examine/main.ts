@@ -2,15 +2,20 @@
  * Entry of the process that looks at leaked pictures: somebody else's files, decoders and OpenCV. It has no environment, no network, no files
  * and no key. Whatever goes wrong here is an answer without a reason, or the end of this process.
  */
+import { hash } from 'node:crypto';
 import { Worker } from 'node:worker_threads';
 import type { Pixels } from '../port.ts';
 import { type Answer, type Question, questionSchema } from '../protocol.ts';
-import { matchPage, observe, observeBlind, Prepared } from './examine.ts';
+import { describeBase, matchPage, observe, observeBlind, Prepared } from './examine.ts';
+import type { Described } from './features.ts';
 import { loadOpenCv, type OpenCv } from './opencv.ts';
 import { type Plane, planeOf } from './plane.ts';
 import { readPicture } from './read.ts';
 
 const leaks = new Map<string, Prepared>();
+/** Pages that were described lately: a leaked document of several pages is held against each of them. */
+const described = new Map<string, Described>();
+const MOST_DESCRIBED = 32;
 
 async function answer(cv: OpenCv, question: Question): Promise<Answer> {
   if (question.kind === 'read') return readLeak(question.leak, question.bytes);
@@ -25,9 +30,23 @@ async function answer(cv: OpenCv, question: Question): Promise<Answer> {
   const leak = leaks.get(question.leak);
   if (leak === undefined) return { kind: 'failed' };
   if (question.kind === 'blind') return observeBlind(leak, question.aspect, question.corners ?? undefined);
-  const page = planeOf(question.page.width, question.page.height, question.page.data);
-  if (question.kind === 'match') return { kind: 'matched', inliers: matchPage(cv, leak, page) };
-  return observe(cv, leak, page, question.corners ?? undefined);
+  if (question.kind === 'match')
+    return { kind: 'matched', inliers: matchPage(cv, leak, descriptionOf(cv, question.page)) };
+  return observe(cv, leak, planeFrom(question.page), question.corners ?? undefined);
+}
+
+function planeFrom({ width, height, data }: Pixels): Plane {
+  return planeOf(width, height, data);
+}
+
+function descriptionOf(cv: OpenCv, page: Pixels): Described {
+  const key = `${page.width} ${hash('sha256', page.data)}`;
+  const known = described.get(key) ?? describeBase(cv, planeFrom(page));
+  described.delete(key);
+  described.set(key, known);
+  const [oldest] = described.keys();
+  if (described.size > MOST_DESCRIBED && oldest !== undefined) described.delete(oldest);
+  return known;
 }
 
 async function readLeak(id: string, bytes: Uint8Array): Promise<Answer> {
