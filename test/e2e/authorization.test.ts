@@ -107,7 +107,7 @@ function sampleOf(schema: AnySchema): unknown {
 
 /** A body that the route accepts. */
 function bodyOf(route: DeclaredRoute): Record<string, unknown> {
-  const made = route.shown?.body === undefined ? {} : sampleOf(route.shown.body as AnySchema);
+  const made = route.shown?.body === undefined ? {} : sampleOf(route.shown.body);
   return typeof made === 'object' && made !== null ? { ...made } : {};
 }
 

@@ -62,9 +62,7 @@ export const codeView: BuildView = (t, acts, shown) => {
       resent.set(state.resent && state.busyWith !== 'resend' ? t('code.resent') : '');
       slow.set(slowText(t, now));
       problem.set(problemText(t, state.problem));
-      const wrong = state.problem !== null && state.problem.kind.startsWith('code_');
-      setAttribute(field, 'aria-invalid', wrong ? 'true' : undefined);
-      setAttribute(field, 'aria-describedby', wrong ? 'code-problem code-hint' : 'code-hint');
+      setWrong(field, state);
       field.readOnly = state.busyWith === 'verify';
       if (field.value !== '' && state.code === '' && document.activeElement !== field) field.value = '';
       const waitMs = state.times === null ? 0 : state.times.resendFrom - now.now;
@@ -77,6 +75,12 @@ export const codeView: BuildView = (t, acts, shown) => {
     },
   };
 };
+
+function setWrong(field: HTMLInputElement, { problem }: State): void {
+  const wrong = problem !== null && problem.kind.startsWith('code_');
+  setAttribute(field, 'aria-invalid', wrong ? 'true' : undefined);
+  setAttribute(field, 'aria-describedby', wrong ? 'code-problem code-hint' : 'code-hint');
+}
 
 function leadText(t: Translate, { as, times, raise, address }: State): string {
   if (as === 'spoken_code') return t('code.spoken');
