@@ -18,6 +18,7 @@ import type {
   Json,
 } from './schema-columns.ts';
 import type { BorderSchema } from './schema-border.ts';
+import type { ClassificationSchema } from './schema-classification.ts';
 import type { OpeningSchema } from './schema-opening.ts';
 import type {
   DelegationTable,
@@ -311,6 +312,7 @@ export type AuditFieldKeyTable = { org_id: string; event_id: string; field: numb
 export type LeaseTable = { org_id: string; name: string; holder: string; expires_at: Time };
 
 export type Schema = BorderSchema &
+  ClassificationSchema &
   OpeningSchema & {
     organisation: OrganisationTable;
     legal_entity: LegalEntityTable;

@@ -1,0 +1,72 @@
+/** Row types of levels, exceptions, sweeps and pseudonymised lists (src/store/migrations/0009-levels.sql, 0010-history.sql). */
+import type { Classification } from '../model/classification.ts';
+import type { Big, Bytea, Json, NullableTime, OptionalTime, Time } from './schema-columns.ts';
+
+export type LevelPolicyTable = {
+  org_id: string;
+  version: number;
+  policy: Json<object>;
+  reason: string;
+  set_by: string;
+  set_at: Time;
+};
+
+export type FindingExceptionTable = {
+  org_id: string;
+  exception_id: string;
+  type: string;
+  value_hash: Bytea;
+  reason: string;
+  set_by: string;
+  set_at: Time;
+  expires_at: Time;
+  ended_at: OptionalTime;
+  ended_by: string | null;
+};
+
+export type SweepTable = {
+  org_id: string;
+  sweep_id: string;
+  options: Json<object>;
+  state: string;
+  progress: Json<object>;
+  started_by: string;
+  started_at: Time;
+  finished_at: OptionalTime;
+};
+
+export type SweepItemTable = {
+  org_id: string;
+  sweep_id: string;
+  path_key: Bytea;
+  path_sealed: Bytea;
+  size: Big;
+  modified_at: NullableTime;
+  sha256_key: Bytea;
+  level: Classification['level'];
+  classification: Json<object>;
+  problem: string | null;
+  scanned_at: Time;
+  remedy: string | null;
+  remedied_at: OptionalTime;
+};
+
+export type PseudonymTableTable = {
+  org_id: string;
+  table_id: string;
+  transfer_id: string | null;
+  table_sealed: Bytea;
+  summary: Json<object>;
+  justification: string;
+  made_by: string;
+  made_at: Time;
+  erased_at: OptionalTime;
+};
+
+export type ClassificationSchema = {
+  level_policy: LevelPolicyTable;
+  finding_exception: FindingExceptionTable;
+  sweep: SweepTable;
+  sweep_item: SweepItemTable;
+  pseudonym_table: PseudonymTableTable;
+};
