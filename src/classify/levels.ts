@@ -11,6 +11,7 @@ export const MANY_PERSONS = 100;
 /** Alone enough for `restricted`: identity documents, accounts, cards, pay, health, secrets. */
 const RESTRICTED: ReadonlySet<FindingType> = new Set<FindingType>([
   'hkid', 'mo_bir', 'cn_resident_id', 'tw_id', 'pt_nif', 'pt_cc', 'passport', 'home_return_permit', 'mrz', 'bank_account', 'bank_card', 'iban', 'salary', 'health', 'secret', 'alipay_id',
+  'travel_permit', 'us_ssn', 'mo_tax_number', 'biometric', 'genetic', 'ethnicity', 'religion', 'political_opinion', 'union_membership', 'sexual_orientation', 'criminal_record',
 ]); // biome-ignore format: a list reads better in rows
 
 const CONFIDENTIAL: ReadonlySet<FindingType> = new Set<FindingType>([
@@ -22,6 +23,10 @@ const CONFIDENTIAL: ReadonlySet<FindingType> = new Set<FindingType>([
   'phone',
   'email',
   'person_name',
+  'qq_id',
+  'ip_address',
+  'location',
+  'minor',
 ]);
 
 /** fideslang keys (ethyca/fideslang, taxonomy of data categories) and own `biz.*` keys. */
@@ -52,6 +57,24 @@ const CATEGORY: Readonly<Record<FindingType, string>> = {
   vehicle_plate: 'user.government_id',
   wechat_id: 'user.account.username',
   alipay_id: 'user.financial',
+  qq_id: 'user.account.username',
+  travel_permit: 'user.government_id',
+  us_ssn: 'user.government_id.national_identification_number',
+  mo_tax_number: 'user.government_id',
+  hk_brn: 'biz.company_registration',
+  bank_swift: 'biz.bank_code',
+  ip_address: 'user.device.ip_address',
+  location: 'user.location.precise',
+  minor: 'user.childrens',
+  biometric: 'user.biometric',
+  genetic: 'user.genetic',
+  ethnicity: 'user.demographic.race_ethnicity',
+  religion: 'user.demographic.religious_belief',
+  political_opinion: 'user.demographic.political_opinion',
+  union_membership: 'ext.union_membership',
+  sexual_orientation: 'user.demographic.sexual_orientation',
+  criminal_record: 'user.criminal_history',
+  organisation: 'biz.organisation',
 };
 
 /** Findings that count: likely enough, and about a person rather than a department. */

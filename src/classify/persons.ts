@@ -7,7 +7,7 @@ import type { Scan } from './scan/scan.ts';
 
 /** Each value of these belongs to one person; two different values of one type are (nearly always) two persons. */
 const IDENTIFYING: ReadonlySet<FindingType> = new Set<FindingType>([
-  'person_name', 'phone', 'email', 'hkid', 'mo_bir', 'cn_resident_id', 'tw_id', 'pt_nif', 'pt_cc', 'passport', 'home_return_permit', 'mrz', 'bank_account', 'bank_card', 'iban', 'wechat_id', 'alipay_id', 'date_of_birth',
+  'person_name', 'phone', 'email', 'hkid', 'mo_bir', 'cn_resident_id', 'tw_id', 'pt_nif', 'pt_cc', 'passport', 'home_return_permit', 'mrz', 'bank_account', 'bank_card', 'iban', 'wechat_id', 'alipay_id', 'date_of_birth', 'qq_id', 'travel_permit', 'us_ssn',
 ]); // biome-ignore format: a list reads better in rows
 
 /** One person may well have two of these. */
@@ -27,11 +27,11 @@ type Person = { readonly values: Map<FindingType, Set<string>> };
 
 /** What names a person best, first. A key is taken from the first group of which the person has a value. */
 const STRENGTH: readonly (readonly FindingType[])[] = [
-  ['cn_resident_id', 'hkid', 'mo_bir', 'pt_cc', 'pt_nif', 'tw_id'],
-  ['passport', 'mrz', 'home_return_permit'],
+  ['cn_resident_id', 'hkid', 'mo_bir', 'pt_cc', 'pt_nif', 'tw_id', 'us_ssn'],
+  ['passport', 'mrz', 'home_return_permit', 'travel_permit'],
   ['email'],
   ['phone'],
-  ['bank_account', 'bank_card', 'iban', 'wechat_id', 'alipay_id'],
+  ['bank_account', 'bank_card', 'iban', 'wechat_id', 'alipay_id', 'qq_id'],
 ];
 
 /**

@@ -1,4 +1,5 @@
 /** The whole scan of one text: candidates, detectors, overlap resolution. */
+import type { FindingType } from '../../model/classification.ts';
 import { findAddresses } from './addresses.ts';
 import { findEmails } from './emails.ts';
 import { findFigures } from './figures.ts';
@@ -28,8 +29,16 @@ export function scanText(text: string): Scan {
   return { source, hits };
 }
 
+/** Types that are about an organisation, a machine or a bank. */
+const NOT_PERSONAL: ReadonlySet<FindingType> = new Set<FindingType>([
+  'secret',
+  'cn_uscc',
+  'hk_brn',
+  'bank_swift',
+  'organisation',
+  'financial_figure',
+]);
+
 function isAboutPerson(hit: Hit): boolean {
-  return (
-    hit.score >= 0.5 && !hit.role && hit.type !== 'secret' && hit.type !== 'cn_uscc' && hit.type !== 'financial_figure'
-  );
+  return hit.score >= 0.5 && !hit.role && !NOT_PERSONAL.has(hit.type);
 }

@@ -12,7 +12,14 @@ export type Noticed = {
 };
 
 /** About no person. */
-const NOT_PERSONAL: ReadonlySet<FindingType> = new Set<FindingType>(['secret', 'financial_figure', 'cn_uscc']);
+const NOT_PERSONAL: ReadonlySet<FindingType> = new Set<FindingType>([
+  'secret',
+  'financial_figure',
+  'cn_uscc',
+  'hk_brn',
+  'bank_swift',
+  'organisation',
+]);
 /** A number by which somebody is known to an authority is never in its place, whatever the level. */
 const IDENTITY: ReadonlySet<FindingType> = new Set<FindingType>([
   'hkid',
@@ -23,6 +30,9 @@ const IDENTITY: ReadonlySet<FindingType> = new Set<FindingType>([
   'pt_cc',
   'passport',
   'home_return_permit',
+  'travel_permit',
+  'us_ssn',
+  'mo_tax_number',
   'mrz',
 ]);
 
