@@ -1,7 +1,9 @@
 /** The two pure judges behind plain functions: what is in it, and what the rules say. */
 import { type ClassifiedPersons, classifyText, classifyTextWithPersons } from '../classify/classify.ts';
 import { classifyFileWithPersons } from '../classify/classify-file.ts';
-import { summarise } from '../classify/summarise.ts';
+import { levelOf } from '../classify/levels.ts';
+import { type LevelSettings, SHIPPED_LEVEL_SETTINGS } from '../classify/settings.ts';
+import { NO_EVIDENCE, summarise } from '../classify/summarise.ts';
 import { canonicalJson } from '../base/canonical-json.ts';
 import { codeOf } from '../base/errors.ts';
 import { MIB } from '../base/units.ts';
@@ -26,26 +28,42 @@ import type { PersonHasher } from '../transfers/persons.ts';
 /** Files above this are not read into memory for classification and count as unreadable. */
 const MAX_CLASSIFIED_BYTES = 64 * MIB;
 
-export function createClassifier(hashPersons: PersonHasher): Classifier {
+/**
+ * The classifier by the organisation's levels of each moment.
+ *
+ * @param levels - The policy in force and the exceptions; asked anew for every content.
+ */
+export function createClassifier(
+  hashPersons: PersonHasher,
+  levels: () => LevelSettings = () => SHIPPED_LEVEL_SETTINGS,
+): Classifier {
   const nothing = classifyText('');
-  const unread = (problem: string): Classification => ({
-    ...nothing,
-    level: 'restricted',
-    extracted: 'none',
-    problem,
-    contentType: 'application/octet-stream',
-  });
+  const unread = (problem: string): Classification => {
+    const { policy, version } = levels();
+    const evidence = { ...NO_EVIDENCE, unread: true };
+    const { level, raised } = levelOf(evidence, policy);
+    return {
+      ...nothing,
+      level,
+      extracted: 'none',
+      problem,
+      contentType: 'application/octet-stream',
+      policyVersion: version,
+      raised: [...raised],
+      evidence,
+    };
+  };
   // INVARIANT: the keys of persons end here; only their hashes go on.
   const hashed = async ({ classification, persons }: ClassifiedPersons): Promise<ClassifiedContent> => ({
     classification,
     persons: await hashPersons(persons),
   });
   return {
-    message: (text) => hashed(classifyTextWithPersons(text)),
-    file: async (bytes, name) => hashed(await classifyFileWithPersons({ bytes, name })),
+    message: (text) => hashed(classifyTextWithPersons(text, { levels: levels() })),
+    file: async (bytes, name) => hashed(await classifyFileWithPersons({ bytes, name }, { levels: levels() })),
     tooLarge: () => unread('unreadable.too_large'),
-    summarise,
-    merge: (parts) => mergeSummaries(summarise([]), parts),
+    summarise: (parts) => summarise(parts, levels()),
+    merge: (parts) => mergeSummaries(summarise([], levels()), parts, levels()),
     maxBytes: MAX_CLASSIFIED_BYTES,
   };
 }

@@ -10,7 +10,9 @@ export type FileToClassify = {
   readonly name?: string;
 };
 
-export type ClassifyFileOptions = Pick<ClassifyOptions, 'defaultLevel'> & { readonly limits?: Partial<Limits> };
+export type ClassifyFileOptions = Pick<ClassifyOptions, 'defaultLevel' | 'levels'> & {
+  readonly limits?: Partial<Limits>;
+};
 
 export type ClassifiedFile = ClassifiedPersons & {
   /** The text that the findings' offsets belong to. Content: must not be logged, stored or sent. */
@@ -38,8 +40,8 @@ export async function extractAndClassify(
 ): Promise<ClassifiedFile> {
   const extraction = await extractText(file.bytes, { ...DEFAULT_LIMITS, ...options.limits });
   const { text, extracted, problem, contentType } = extraction;
-  const settings: ClassifyOptions =
-    options.defaultLevel === undefined ? { contentType } : { contentType, defaultLevel: options.defaultLevel };
+  const { limits: _, ...given } = options;
+  const settings: ClassifyOptions = { ...given, contentType };
   // The name comes last, so that it moves no offset: "<identity number>.pdf" is a finding like any other.
   const whole = file.name === undefined ? text : `${text}\n${file.name.replace(/\.[0-9A-Za-z]{1,5}$/, '')}`;
   return { ...classifyExtractedWithPersons(whole, extracted, problem, settings), text: whole };

@@ -1,15 +1,19 @@
 /** Classifies a text: what was found, how sensitive it is, about how many persons. Pure, synchronous, linear time. */
 import type { Classification, Extracted, Finding } from '../model/classification.ts';
 import type { Level } from '../model/level.ts';
-import { categoriesOf, levelOf } from './levels.ts';
+import { categoriesOf, evidenceOf, levelOf } from './levels.ts';
 import { PACK_DIGEST } from './packs/all.ts';
-import { personsOf } from './persons.ts';
+import { personsOf, valueKey } from './persons.ts';
 import type { Hit } from './scan/hit.ts';
 import { type Scan, scanText } from './scan/scan.ts';
+import { type Exceptions, type LevelSettings, SHIPPED_LEVEL_SETTINGS } from './settings.ts';
+import { examplesOf } from './summarise.ts';
 
 export type ClassifyOptions = {
-  /** Level of a text in which nothing is found. */
+  /** Level of a text in which nothing is found, in place of the policy's own. */
   readonly defaultLevel?: Level;
+  /** The organisation's levels and exceptions; the shipped ones where it is left out. */
+  readonly levels?: LevelSettings;
   /** What the text was extracted from; `text/plain` for a message as typed. */
   readonly contentType?: string;
 };
@@ -53,26 +57,60 @@ export function classifyExtractedWithPersons(
   problem: string | null,
   options: ClassifyOptions = {},
 ): ClassifiedPersons {
+  const { policy, version, exceptions } = options.levels ?? SHIPPED_LEVEL_SETTINGS;
   const scan = scanText(text);
-  const persons = personsOf(scan);
-  // INVARIANT: what could not be read, or not wholly, counts as the strictest level.
-  const level = extracted === 'full' ? levelOf(scan, persons.length, options.defaultLevel ?? 'internal') : 'restricted';
+  const excepted = exceptions === undefined ? NONE : exceptedHits(scan, exceptions);
+  const hits = excepted.size === 0 ? scan.hits : scan.hits.filter((hit) => !excepted.has(hit));
+  const persons = personsOf({ ...scan, hits });
+  const evidence = evidenceOf(scan, hits, persons.length, extracted !== 'full');
+  const { level, raised } = levelOf(evidence, policy, options.defaultLevel);
+  const findings = scan.hits.map((hit) => toFinding(hit, scan, excepted.get(hit)));
   const classification: Classification = {
     level,
-    findings: scan.hits.map((hit) => toFinding(hit, scan)),
+    findings: exceptions === undefined ? findings : withTags(findings, scan, exceptions),
     persons: persons.length,
     extracted,
     problem,
     contentType: options.contentType ?? 'text/plain',
-    categories: categoriesOf(scan),
+    categories: categoriesOf(scan, hits),
     packDigest: PACK_DIGEST,
+    policyVersion: version,
+    raised: [...raised],
+    evidence,
   };
   return { classification, persons: extracted === 'full' ? persons : null };
 }
 
-function toFinding(hit: Hit, scan: Scan): Finding {
+const NONE: ReadonlyMap<Hit, string> = new Map();
+
+/** The hits that an exception takes out, with its id. */
+function exceptedHits(scan: Scan, exceptions: Exceptions): ReadonlyMap<Hit, string> {
+  const out = new Map<Hit, string>();
+  for (const hit of scan.hits) {
+    if (!exceptions.concerns(hit.type)) continue;
+    const id = exceptions.find(hit.type, exceptions.tag(keyOf(hit, scan)), hit.check);
+    if (id !== undefined) out.set(hit, id);
+  }
+  return out;
+}
+
+function keyOf(hit: Hit, scan: Scan): string {
+  return valueKey(hit.type, scan.source.view.text.slice(hit.start, hit.end));
+}
+
+/** The findings that are kept as examples can be marked as wrong later: they carry the hash of their value. */
+function withTags(findings: readonly Finding[], scan: Scan, exceptions: Exceptions): Finding[] {
+  const kept = new Set(examplesOf(findings));
+  return findings.map((finding, at) => {
+    const hit = scan.hits[at];
+    return hit === undefined || !kept.has(finding) ? finding : { ...finding, tag: exceptions.tag(keyOf(hit, scan)) };
+  });
+}
+
+function toFinding(hit: Hit, scan: Scan, excepted: string | undefined): Finding {
   const { toOriginal } = scan.source.view;
   const { type, score, check, cue, pack } = hit;
   // The end is taken from the last unit, so that a removed character behind the value does not belong to it.
-  return { type, start: toOriginal(hit.start), end: toOriginal(hit.end - 1) + 1, score, check, cue, pack };
+  const finding = { type, start: toOriginal(hit.start), end: toOriginal(hit.end - 1) + 1, score, check, cue, pack };
+  return excepted === undefined ? finding : { ...finding, excepted };
 }

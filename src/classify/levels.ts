@@ -1,33 +1,16 @@
 /** From findings to a level and to data categories. */
-import type { FindingType } from '../model/classification.ts';
+import {
+  type FindingType,
+  LEVEL_SUBJECTS,
+  type LevelEvidence,
+  type LevelSubject,
+  type RaisedBy,
+} from '../model/classification.ts';
 import { type Level, stricterLevel } from '../model/level.ts';
+import { FLOOR_FROM, FLOORS, type LevelPolicy, ruleOf, SCORE_STEP } from '../model/level-policy.ts';
 import { hasSignal } from './scan/figures.ts';
 import { COUNTING_SCORE, type Hit } from './scan/hit.ts';
 import type { Scan } from './scan/scan.ts';
-
-/** More persons than this make any list restricted. */
-export const MANY_PERSONS = 100;
-
-/** Alone enough for `restricted`: identity documents, accounts, cards, pay, health, secrets. */
-const RESTRICTED: ReadonlySet<FindingType> = new Set<FindingType>([
-  'hkid', 'mo_bir', 'cn_resident_id', 'tw_id', 'pt_nif', 'pt_cc', 'passport', 'home_return_permit', 'mrz', 'bank_account', 'bank_card', 'iban', 'salary', 'health', 'secret', 'alipay_id',
-  'travel_permit', 'us_ssn', 'mo_tax_number', 'biometric', 'genetic', 'ethnicity', 'religion', 'political_opinion', 'union_membership', 'sexual_orientation', 'criminal_record',
-]); // biome-ignore format: a list reads better in rows
-
-const CONFIDENTIAL: ReadonlySet<FindingType> = new Set<FindingType>([
-  'date_of_birth',
-  'financial_figure',
-  'personal_amount',
-  'wechat_id',
-  'vehicle_plate',
-  'phone',
-  'email',
-  'person_name',
-  'qq_id',
-  'ip_address',
-  'location',
-  'minor',
-]);
 
 /** fideslang keys (ethyca/fideslang, taxonomy of data categories) and own `biz.*` keys. */
 const CATEGORY: Readonly<Record<FindingType, string>> = {
@@ -77,50 +60,161 @@ const CATEGORY: Readonly<Record<FindingType, string>> = {
   organisation: 'biz.organisation',
 };
 
-/** Findings that count: likely enough, and about a person rather than a department. */
-function counting(scan: Scan): Hit[] {
-  return scan.hits.filter((hit) => hit.score >= COUNTING_SCORE && !hit.role);
-}
-
-/**
- * Returns the level of a text. Without findings it is `fallback` (by default `internal`): nobody but the sender can say
- * that something is meant for anyone.
- */
-export function levelOf(scan: Scan, persons: number, fallback: Level): Level {
-  let level = fallback;
-  const hits = counting(scan);
-  if (persons > MANY_PERSONS || hits.some((hit) => isRestricted(hit, hits))) return 'restricted';
-  if (hits.some((hit) => isConfidential(hit))) level = stricterLevel(level, 'confidential');
-  if (hasSignal(scan.source.cues, 'confidential')) level = stricterLevel(level, 'confidential');
-  if (isContract(scan)) level = stricterLevel(level, 'confidential');
-  return level;
+/** Findings that count: likely enough, about a person rather than a department, and not excepted. */
+function counting(hits: readonly Hit[]): Hit[] {
+  return hits.filter((hit) => hit.score >= COUNTING_SCORE && !hit.role);
 }
 
 /** How far before a company's account its registration code may stand. */
 const COMPANY_REACH = 400;
+/** So many words of a contract make one. */
+const CONTRACT_WORDS = 3;
 
-/** The account of a company in its own block of a contract is a trade matter: confidential, not restricted. */
-function isRestricted(hit: Hit, hits: readonly Hit[]): boolean {
-  if (!RESTRICTED.has(hit.type)) return false;
+/**
+ * Returns what the level depends on.
+ *
+ * @param hits - Of the scan, in order of place, without those that are excepted.
+ */
+export function evidenceOf(scan: Scan, hits: readonly Hit[], persons: number, unread: boolean): LevelEvidence {
+  const scores: Partial<Record<LevelSubject, Record<string, number>>> = {};
+  const companies = counting(hits)
+    .filter((hit) => hit.type === 'cn_uscc')
+    .map((hit) => hit.end)
+    .sort((a, b) => a - b);
+  for (const hit of hits) {
+    if (hit.role) continue;
+    const subject = hit.type === 'bank_account' && isOfCompany(hit, companies) ? 'company_account' : hit.type;
+    const own = (scores[subject] ??= {});
+    const step = stepOf(hit.score);
+    own[step] = (own[step] ?? 0) + 1;
+  }
+  return {
+    scores,
+    persons,
+    confidentialMark: hasSignal(scan.source.cues, 'confidential'),
+    contractWords: contractWords(scan),
+    unread,
+  };
+}
+
+/** `0.57` is `55`. Rounded scores come near their hundredth from both sides. */
+function stepOf(score: number): string {
+  return String(Math.floor(Math.round(score * 100) / SCORE_STEP) * SCORE_STEP);
+}
+
+/** The account of a company in its own block of a contract is a trade matter. */
+function isOfCompany(hit: Hit, companies: readonly number[]): boolean {
+  let low = 0;
+  let high = companies.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((companies[middle] ?? 0) > hit.start) high = middle;
+    else low = middle + 1;
+  }
+  const nearest = companies[low - 1];
+  return nearest !== undefined && hit.start - nearest <= COMPANY_REACH;
+}
+
+function contractWords(scan: Scan): number {
+  return scan.source.cues.filter((hit) => hit.cue.groups.some((group) => group.signal === 'contract')).length;
+}
+
+/** The evidence of several parts as one: findings and persons add up, a contract is one within its part. */
+export function mergeEvidence(a: LevelEvidence, b: LevelEvidence): LevelEvidence {
+  const scores: Partial<Record<LevelSubject, Record<string, number>>> = {};
+  for (const subject of LEVEL_SUBJECTS) {
+    const [mine, theirs] = [a.scores[subject], b.scores[subject]];
+    if (mine === undefined && theirs === undefined) continue;
+    const sums: Record<string, number> = { ...mine };
+    for (const [step, n] of Object.entries(theirs ?? {})) sums[step] = (sums[step] ?? 0) + n;
+    scores[subject] = sums;
+  }
+  return {
+    scores,
+    persons: a.persons + b.persons,
+    confidentialMark: a.confidentialMark || b.confidentialMark,
+    contractWords: Math.max(a.contractWords, b.contractWords),
+    unread: a.unread || b.unread,
+  };
+}
+
+export type LevelVerdict = {
+  readonly level: Level;
+  /** The rules that lead to this very level, the most telling first. */
+  readonly raised: readonly RaisedBy[];
+};
+
+/**
+ * Returns the level that a policy gives, and why. Pure: the same evidence and policy give the same level at any time.
+ *
+ * @param fallback - Level of a text in which nothing is found; the policy's own where it is left out.
+ */
+export function levelOf(
+  evidence: LevelEvidence,
+  policy: LevelPolicy,
+  fallback: Level = policy.defaultLevel,
+): LevelVerdict {
+  // INVARIANT: what could not be read, or not wholly, counts as the strictest level; no policy changes that.
+  const rules: RaisedBy[] = evidence.unread ? [{ rule: 'unread', level: 'restricted', subjects: [], n: 0 }] : [];
+  rules.push(...typeRules(evidence, policy), ...textRules(evidence, policy));
+  let level = fallback;
+  for (const rule of rules) level = stricterLevel(level, rule.level);
+  const raised = rules.filter((rule) => rule.level === level && level !== 'public' && !isRepeated(rule, rules));
+  return { level, raised: raised.length > 0 ? raised : [{ rule: 'default', level, subjects: [], n: 0 }] };
+}
+
+function typeRules(evidence: LevelEvidence, policy: LevelPolicy): RaisedBy[] {
+  const rules: RaisedBy[] = [];
+  for (const subject of LEVEL_SUBJECTS) {
+    if (evidence.scores[subject] === undefined) continue;
+    const { level, from } = ruleOf(policy, subject);
+    const n = countFrom(evidence, subject, from);
+    if (n > 0) rules.push({ rule: 'type', level, subjects: [subject], n });
+    const floor = FLOORS[subject];
+    const least = floor === undefined ? 0 : countFrom(evidence, subject, FLOOR_FROM);
+    if (floor !== undefined && least > 0)
+      rules.push({ rule: 'floor', level: floor.level, subjects: [subject], n: least });
+  }
+  return rules;
+}
+
+/** A floor is worth telling only where the rule of its type does not reach as high. */
+function isRepeated({ rule, level, subjects }: RaisedBy, rules: readonly RaisedBy[]): boolean {
   return (
-    hit.type !== 'bank_account' ||
-    !hits.some((other) => other.type === 'cn_uscc' && other.end <= hit.start && hit.start - other.end <= COMPANY_REACH)
+    rule === 'floor' &&
+    rules.some((one) => one.rule === 'type' && one.level === level && one.subjects[0] === subjects[0])
   );
 }
 
-function isConfidential(hit: Hit): boolean {
-  // A landline alone is printed on every shop window; a name or a mobile phone is somebody's.
-  if (hit.type === 'phone') return hit.score >= COUNTING_SCORE;
-  return CONFIDENTIAL.has(hit.type);
+function textRules(evidence: LevelEvidence, policy: LevelPolicy): RaisedBy[] {
+  const rules: RaisedBy[] = [];
+  for (const { over, level } of policy.persons)
+    if (evidence.persons > over) rules.push({ rule: 'persons', level, subjects: [], n: evidence.persons });
+  for (const { subjects, level } of policy.combinations) {
+    const found = subjects.map((subject) => countFrom(evidence, subject, ruleOf(policy, subject).from));
+    if (found.every((n) => n > 0)) rules.push({ rule: 'combination', level, subjects, n: Math.min(...found) });
+  }
+  const { confidential_mark, contract } = policy.signals;
+  if (evidence.confidentialMark)
+    rules.push({ rule: 'confidential_mark', level: confidential_mark, subjects: [], n: 0 });
+  if (evidence.contractWords >= CONTRACT_WORDS) rules.push({ rule: 'contract', level: contract, subjects: [], n: 0 });
+  return rules;
 }
 
-function isContract(scan: Scan): boolean {
-  return scan.source.cues.filter((hit) => hit.cue.groups.some((group) => group.signal === 'contract')).length >= 3;
+function countFrom({ scores }: LevelEvidence, subject: LevelSubject, from: number): number {
+  let n = 0;
+  for (const [step, of] of Object.entries(scores[subject] ?? {})) if (Number(step) >= from) n += of;
+  return n;
 }
 
 /** Returns the data categories of the counting findings and of the text as a whole, sorted. */
-export function categoriesOf(scan: Scan): string[] {
-  const categories = new Set(counting(scan).map((hit) => CATEGORY[hit.type]));
-  if (isContract(scan)) categories.add('biz.contract');
+export function categoriesOf(scan: Scan, hits: readonly Hit[]): string[] {
+  const categories = new Set(counting(hits).map((hit) => CATEGORY[hit.type]));
+  if (contractWords(scan) >= CONTRACT_WORDS) categories.add('biz.contract');
   return [...categories].sort();
+}
+
+/** The data category of a type, as the law's lists name it. */
+export function categoryOf(type: FindingType): string {
+  return CATEGORY[type];
 }

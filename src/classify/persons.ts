@@ -107,7 +107,7 @@ function first(keys: Iterable<string>): string | undefined {
 }
 
 /** The kind of a value and the value in one spelling. The normalised view has made full-width and odd dashes plain already. */
-function valueKey(type: FindingType, value: string): string {
+export function valueKey(type: FindingType, value: string): string {
   if (type === 'mrz') return zoneKey(value);
   return `${type}:${spell(type, value)}`;
 }
@@ -119,7 +119,8 @@ function spell(type: FindingType, value: string): string {
   }
   if (type === 'email' || type === 'wechat_id') return value.toLowerCase();
   if (type === 'phone') return compact(value).replace(/^00/, '');
-  return type === 'date_of_birth' ? spellDate(value) : compact(value);
+  if (type === 'date_of_birth') return spellDate(value);
+  return type === 'secret' ? value : compact(value).toUpperCase();
 }
 
 /** `1988-11-05` for a date with its year first or last; day before month, as it is written here. */

@@ -64,8 +64,58 @@ export const findingSchema = z.strictObject({
   /** The cue word near the value that raised the score, as it stands in the pack's list; null without one. */
   cue: z.string().nullable(),
   pack: z.string(),
+  /** The organisation's exception by which it does not count. */
+  excepted: z.uuid().optional(),
+  /** Keyed hash of the type and the value, by which it can be marked as wrong; only inside the server. */
+  tag: z.string().max(64).optional(),
 });
 export type Finding = z.infer<typeof findingSchema>;
+
+/** What a rule of levels is about: a type, or an account that stands with its company's registration. */
+export const LEVEL_SUBJECTS = [...FINDING_TYPES, 'company_account'] as const;
+export const levelSubjectSchema = z.enum(LEVEL_SUBJECTS);
+export type LevelSubject = z.infer<typeof levelSubjectSchema>;
+
+const count = z.number().int().positive();
+
+/** All that a level depends on, without places: with it any policy of levels can be tried later. */
+export const levelEvidenceSchema = z.strictObject({
+  /** Findings that may count, by subject and by their score in hundredths, rounded down to fives: `{"phone": {"55": 3}}`. */
+  scores: z.partialRecord(levelSubjectSchema, z.record(z.string().regex(/^\d{1,3}$/), count)),
+  /** Persons of all parts added up. */
+  persons: z.number().int().nonnegative(),
+  confidentialMark: z.boolean(),
+  /** Words of a contract, in the part that has most of them. */
+  contractWords: z.number().int().nonnegative(),
+  /** Something could not be read. */
+  unread: z.boolean(),
+});
+export type LevelEvidence = z.infer<typeof levelEvidenceSchema>;
+
+export const LEVEL_RULES = [
+  'type',
+  'floor',
+  'persons',
+  'combination',
+  'confidential_mark',
+  'contract',
+  'default',
+  /** What could not be read counts as the strictest. */
+  'unread',
+  /** Nothing at all was found, and the route lets public text pass. */
+  'route',
+] as const;
+
+/** A rule that led to the level. */
+export const raisedBySchema = z.strictObject({
+  rule: z.enum(LEVEL_RULES),
+  level: levelSchema,
+  /** What it is about; of a combination all of them. */
+  subjects: z.array(levelSubjectSchema),
+  /** Findings that count under it, or persons; 0 for the text as a whole. */
+  n: z.number().int().nonnegative(),
+});
+export type RaisedBy = z.infer<typeof raisedBySchema>;
 
 /** How much of a file's text could be read; anything but `full` counts as unknown and therefore as strictest. */
 export const extractedSchema = z.enum(['full', 'partial', 'none']);
@@ -85,10 +135,19 @@ export const classificationSchema = z.strictObject({
   categories: z.array(z.string()),
   /** Digest of the detector packs, so that the result can be explained later. */
   packDigest: z.string(),
+  /** Version of the policy of levels: 0 is the shipped one. */
+  policyVersion: z.number().int().nonnegative(),
+  /** Which rules led to the level. */
+  raised: z.array(raisedBySchema),
+  evidence: levelEvidenceSchema,
 });
 export type Classification = z.infer<typeof classificationSchema>;
 
-/** The part that is stored with a transfer and given to the policy: counts, no offsets. */
+/** A finding that is kept as an example; `part` counts a message and its files from 0. */
+export const keptFindingSchema = findingSchema.extend({ part: z.number().int().nonnegative() });
+export type KeptFinding = z.infer<typeof keptFindingSchema>;
+
+/** The part that is stored with a transfer and given to the policy: counts, and the strongest findings of each type as examples. */
 export const classificationSummarySchema = z.strictObject({
   level: levelSchema,
   persons: z.number().int().nonnegative(),
@@ -96,5 +155,14 @@ export const classificationSummarySchema = z.strictObject({
   counts: z.partialRecord(findingTypeSchema, z.number().int().positive()),
   unreadable: z.boolean(),
   packDigest: z.string(),
+  // Older ones do not have the following.
+  policyVersion: z.number().int().nonnegative().optional(),
+  raised: z.array(raisedBySchema).optional(),
+  evidence: levelEvidenceSchema.optional(),
+  findings: z.array(keptFindingSchema).optional(),
+  /** Findings that did not count, by exception. */
+  excepted: z.array(z.strictObject({ id: z.uuid(), type: findingTypeSchema, n: count })).optional(),
+  /** Messages and files that it is about; 1 where it is left out. */
+  parts: count.optional(),
 });
 export type ClassificationSummary = z.infer<typeof classificationSummarySchema>;
