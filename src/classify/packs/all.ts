@@ -7,12 +7,17 @@ import { CN_PACK } from './cn.ts';
 import { HK_PACK } from './hk.ts';
 import { INTL_PACK } from './intl.ts';
 import { MO_PACK } from './mo.ts';
-import type { CueGroup, Pack, Shape } from './pack.ts';
+import { type CueGroup, MARK, type Pack, type Shape } from './pack.ts';
 import { PT_PACK } from './pt.ts';
 import { SECRET_RULES, SECRETS_PACK, type SecretRule } from './secrets.ts';
 import { TW_PACK } from './tw.ts';
 
 export const PACKS: readonly Pack[] = [MO_PACK, HK_PACK, CN_PACK, TW_PACK, PT_PACK, INTL_PACK, SECRETS_PACK];
+
+/** Types of numbers on cards and papers, which are scanned and typed. */
+const REPAIRED: ReadonlySet<string> = new Set([
+  'hkid', 'mo_bir', 'cn_resident_id', 'tw_id', 'pt_nif', 'pt_cc', 'passport', 'home_return_permit', 'travel_permit', 'bank_card', 'bank_account', 'iban', 'cn_uscc', 'phone',
+]); // biome-ignore format: a list reads better in rows
 
 /** One word of a pack with everything that it does; several groups may share a word. */
 export type Cue = {
@@ -25,21 +30,32 @@ export type Cue = {
   readonly boundAfter: boolean;
 };
 
-export type Detector = Shape & { readonly pack: string };
+export type Detector = Shape & {
+  readonly pack: string;
+  readonly marks: number;
+  /** Also tried on a misread or small-lettered number. */
+  readonly repairs: boolean;
+};
 
 export const DETECTORS: readonly Detector[] = PACKS.flatMap((pack) =>
-  pack.shapes.map((shape) => ({ ...shape, pack: pack.id })),
+  pack.shapes.map((shape) => {
+    const marks = shape.marks ?? 0;
+    return { ...shape, pack: pack.id, marks, repairs: REPAIRED.has(shape.type) && (marks & MARK.MASK) === 0 };
+  }),
 );
 
 /** Runs with more digits than this are tried with every shape. */
 const MANY_DIGITS = 24;
-const BY_DIGITS: readonly (readonly Detector[])[] = Array.from({ length: MANY_DIGITS + 1 }, (_, digits) =>
+const JOINED: readonly (readonly Detector[])[] = Array.from({ length: MANY_DIGITS + 1 }, (_, digits) =>
   DETECTORS.filter((detector) => detector.digits <= digits),
 );
+const SINGLE: readonly (readonly Detector[])[] = JOINED.map((detectors, digits) =>
+  detectors.filter((detector) => (detector.most ?? MANY_DIGITS) >= digits),
+);
 
-/** Returns the detectors whose value can be in a run with so many digits. */
-export function detectorsFor(digits: number): readonly Detector[] {
-  return BY_DIGITS[Math.min(digits, MANY_DIGITS)] ?? [];
+/** Returns the detectors whose value can be in a run with so many digits; `joined`: of several words. */
+export function detectorsFor(digits: number, joined: boolean): readonly Detector[] {
+  return (joined ? JOINED : SINGLE)[Math.min(digits, MANY_DIGITS)] ?? [];
 }
 
 export const CUES: readonly Cue[] = collectCues();

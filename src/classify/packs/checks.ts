@@ -151,7 +151,24 @@ export function mrzDigit(field: string): string {
   return String(sum % 10);
 }
 
-/** `never` for a date or a time stamp, which are no accounts and no phones. */
+/** `never` for a date, a time stamp or a range of years, which are no accounts and no phones. */
 export function notADate(value: string): Verdict {
-  return /^(?:(?:19|20)\d{2}[- .]?\d{2}[- .]\d{2}|\d{2}[-.]\d{2}[-.](?:19|20)\d{2})/.test(value) ? 'never' : 'none';
+  return /^(?:(?:19|20)\d{2}[- ./]?\d{1,2}[- ./]\d{1,2}(?!\d)|\d{1,2}[-./]\d{1,2}[-./](?:19|20)\d{2}|(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:$|[- ])|(?:19|20)\d{2} ?[-/] ?(?:19|20)\d{2}$)/.test(
+    value,
+  )
+    ? 'never'
+    : 'none';
+}
+
+/** Areas that were never issued or are no social security numbers (SSA: 000, 666, 900 and up; group 00; serial 0000). */
+export function checkUsSsn(value: string): Verdict {
+  return /^(?:000|666|9)|^...-?00|0000$/.test(value) ? 'never' : 'none';
+}
+
+/** Four octets up to 255. Numbers of sections and versions (1.2.3.4) count only under a label. */
+export function checkIpv4(value: string): Verdict {
+  const octets = value.split('.').map(Number);
+  if (octets.some((octet) => octet > 255) || /(?:^|\.)0\d/.test(value)) return 'never';
+  if (octets.every((octet) => octet === 0) || value === '255.255.255.255') return 'never';
+  return octets.every((octet) => octet < 20) ? 'drop' : 'none';
 }

@@ -1,79 +1,141 @@
 /** What belongs to no single place: generic identity, contact, bank, pay and health words in four languages. */
-import { checkBankCard, checkIban, notADate } from './checks.ts';
+import { checkBankCard, checkIban, checkIpv4, checkUsSsn, notADate } from './checks.ts';
 import { HEALTH_CUES } from './health.ts';
 import { NAME_CUES } from './name-cues.ts';
-import { list, bounded, type CueGroup, type Pack } from './pack.ts';
+import { bounded, type CueGroup, list, MARK, type Pack } from './pack.ts';
+import { SPECIAL_CUES } from './special.ts';
 import { OTHER_PHONES } from './phones.ts';
 
 const LABELS: readonly CueGroup[] = [
   {
     role: 'label',
-    types: ['cn_resident_id', 'hkid', 'mo_bir', 'tw_id', 'passport', 'home_return_permit', 'pt_cc'],
-    words: list(`證件號碼 | 證件號 | 證件編號 | 證件 | ID number | ID no | document number |
-      documento de identificação | documento n.º`),
+    types: ['cn_resident_id', 'hkid', 'mo_bir', 'tw_id', 'passport', 'home_return_permit', 'travel_permit', 'pt_cc'],
+    words:
+      list(`證件號碼 | 證件號 | 證件編號 | 證件 | 有效證件 | 證件類型 | 證號 | 證件(號碼) | ID number | ID no | ID num | ID # | ID | document number |
+      document no | doc no | idno | idnum | idnumber | documento de identificação | documento n.º | n.º do documento | número do documento |
+      documento | identificação n.º | identification number | identification no | identity document | identity no | identity document no | id document`),
   },
   {
     role: 'label',
     types: ['cn_resident_id', 'hkid', 'mo_bir', 'tw_id', 'pt_cc'],
-    words: list(`身份證 | 身分證 | 身份證號 | 身份證號碼 | 身分證字號 | ID card | identity card | identity number |
-      national id | documento de identidade | bilhete de identidade de residente`),
+    words:
+      list(`身份證 | 身分證 | 身份證號 | 身份證號碼 | 身份證編號 | 身分證字號 | 身份證件 | 身份證明文件 | 身份號碼 | 身份证件号 | 身證號碼 | ID card | ID card no | ID card number | identity card |
+      identity card no | identity number | identity card number | identification card | idcard | idcardno | idcardnum | idcardnumber | national id | nationalid | sfz | sfzh |
+      documento de identidade | bilhete de identidade de residente | cédula | n.º de identificação`),
   },
   {
     role: 'label',
     types: ['passport'],
-    words: list(`護照 | 護照號碼 | passport | passport no | passport number | passaporte | BNO | BN(O)`),
+    words:
+      list(`護照 | 護照號 | 護照號碼 | 護照編號 | 特區護照 | passport | passport no | passport number | passport num | passport # | passportno | passportnumber | passaporte | passaporte n.º |
+      n.º do passaporte | BNO | BN(O) | BNO passport | travel document | 旅行證件 | 旅行證件號碼 | documento de viagem`),
   },
   {
     role: 'label',
     types: ['bank_card'],
-    words: list(`銀行卡 | 卡號 | 信用卡 | 工資卡 | 儲蓄卡 | 借記卡 | bank card | credit card | debit card |
-      card number | card no | cartão de crédito | cartão bancário | número do cartão`),
+    words:
+      list(`銀行卡 | 銀行卡號 | 卡號 | 信用卡 | 信用卡號 | 信用卡號碼 | 工資卡 | 儲蓄卡 | 借記卡 | 扣帳卡 | 銀聯卡 | 銀聯 | 提款卡 | 尾號 | 卡尾號 | bank card | credit card | credit card number | debit card | payment card |
+      card number | card no | card | cc | visa | mastercard | amex | cardno | cardnumber | card ending | ending in | ending with | UnionPay | PAN | cartão | cartão de crédito | cartão de débito | cartão bancário | cartão multibanco |
+      número do cartão | n.º do cartão`),
   },
   {
     role: 'label',
     types: ['bank_account'],
-    words: list(`帳號 | 賬號 | 帳戶 | 賬戶 | 戶口 | 出糧戶口 | 銀行帳號 | 收款帳號 | account number | account no |
-      acct no | bank account | a/c | a/c no | conta bancária | conta n.º | número de conta | n.º de conta |
-      conta | NIB`),
+    words:
+      list(`帳號 | 賬號 | 帳戶 | 賬戶 | 帳戶號碼 | 賬戶號碼 | 帳戶編號 | 戶口 | 戶口號碼 | 戶口號 | 出糧戶口 | 銀行戶口 | 銀行帳號 | 銀行帳戶 | 收款帳號 | 收款帳戶 | 匯款帳號 | 付款帳號 | 對公帳戶 | 開戶帳號 | 工資帳號 | 入數 | 過數 | 轉帳至 | account number | account no | account num |
+      account | account # | acct no | acct | bank account | bank a/c | a/c | a/c no | accountno | accountnumber | bankaccount | bank acc | acc no | savings account | current account | conta bancária | conta n.º | conta nº | número de conta |
+      número da conta | n.º de conta | n.º da conta | conta | conta à ordem | conta de depósito | NIB`),
   },
-  { role: 'label', types: ['iban'], words: ['IBAN', '國際銀行帳號'] },
+  { role: 'label', types: ['iban'], words: ['IBAN', '國際銀行帳號', '國際銀行帳戶號碼'] },
+  {
+    role: 'label',
+    types: ['bank_swift'],
+    words: list(
+      `SWIFT | SWIFT code | SWIFT/BIC | BIC | BIC/SWIFT | BIC code | swiftcode | 銀行識別碼 | 銀行代碼 | 國際銀行代碼 | código SWIFT | código BIC`,
+    ),
+  },
   {
     role: 'label',
     types: ['phone'],
-    words: list(`電話 | 手機 | 手機號 | 手提 | 流動電話 | 聯絡電話 | 熱線 | 致電 | 座機 | 傳真 | tel | telephone |
-      phone | mobile | cell | whatsapp | hotline | call me at | call me on | reach me at | text me at | fax | telefone | telemóvel | telef. | contacto telefónico`),
+    words:
+      list(`電話 | 電話號碼 | 手機 | 手機號 | 手機號碼 | 手提 | 手提電話 | 移動電話 | 行動電話 | 流動電話 | 聯絡電話 | 聯繫電話 | 聯系電話 | 聯絡方式 | 聯繫方式 | 聯系方式 | 熱線 | 致電 | 來電 | 回電 | 打去 | 打俾 | 打畀 | 座機 | 固話 | 傳真 | 直線 | 分機 | 總機 | 短信 | 短訊 | 撥打 | 號碼 | tel | tel no | telephone | telephone no |
+      phone | phone number | phone no | phoneno | phonenumber | phonenum | tel number | mobile | mobile no | mobile number | mobile phone | mobileno | mobilenumber | cell | cellphone | cell phone | contact number | contact no | contactno | whatsapp | hotline | direct line | desk | office line | landline | call me at | call me on | call me back at | call us at | call us on | call back on | call on | call him on | call her on | call him at | call her at | call at | dial | ring me on | reach me at | reach me on | reached at | reached on | reach her on | reach him on | text me at | text me on | text message to | messages to | sms to | answering at | registered phone | registered mobile | my number is | number is |
+      fax | fax no | hp | telefone | telefone n.º | n.º de telefone | número de telefone | telemóvel | n.º de telemóvel | número de telemóvel | telef. | tlf | tlm | tm | telf | contacto telefónico | contacto | contactos | fixo | ligue para | ligar para | móvel | contact | contact details`),
   },
   {
     role: 'label',
     types: ['email'],
-    words: list(`電郵 | 郵箱 | 電子郵件 | 電子郵箱 | e-mail | email | correio electrónico | correio eletrónico`),
+    words: list(
+      `電郵 | 電郵地址 | 郵箱 | 電子郵件 | 電子郵箱 | e-mail | email | email address | correio electrónico | correio eletrónico`,
+    ),
   },
   {
     role: 'label',
     types: ['date_of_birth'],
-    words: list(`出生日期 | 出生年月 | 出生 | 生日 | 生於 | date of birth | DOB | born on | born | birthday |
-      birth date | data de nascimento | nascido em | nascida em | nascimento`),
+    words:
+      list(`出生日期 | 出生年月 | 出生年月日 | 出生 | 出生於 | 出世日期 | 生日 | 生於 | 生辰 | 誕生日期 | 出生時間 | date of birth | DOB | D.O.B. | D.O.B | birthdate | dateofbirth | birth_date | date of birth (dd/mm/yyyy) | born on | born | birthday | birth day |
+      birth date | b. | data de nascimento | nascido em | nascida em | nascido a | nascida a | nasceu em | nasceu a | nascimento | data nasc. | d.n. | DN`),
   },
-  { role: 'label', types: ['wechat_id'], words: list(`微信 | 微信號 | wechat | weixin | vx | v信 | wechat id`) },
-  { role: 'label', types: ['alipay_id'], words: ['支付寶', 'alipay'] },
+  {
+    role: 'label',
+    types: ['wechat_id'],
+    words: list(
+      `微信 | 微信號 | 微信ID | 加微信 | 加微 | 薇信 | 微信id | wechat | weixin | wechat no | we chat | vx | wx | v信 | V号 | wechat id | wechatid`,
+    ),
+  },
+  {
+    role: 'label',
+    types: ['qq_id'],
+    words: list(`QQ | QQ號 | QQ號碼 | 扣扣 | 企鵝號 | QQ no | QQ number | QQ id | qqno`),
+  },
+  {
+    role: 'label',
+    types: ['alipay_id'],
+    words: list(`支付寶 | 支付寶帳號 | 支付寶賬號 | 支付寶帳戶 | alipay | alipay account | alipay id`),
+  },
   {
     role: 'label',
     types: ['vehicle_plate'],
-    words: list(`車牌 | 車牌號碼 | 車牌號 | license plate | licence plate | number plate | plate no |
-      vehicle registration | matrícula`),
+    words:
+      list(`車牌 | 車牌號碼 | 車牌號 | 車輛號牌 | 號牌號碼 | 車號 | 登記車牌 | 車輛登記號碼 | license plate | licence plate | number plate | plate | plate no | plate number | car plate | registration mark | vehicle reg | reg no |
+      vehicle registration | vehicle no | vehicle number | matrícula | matrícula n.º | chapa de matrícula | viatura | veículo`),
   },
   {
     role: 'label',
+    types: ['us_ssn'],
+    words: list(
+      `SSN | social security number | social security no | social security | SSN/TIN | 社會安全號碼 | 社安號 | 社安號碼 | número da segurança social`,
+    ),
+  },
+  {
+    role: 'label',
+    types: ['ip_address'],
+    words: list(
+      `IP | IP address | IP 位址 | IP 地址 | IPv4 | IPv6 | client ip | source ip | remote addr | 登入 IP | 登錄 IP | endereço IP | from ip | login from | logged in from`,
+    ),
+  },
+  {
+    role: 'label',
+    types: ['location'],
+    words: list(
+      `坐標 | 座標 | 經緯度 | 定位 | 實時位置 | 即時位置 | GPS | GPS 位置 | 位置坐標 | 緯度 | 經度 | coordinates | latitude | longitude | lat | lng | lon | latlng | location | geolocation | coordenadas | localização | latitude/longitude`,
+    ),
+  },
+  { role: 'label', types: ['minor'], words: list(`年齡 | 歲數 | 年歲 | age | aged | idade`) },
+  {
+    role: 'label',
     types: ['salary'],
-    words: list(`月薪 | 薪金 | 薪酬 | 薪水 | 薪俸 | 工資 | 底薪 | 年薪 | 時薪 | 基本報酬 | 報酬 | 津貼 | 獎金 | 花紅 |
-      雙糧 | 出糧金額 | salary | wage | wages | base pay | remuneration | bonus | allowance | vencimento |
-      salário | ordenado | remuneração | subsídio`),
+    words:
+      list(`月薪 | 薪金 | 薪酬 | 薪水 | 薪俸 | 薪級 | 薪資 | 工資 | 底薪 | 年薪 | 日薪 | 時薪 | 基本工資 | 基本薪金 | 基本報酬 | 報酬 | 津貼 | 獎金 | 年終獎 | 花紅 | 佣金 | 提成 | 加班費 | 補貼 | 實發 | 應發 | 實發工資 | 應發工資 | 稅前 | 稅後 |
+      雙糧 | 出糧 | 出糧金額 | 糧單 | salary | monthly salary | basic salary | base salary | annual salary | gross salary | net salary | gross pay | net pay | take-home pay | wage | wages | base pay | remuneration | bonus | allowance | overtime pay | severance pay | vencimento | vencimento base |
+      salário | salário base | ordenado | remuneração | retribuição | subsídio | subsídio de férias | subsídio de natal | prémio de desempenho | remuneração base`),
   },
   {
     role: 'label',
     types: ['personal_amount'],
-    words: list(`累計消費 | 消費金額 | 餘額 | 結餘 | 欠款 | 貸款額 | account balance | outstanding balance |
-      total spend | amount spent | saldo | valor em dívida`),
+    words:
+      list(`累計消費 | 消費金額 | 餘額 | 結餘 | 存款餘額 | 帳戶餘額 | 戶口結餘 | 可用餘額 | 欠款 | 貸款額 | 貸款餘額 | 每月供款 | 信用額度 | 按揭供款 | account balance | closing balance | available balance | outstanding balance | loan amount | mortgage | credit limit |
+      total spend | amount spent | saldo | saldo disponível | saldo da conta | valor em dívida`),
   },
   {
     role: 'label',
@@ -83,17 +145,19 @@ const LABELS: readonly CueGroup[] = [
   },
 ];
 
+/** Words that stand before numbers of trade, logistics and machines. */
 const NEGATIVE: CueGroup = {
   role: 'negative',
   types: [],
-  words: list(`訂單 | 訂單號 | 單號 | 運單 | 運單號 | 提單 | 櫃號 | 封條 | 批號 | 條碼 | 物料編碼 | 物料 | 序號 |
-      編號 | 合同編號 | 合約編號 | 文件編號 | 報關單 | 報關單號 | 發票 | 發票號 | 圖則 | 版本 | 型號 |
-      認證編號 | 客戶編號 | 員工編號 | 流水號 | 航班 | 庫存 | 程式 | 機身編號 | order | order no |
-      order number | PO | purchase order | invoice | invoice no | tracking | tracking number | waybill |
-      bill of lading | container | serial | serial no | serial number | S/N | SKU | EAN | barcode | batch |
-      lot no | part no | ticket | version | HS code | case no | reference | ref | commit | build |
-      encomenda | fatura | factura | n.º de série | guia de remessa | referência | processo n.º | utm_id`),
-}; // words that stand before numbers of trade, logistics and machines
+  words:
+    list(`訂單 | 訂單號 | 訂單號碼 | 訂單編號 | 單號 | 運單 | 運單號 | 快遞單號 | 物流單號 | 提單 | 櫃號 | 封條 | 批號 | 批次 | 條碼 | 物料編碼 | 物料號 | 物料 | 料號 | 序號 | 序列號 | 出廠編號 |
+      編號 | 合同編號 | 合約編號 | 合同號 | 文件編號 | 文號 | 檔案編號 | 檔號 | 案號 | 案件編號 | 報關單 | 報關單號 | 海關編號 | 稅則號 | 發票 | 發票號 | 發票號碼 | 發票代碼 | 收據號 | 收據編號 | 圖則 | 圖號 | 版本 | 版次 | 型號 | 規格 | 貨號 | 商品編碼 | 款號 |
+      認證編號 | 客戶編號 | 會員編號 | 員工編號 | 工號 | 學號 | 准考證號 | 流水號 | 交易號 | 交易編號 | 交易流水 | 航班 | 庫存 | 程式 | 機身編號 | 工單 | 工單號 | 採購單 | 採購單號 | 報價單 | 報價單號 | 送貨單 | 項目編號 | 工程編號 | 招標編號 | 標書編號 | 參考編號 | 參考號 | 備案號 | 許可證號 | 牌照號碼 | 設備編號 | 資產編號 | 房號 | 樓盤編號 | 統一書號 | 書號 | 國際書號 | 專利號 | 指令編號 | 憑證號 | 憑單 |
+      order | order no | order number | order id | order # | PO | PO no | PO number | purchase order | invoice | invoice no | invoice number | inv no | receipt no | receipt number | tracking | tracking no | tracking number | tracking id | waybill | AWB |
+      bill of lading | B/L | container | container no | serial | serial no | serial number | S/N | SN | IMEI | SKU | EAN | UPC | GTIN | ISBN | ISSN | DOI | barcode | batch | batch no |
+      lot | lot no | part no | part number | P/N | MPN | model | model no | item no | item code | product code | ticket | ticket no | version | ver | release | revision | HS code | case no | case number | case id | claim no | reference | reference no | reference number | ref | ref no | our ref | your ref | commit | build | job no | job id | project no | project code | policy no | quote no | quotation no | transaction id | transaction no | txn id | trace id | request id | session id | meter no | asset no | asset tag | contract no | contract number | tender no | docket | permit no. of works | firmware | PMID | arXiv | RFC | flight | checksum | hash | uuid | sha | md5 | revision no |
+      encomenda | encomenda n.º | n.º de encomenda | fatura | factura | fatura n.º | factura n.º | recibo n.º | n.º de série | número de série | guia de remessa | guia n.º | referência | ref.ª | processo n.º | processo | proc. n.º | lote | lote n.º | código de barras | código do produto | artigo | artigos | art.º | lei n.º | decreto-lei n.º | despacho n.º | acórdão | apólice n.º | contrato n.º | orçamento n.º | nota de encomenda | versão | utm_id`),
+};
 
 const MARKERS: readonly CueGroup[] = [
   {
@@ -133,40 +197,129 @@ const MARKERS: readonly CueGroup[] = [
 
 export const INTL_PACK: Pack = {
   id: 'intl',
-  version: 1,
-  cues: [...LABELS, NEGATIVE, ...MARKERS, ...NAME_CUES, ...HEALTH_CUES],
+  version: 2,
+  cues: [...LABELS, NEGATIVE, ...MARKERS, ...NAME_CUES, ...HEALTH_CUES, ...SPECIAL_CUES],
   shapes: [
     {
       type: 'bank_card',
-      pattern: bounded('\\d(?:[ -]?\\d){11,18}'),
-      base: 0.35,
+      pattern: bounded('\\d(?:[ -]?\\d){12,18}'),
+      base: 0.3,
       digits: 13,
+      most: 19,
       check: checkBankCard,
     },
-    { type: 'bank_account', pattern: bounded('\\d{3}-\\d{3}-\\d{6,9}'), base: 0.35, digits: 12, needsCue: true },
+    // Maestro issues from twelve digits on; so short a number needs a label.
+    {
+      type: 'bank_card',
+      pattern: bounded('(?:5018|5020|5038|6304|67\\d\\d)\\d{8}'),
+      base: -0.05,
+      digits: 12,
+      most: 12,
+      check: checkBankCard,
+    },
+    {
+      type: 'bank_card',
+      pattern: bounded('\\d{4}[ -]?(?:[*xX]{4}[ -]?){2,3}\\d{3,4}'),
+      base: 0.65,
+      digits: 7,
+      marks: MARK.MASK,
+    },
+    {
+      type: 'bank_card',
+      pattern: bounded('\\d{4} ?\\d{2}[*xX]{2}[ -]?[*xX]{4}[ -]?\\d{4}|\\d{6}[*xX]{6,9}\\d{4}'),
+      base: 0.65,
+      digits: 10,
+      marks: MARK.MASK,
+    },
+    {
+      type: 'bank_card',
+      pattern: bounded('(?:[*xX]{4}[ -]?){3}\\d{4}|\\*{8,15}\\d{4}'),
+      base: 0.6,
+      digits: 4,
+      marks: MARK.MASK,
+    },
+    {
+      type: 'bank_card',
+      pattern: bounded('\\*{2,4}[ -]?\\d{4}'),
+      base: 0.15,
+      digits: 4,
+      marks: MARK.MASK,
+      needsCue: true,
+    },
     {
       type: 'bank_account',
-      pattern: bounded('\\d(?:[ -]?\\d){5,21}'),
+      pattern: bounded('\\d{3}-\\d{3}-\\d{6,9}'),
+      base: 0.4,
+      digits: 12,
+      marks: MARK.HYPHEN,
+      needsCue: true,
+    },
+    {
+      type: 'bank_account',
+      pattern: bounded('\\d(?:[ -]?\\d){5,20}'),
       base: 0.2,
       digits: 6,
       needsCue: true,
       check: notADate,
     },
     {
+      type: 'bank_account',
+      pattern: bounded('\\d{2,6}[ -]?[*xX]{2,12}[ -]?\\d{2,6}'),
+      base: 0.2,
+      digits: 4,
+      marks: MARK.MASK,
+      needsCue: true,
+    },
+    {
       type: 'iban',
-      pattern: bounded('[A-Za-z]{2}\\d{2}(?: ?[A-Za-z0-9]{4}){2,7}(?: ?[A-Za-z0-9]{1,3})?'),
+      pattern: bounded('[A-Za-z]{2}\\d{2}(?:[ .]?[A-Za-z0-9]{4}){2,7}(?:[ .]?[A-Za-z0-9]{1,3})?'),
       base: 0.45,
       digits: 6,
       check: checkIban,
+    },
+    {
+      type: 'iban',
+      pattern: bounded('[A-Z]{2}\\d{2}[ ]?(?:[\\dA-Z]{4}[ ]?){0,3}[*xX]{4}[\\dA-Z*xX ]{4,24}'),
+      base: 0.45,
+      digits: 4,
+      marks: MARK.MASK | MARK.UPPER,
     },
     {
       type: 'passport',
       pattern: bounded('(?:[A-Z]{1,2}\\d{6,9}|\\d{9})'),
       base: 0.15,
       digits: 6,
+      most: 9,
       needsCue: true,
     },
-    { type: 'alipay_id', pattern: bounded('2088\\d{12}'), base: 0.25, digits: 16 },
+    {
+      type: 'us_ssn',
+      pattern: bounded('\\d{3}-\\d{2}-\\d{4}'),
+      base: 0.5,
+      digits: 9,
+      marks: MARK.HYPHEN,
+      check: checkUsSsn,
+    },
+    {
+      type: 'us_ssn',
+      pattern: bounded('\\d{3} ?\\d{2} ?\\d{4}'),
+      base: 0.2,
+      digits: 9,
+      most: 9,
+      needsCue: true,
+      check: checkUsSsn,
+    },
+    { type: 'us_ssn', pattern: bounded('(?:[*xX]{3}-[*xX]{2}-\\d{4})'), base: 0.6, digits: 4, marks: MARK.MASK },
+    {
+      type: 'ip_address',
+      pattern: bounded('\\d{1,3}(?:\\.\\d{1,3}){3}'),
+      base: 0.6,
+      digits: 4,
+      marks: MARK.DOT,
+      check: checkIpv4,
+    },
+    { type: 'alipay_id', pattern: bounded('2088\\d{12}'), base: 0.3, digits: 16, most: 16 },
+    { type: 'qq_id', pattern: bounded('[1-9]\\d{4,10}'), base: 0.2, digits: 5, most: 11, needsCue: true },
     ...OTHER_PHONES,
   ],
 };

@@ -6,7 +6,8 @@ import type { FindingType } from '../../model/classification.ts';
  * `label` names the value that follows · `negative` says that a number is something else · `honorific` follows a name ·
  * `title` precedes a name · `role` precedes a name without a colon · `term` is itself the finding (health) ·
  * `patient` makes a health term personal · `place` may begin an address · `trigger` starts a secret rule ·
- * `marker` sets a signal for the whole text.
+ * `marker` sets a signal for the whole text · `special` is itself a finding of a special category when it is about a person ·
+ * `about` makes it so without a name.
  */
 export type CueRole =
   | 'label'
@@ -18,7 +19,9 @@ export type CueRole =
   | 'patient'
   | 'place'
   | 'trigger'
-  | 'marker';
+  | 'marker'
+  | 'special'
+  | 'about';
 
 export type Signal = 'confidential' | 'contract' | 'unpublished' | 'finance' | 'published';
 
@@ -41,10 +44,17 @@ export type Shape = {
   readonly base: number;
   /** Runs with fewer digits are not tried. */
   readonly digits: number;
+  /** Most digits of a value: a single word with more is not tried. */
+  readonly most?: number;
+  /** Bits of `MARK`: a run without all of them is not tried. */
+  readonly marks?: number;
   /** Without a cue of its type the shape says nothing. */
   readonly needsCue?: boolean;
   readonly check?: (value: string) => Verdict;
 };
+
+/** What stands in a run besides digits. `MASK`: a star, or `XX` in place of digits. */
+export const MARK = { UPPER: 1, LOWER: 2, BRACKET: 4, MASK: 8, PLUS: 16, HYPHEN: 32, DOT: 64, SLASH: 128 } as const;
 
 export type Pack = {
   readonly id: string;

@@ -1,17 +1,25 @@
 /**
  * Numbering plans of Macau, Hong Kong, mainland China, Taiwan and Portugal as checks on the digits of a candidate.
- * Source: the regulators' plans as collected in libphonenumber's metadata; Hong Kong is kept wider than the ranges in use.
+ * Source: the regulators' plans as collected in libphonenumber's metadata. Behind a country code Macau's mobile block 6 and Hong
+ * Kong's blocks are taken as a whole, because new ranges are opened every year.
  */
 import { notADate } from './checks.ts';
-import { compact, type Shape, type Verdict, bounded } from './pack.ts';
+import { compact, MARK, type Shape, type Verdict, bounded } from './pack.ts';
 
 const MO =
   /^(?:28[2-9]\d{5}|8(?:11|[2-57-9]\d)\d{5}|6800[0-79]\d{3}|6(?:[235]\d\d|6(?:0[0-5]|[1-9]\d)|8(?:0[1-9]|[14-8]\d|2[5-9]|[39][0-4]))\d{4})$/;
-const HK = /^(?:(?:2[1-9]|3[1-9]|58|[45679]\d|84)\d{6})$/;
-const CN = /^(?:1[3-9]\d{9}|(?:10|2\d|[3-9]\d{2})\d{7,8})$/;
-const CN_LANDLINE = /^0(?:(?:10|2\d)\d{8}|[3-9]\d{2}\d{7,8})$/;
-const PT = /^(?:2[1-9]\d{7}|9(?:[1236]\d{2}|480)\d{5}|6[0356]9[23]\d{5})$/;
-const TW = /^(?:9\d{8}|[2-8]\d{7,8})$/;
+const MO_ABROAD = /^(?:28[2-9]\d{5}|8(?:11|[2-57-9]\d)\d{5}|6\d{7})$/;
+const HK = /^(?:(?:2[1-9]|3[0-9]|58|[45679]\d|8[1-4])\d{6})$/;
+/** Area codes of the mainland without the leading zero. */
+const CN_AREA =
+  '(?:10|2[0-57-9]|3(?:1\\d|35|49|5\\d|7[0-79]|9[1-68])|4(?:1[1-9]|2[179]|3[1-9]|5[1-9]|6[47-9]|7\\d|8[23])|5(?:1\\d|2[37]|3[0-39]|4[36]|5\\d|6[1-46]|7\\d|80|9[2-9])|6(?:3[1-5]|6[0238]|9[12])|7(?:01|1\\d|2[248]|3[014-9]|4[3-6]|5\\d|6[02368]|7\\d|9\\d)|8(?:1[2-8]|2[5-7]|3\\d|5[14-9]|7\\d|8[36-8]|9[1-8])|9(?:0[1-9]|1[1-79]|3\\d|4[13]|5[1-5]|7\\d|9\\d))';
+const CN = new RegExp(`^(?:1[3-9]\\d{9}|${CN_AREA}[2-9]\\d{6,7})$`);
+const CN_LANDLINE = new RegExp(`^0(?:(?:10|2\\d)[2-9]\\d{7}|(?!10|2)${CN_AREA}[2-9]\\d{6,7})$`);
+const PT =
+  /^(?:2(?:[12]\d|3[1-689]|4[1-59]|[57][1-9]|6[1-35689]|8[1-69]|9[1256])\d{6}|9(?:[1236]\d{2}|480)\d{5}|6[0356]9[23]\d{5}|30\d{7})$/;
+const TW = /^(?:9\d{8}|2[2-8]\d{6,7}|[3-8]\d{7,8})$/;
+const TW_LANDLINE =
+  /^0(?:2[2-8]\d{7}|3[2-9]\d{6,7}|4(?:2\d{7}|[3-9]\d{6})|37\d{6}|49\d{7}|5[2-8]\d{6}|6[2-9]\d{6}|7[2-9]\d{6}|8[2-9]\d{5,6})$/;
 
 export const PHONE_PLANS = { MO, HK, CN, PT, TW } as const;
 
@@ -19,76 +27,138 @@ function plan(expression: RegExp, prefix: RegExp): (value: string) => Verdict {
   return (value) => (expression.test(compact(value).replace(prefix, '')) ? 'none' : 'drop');
 }
 
-/** `+CC`, `00CC`, `(CC)` or `(+CC)` before a national number. */
-function international(code: string, national: string, expression: RegExp): Shape[] {
-  const prefix = new RegExp(`^(?:00)?${code}`);
-  const digits = code.length + 6;
+const EXTENSION = '(?: ?(?:x|ext\\.?|#) ?\\d{1,5})?';
+
+/** `+CC`, `00CC`, `(CC)` or `(+CC)` before a national number of `least` to `most` digits. */
+function international(code: string, [least, most]: readonly [number, number], expression: RegExp): Shape[] {
+  const national = `\\(?\\d(?:[ .-]?\\(?\\d\\)?){${least - 1},${most - 1}}`;
+  const prefix = new RegExp(`^(?:00)?${code}0?`);
+  const digits = code.length + least;
   const check = plan(expression, prefix);
+  const phone = { type: 'phone', digits, check } as const;
   return [
-    { type: 'phone', pattern: bounded(`\\(?(?:\\+|00) ?${code}\\)?[ -]?${national}`), base: 0.7, digits, check },
-    { type: 'phone', pattern: bounded(`\\(${code}\\)[ -]?${national}`), base: 0.65, digits, check },
-    { type: 'phone', pattern: bounded(`${code}-${national}`), base: 0.5, digits, check },
-    { type: 'phone', pattern: bounded(`${code} ?${national}`), base: 0.3, digits, check },
+    { ...phone, pattern: bounded(`\\(?\\+ ?${code}\\)?[ .-]{0,2}${national}`), base: 0.7, marks: MARK.PLUS },
+    { ...phone, pattern: bounded(`\\(?00 ?${code}\\)?[ .-]?${national}`), base: 0.65 },
+    { ...phone, pattern: bounded(`\\(${code}\\)[ .-]?${national}`), base: 0.65, marks: MARK.BRACKET },
+    { ...phone, pattern: bounded(`${code}-${national}`), base: 0.5, marks: MARK.HYPHEN },
+    { ...phone, pattern: bounded(`${code} ?${national}`), base: 0.3, needsCue: true },
   ];
 }
 
-const EIGHT = '\\d{4}[ -]?\\d{4}';
+/** Digits in the middle replaced by stars or crosses. */
+function masked(pattern: string, digits: number, base: number): Shape {
+  return { type: 'phone', pattern: bounded(pattern), base, digits, marks: MARK.MASK };
+}
+
+const EIGHT = '\\d{4}[ .-]?\\d{4}';
 
 export const MO_PHONES: readonly Shape[] = [
-  ...international('853', EIGHT, MO),
-  { type: 'phone', pattern: bounded('[268]\\d{3}[ -]?\\d{4}'), base: 0.2, digits: 8, check: plan(MO, /^$/) },
+  ...international('853', [8, 8], MO_ABROAD),
+  {
+    type: 'phone',
+    pattern: bounded(`[268]\\d{3}[ -]?\\d{4}${EXTENSION}`),
+    base: 0.3,
+    digits: 8,
+    check: plan(MO, /X.*|EXT.*/),
+  },
+  masked('\\(?\\+853\\)?[ -]?\\d{2,4}[ -]?[*xX]{2,6}[ -]?\\d{0,4}', 5, 0.7),
 ];
 
 export const HK_PHONES: readonly Shape[] = [
-  ...international('852', EIGHT, HK),
-  { type: 'phone', pattern: bounded('[2-9]\\d{3}[ -]?\\d{4}'), base: 0.18, digits: 8, check: plan(HK, /^$/) },
+  ...international('852', [8, 8], HK),
+  {
+    type: 'phone',
+    pattern: bounded(`[2-9]\\d{3}[ -]?\\d{4}${EXTENSION}`),
+    base: 0.3,
+    digits: 8,
+    check: plan(HK, /X.*|EXT.*/),
+  },
+  { type: 'phone', pattern: bounded(EIGHT), base: 0.1, digits: 8, needsCue: true, check: notADate },
+  masked('\\(?\\+852\\)?[ -]?\\d{2,4}[ -]?[*xX]{2,6}[ -]?\\d{0,4}', 5, 0.7),
+  masked('[2-9]\\d{0,3}[ -]?[*xX]{3,5}[ -]?\\d{1,4}', 3, 0.25),
+  masked('[*]{4}[ -]?\\d{4}', 4, 0.15),
 ];
 
 export const CN_PHONES: readonly Shape[] = [
-  ...international('86', '(?:1\\d{2}[ -]?\\d{4}[ -]?\\d{4}|\\d{2,3}[ -]?\\d{3,4}[ -]?\\d{4})', CN),
+  ...international('86', [9, 12], CN),
+  { type: 'phone', pattern: bounded('1[3-9]\\d[ -]?\\d{4}[ -]?\\d{4}'), base: 0.55, digits: 11, most: 11 },
+  { type: 'phone', pattern: bounded('1[3-9]\\d{2}[ -]\\d{3}[ -]\\d{4}'), base: 0.5, digits: 11 },
   {
     type: 'phone',
-    pattern: bounded('1[3-9]\\d[ -]?\\d{4}[ -]?\\d{4}'),
-    base: 0.55,
-    digits: 11,
+    pattern: bounded('\\(?0\\d{2,3}\\)?[ -]{1,2}\\d{3,4}[ -]?\\d{4}(?:-\\d{1,5})?'),
+    base: 0.5,
+    digits: 10,
+    check: (value) => plan(CN_LANDLINE, /^$/)(value.replace(/(\d{7,8})-\d{1,5}$/, '$1')),
   },
   {
     type: 'phone',
-    pattern: bounded('\\(?0\\d{2,3}\\)?[ -]\\d{3,4}[ -]?\\d{4}'),
-    base: 0.4,
+    pattern: bounded('0\\d{9,11}'),
+    base: 0.15,
     digits: 10,
+    most: 12,
+    needsCue: true,
     check: plan(CN_LANDLINE, /^$/),
   },
-  { type: 'phone', pattern: bounded('0\\d{9,11}'), base: 0.15, digits: 10, check: plan(CN_LANDLINE, /^$/) },
+  masked('(?:\\+?86[ -]?)?1[3-9]\\d?[ -]?[*xX]{4,6}[ -]?\\d{2,4}', 4, 0.65),
 ];
 
 export const PT_PHONES: readonly Shape[] = [
-  ...international('351', '\\d{2,3}[ -]?\\d{3}[ -]?\\d{3,4}', PT),
-  { type: 'phone', pattern: bounded('[29]\\d{2} ?\\d{3} ?\\d{3}'), base: 0.2, digits: 9, check: plan(PT, /^$/) },
+  ...international('351', [9, 9], PT),
+  {
+    type: 'phone',
+    pattern: bounded('[239]\\d{1,2}[ .-]?\\d{3}[ .-]?\\d{2}[ .-]?\\d{1,2}'),
+    base: 0.25,
+    digits: 9,
+    most: 9,
+    check: plan(PT, /^$/),
+  },
+  {
+    type: 'phone',
+    pattern: bounded('9[1236]\\d [0-9]{3} \\d{3}|2[1-9]\\d? \\d{3} \\d{2,3}(?: \\d{2})?'),
+    base: 0.4,
+    digits: 9,
+    check: plan(PT, /^$/),
+  },
+  masked('(?:\\+351 ?)?9[1236]\\d?[ -]?[*]{3,7}[ -]?\\d{2,4}', 4, 0.5),
 ];
 
 export const TW_PHONES: readonly Shape[] = [
-  ...international('886', '\\(?0?\\)?\\d{1,2}[ -]?\\d{3,4}[ -]?\\d{3,4}', TW),
-  { type: 'phone', pattern: bounded('09\\d{2}[ -]?\\d{3}[ -]?\\d{3}'), base: 0.35, digits: 10 },
+  ...international('886', [8, 10], TW),
+  { type: 'phone', pattern: bounded('09\\d{2}[ -]?\\d{3}[ -]?\\d{3}'), base: 0.5, digits: 10, most: 10 },
+  {
+    type: 'phone',
+    pattern: bounded('\\(?0\\d{1,2}\\)?[ -]{0,2}\\d{3,4}[ -]?\\d{3,4}'),
+    base: 0.3,
+    digits: 9,
+    check: plan(TW_LANDLINE, /^$/),
+  },
+  masked('09\\d{2}[ -]?[*]{3,4}[ -]?\\d{2,3}', 4, 0.6),
 ];
 
 /** Numbers of other countries: a plus sign and up to 15 digits (ITU-T E.164); the plan itself is not known here. */
 export const OTHER_PHONES: readonly Shape[] = [
   // North America writes 3-3-4; anything else needs a label.
-  { type: 'phone', pattern: bounded('(?:1[ .-])?\\(?[2-9]\\d{2}\\)?[ .-]\\d{3}[.-]\\d{4}'), base: 0.4, digits: 10 },
   {
     type: 'phone',
-    pattern: bounded('\\+?\\(?\\d(?:[ .()-]{0,2}\\d){6,14}'),
-    base: 0.15,
+    pattern: bounded(`(?:\\+?1[ .-])?(?:\\([2-9]\\d{2}\\) ?|[2-9]\\d{2}[.-])\\d{3}[.-]\\d{4}${EXTENSION}`),
+    base: 0.55,
+    digits: 10,
+  },
+  { type: 'phone', pattern: bounded('[2-9]\\d{2} \\d{3}[ -]\\d{4}'), base: 0.3, digits: 10 },
+  {
+    type: 'phone',
+    pattern: bounded(`\\+?\\(?\\d(?:[ .()/-]{0,2}\\d){6,14}${EXTENSION}`),
+    base: 0.3,
     digits: 7,
     needsCue: true,
     check: notADate,
   },
   {
     type: 'phone',
-    pattern: bounded('\\+(?!853|852|86|351)[1-9]\\d{0,2}(?:[ .-]?\\(?\\d{1,5}\\)?){2,5}'),
+    pattern: bounded(`\\+(?!853|852|86|351)[1-9]\\d{0,2}(?:[ .-]{0,2}\\(?\\d{1,10}\\)?){1,6}${EXTENSION}`),
     base: 0.5,
     digits: 8,
-    check: (value) => (/^\d{8,15}$/.test(compact(value)) ? 'none' : 'drop'),
+    marks: MARK.PLUS,
+    check: (value) => (/^\d{8,15}(?:X|EXT|$)/.test(compact(value)) ? 'none' : 'drop'),
   },
 ];

@@ -1,19 +1,27 @@
 /** Portugal: tax number, citizen card, passport, phones; Portuguese cue words that belong to no other pack. */
 import { checkPtCc, checkPtNif } from './checks.ts';
-import { list, bounded, type Pack } from './pack.ts';
+import { bounded, list, MARK, type Pack } from './pack.ts';
 import { PT_PHONES } from './phones.ts';
 
 export const PT_PACK: Pack = {
   id: 'pt',
-  version: 1,
+  version: 2,
   cues: [
     {
       role: 'label',
       types: ['pt_nif'],
-      words: list(`NIF | n.º de contribuinte | número de contribuinte | contribuinte | número fiscal | tax number |
-      納稅人編號 | 稅務編號`),
+      words:
+        list(`NIF | N.I.F. | NIF n.º | NIPC | n.º de contribuinte | número de contribuinte | contribuinte | contribuinte n.º | n.º fiscal |
+      número fiscal | número de identificação fiscal | identificação fiscal | tax number | tax ID | tax identification number | VAT no | VAT number |
+      納稅人編號 | 稅務編號 | 納稅人號碼 | 稅號 | 税务识别号`),
     },
-    { role: 'label', types: ['pt_cc'], words: ['cartão de cidadão', 'citizen card', 'n.º do CC', '公民卡'] },
+    {
+      role: 'label',
+      types: ['pt_cc'],
+      words: list(
+        `cartão de cidadão | cartão do cidadão | citizen card | citizen's card | n.º do CC | CC n.º | C.C. n.º | cartão cidadão | 公民卡 | 葡國公民卡 | 葡萄牙公民證 | 公民證`,
+      ),
+    },
     {
       role: 'place',
       types: ['address'],
@@ -24,18 +32,48 @@ export const PT_PACK: Pack = {
     // One in eleven numbers of nine digits passes: the check alone stays low.
     {
       type: 'pt_nif',
-      pattern: bounded('(?:PT ?)?[12356789]\\d{2} ?\\d{3} ?\\d{3}'),
+      pattern: bounded('(?:PT ?)?[12356789]\\d{2}[ .]?\\d{3}[ .]?\\d{3}'),
       base: -0.2,
       digits: 9,
+      most: 9,
       check: (value) => checkPtNif(value.replace(/^PT/, '')),
     },
-    { type: 'pt_cc', pattern: bounded('\\d{8} ?\\d ?[A-Z0-9]{2}\\d'), base: 0.35, digits: 10, check: checkPtCc },
-    { type: 'passport', pattern: bounded('[A-Z]{1,2}\\d{6}'), base: 0.2, digits: 6, needsCue: true },
     {
-      type: 'vehicle_plate',
-      pattern: bounded('(?:[A-Z]{2}-\\d{2}-[A-Z]{2}|\\d{2}-[A-Z]{2}-\\d{2}|\\d{2}-\\d{2}-[A-Z]{2})'),
+      type: 'pt_nif',
+      pattern: bounded('[1235689]\\d{0,3}[*xX]{3,6}\\d{0,4}'),
       base: 0.2,
       digits: 2,
+      marks: MARK.MASK,
+      needsCue: true,
+      check: (value) => (value.length === 9 ? 'none' : 'never'),
+    },
+    {
+      type: 'pt_cc',
+      pattern: bounded('\\d{8}[ -]?\\d[ -]?[A-Z0-9]{2}\\d'),
+      base: 0.35,
+      digits: 10,
+      most: 12,
+      marks: MARK.UPPER,
+      check: checkPtCc,
+    },
+    { type: 'pt_cc', pattern: bounded('\\d{8}[ -]?\\d?'), base: 0.15, digits: 8, most: 9, needsCue: true },
+    {
+      type: 'passport',
+      pattern: bounded('[A-Z]{1,2} ?\\d{6}'),
+      base: 0.2,
+      digits: 6,
+      most: 6,
+      marks: MARK.UPPER,
+      needsCue: true,
+    },
+    {
+      type: 'vehicle_plate',
+      pattern: bounded(
+        '(?:[A-Z]{2}[- ]\\d{2}[- ][A-Z]{2}|\\d{2}[- ][A-Z]{2}[- ]\\d{2}|\\d{2}[- ]\\d{2}[- ][A-Z]{2}|[A-Z]{2}[- ]\\d{2}[- ]\\d{2})',
+      ),
+      base: 0.2,
+      digits: 2,
+      marks: MARK.UPPER,
       needsCue: true,
     },
     ...PT_PHONES,

@@ -67,6 +67,8 @@ function alphabet(words: readonly string[]): { classes: Uint16Array; width: numb
   }
   // Characters that fold onto a letter of the alphabet share its class: the scan needs one lookup, not two.
   for (let code = 0; code < 0x10000; code += 1) classes[code] = classes[foldCode(code)] ?? 0;
+  // Keys of data join words by underscores: `id_card` is "ID card".
+  classes[0x5f] = classes[0x20] ?? 0;
   return { classes, width };
 }
 

@@ -3,7 +3,7 @@ import type { FindingType } from '../../model/classification.ts';
 import { CUE_AUTOMATON, CUES, type Cue } from '../packs/all.ts';
 import type { CueRole } from '../packs/pack.ts';
 import { findWords } from './automaton.ts';
-import { isDigit, isLatinLetter } from './chars.ts';
+import { isDigit, isLatinLetter, isUpper } from './chars.ts';
 
 export type CueHit = { readonly start: number; readonly end: number; readonly cue: Cue };
 
@@ -17,11 +17,17 @@ export function findCues(codes: Uint16Array): CueHit[] {
     const cue = CUES[word];
     if (cue === undefined) return;
     const start = end - cue.length;
-    if (cue.boundBefore && start > 0 && isWordUnit(codes[start - 1] ?? 0)) return;
-    if (cue.boundAfter && end < codes.length && isLatinLetter(codes[end] ?? 0)) return;
+    if (cue.boundBefore && start > 0 && isWordUnit(codes[start - 1] ?? 0) && !isHump(codes, start)) return;
+    if (cue.boundAfter && end < codes.length && isLatinLetter(codes[end] ?? 0) && !isHump(codes, end)) return;
     hits.push({ start, end, cue });
   });
   return hits;
+}
+
+/** A capital behind a small letter begins a word: `phoneNumber`, `homePhone`. */
+function isHump(codes: Uint16Array, at: number): boolean {
+  const before = codes[at - 1] ?? 0;
+  return isUpper(codes[at] ?? 0) && before >= 0x61 && before <= 0x7a;
 }
 
 function isWordUnit(code: number): boolean {
@@ -76,19 +82,65 @@ export function supportAt(
 function supportBefore(hits: readonly CueHit[], start: number, type: FindingType, codes: Uint16Array): Support {
   let nearest: CueHit | null = null;
   let negative = false;
+  let far: CueHit | null = null;
   for (let i = firstEndingAfter(hits, start) - 1; i >= 0; i -= 1) {
     const hit = hits[i];
     if (hit === undefined || hit.end < start - CUE_WINDOW_BEFORE) break;
     nearest ??= hit;
     // Words that overlap the nearest one ("identity card" in "resident identity card") speak together with it.
-    const together = hit.end > nearest.start;
-    if (labels(hit.cue, type)) {
-      if (together && !negative) return { bonus: 0.35, cue: hit.cue.text, exact: true };
-      if (!negative && sameLine(codes, hit.end, start)) return { bonus: 0.2, cue: hit.cue.text, exact: false };
+    if (hit.end > nearest.start) {
+      const covered = isCovered(hits, i, nearest.start);
+      if (labels(hit.cue, type) && covered !== 'negative') {
+        const bonus = reach(codes, hit.end, start);
+        return { bonus, cue: bonus === 0 ? null : hit.cue.text, exact: bonus === EXACT };
+      }
+      negative ||= hasRole(hit.cue, 'negative') && covered !== 'label';
+    } else if (labels(hit.cue, type)) {
+      far = hit;
+      break;
     }
-    if (together && hasRole(hit.cue, 'negative')) negative = true;
   }
-  return negative ? { bonus: -0.3, cue: null, exact: false } : NO_SUPPORT;
+  if (negative) return { bonus: NEGATIVE, cue: null, exact: false };
+  return far !== null && sameLine(codes, far.end, start) ? { bonus: 0.2, cue: far.cue.text, exact: false } : NO_SUPPORT;
+}
+
+const EXACT = 0.35;
+const NEGATIVE = -0.35;
+
+/** What a longer word that contains the one at `index` says: "order id" is no identity card, "ID card no" no order. */
+function isCovered(hits: readonly CueHit[], index: number, least: number): 'label' | 'negative' | null {
+  const hit = hits[index];
+  if (hit === undefined) return null;
+  for (let i = index + OVERLAPS; i >= 0 && i > index - OVERLAPS; i -= 1) {
+    const other = hits[i];
+    if (other !== undefined && other.end > least && contains(other, hit))
+      return hasRole(other.cue, 'negative') ? 'negative' : 'label';
+  }
+  return null;
+}
+
+/** No more words than this overlap one. */
+const OVERLAPS = 8;
+
+function contains(outer: CueHit, inner: CueHit): boolean {
+  return outer.start <= inner.start && outer.end >= inner.end && outer.end - outer.start > inner.end - inner.start;
+}
+
+/** A label at the end of its line names what stands below; one whose line goes on with a value of its own does not. */
+function reach(codes: Uint16Array, from: number, to: number): number {
+  let value = false;
+  for (let i = from; i < to; i += 1) {
+    const code = codes[i] ?? 0;
+    if (code === 0x0a) return value ? 0 : rest(codes, i + 1, to);
+    if (isDigit(code) || code === 0x40) value = true;
+  }
+  return EXACT;
+}
+
+/** Below its label stands the value, or a few words before it; a second line between is too far. */
+function rest(codes: Uint16Array, from: number, to: number): number {
+  for (let i = from; i < to; i += 1) if (codes[i] === 0x0a && i > from + 1) return 0.2;
+  return EXACT;
 }
 
 function supportAfter(hits: readonly CueHit[], end: number, type: FindingType): Support {

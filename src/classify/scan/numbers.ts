@@ -1,10 +1,11 @@
 /** Tries every shape of every pack on the runs of numbers and scores what fits. */
 import { type Detector, detectorsFor } from '../packs/all.ts';
-import type { Verdict } from '../packs/pack.ts';
+import { MARK, type Verdict } from '../packs/pack.ts';
 import type { Support } from './cues.ts';
 import { clampScore, COUNTING_SCORE, type Hit, LEAST_SCORE } from './hit.ts';
+import { misread } from './misread.ts';
 import type { Run } from './runs.ts';
-import { type Source, supportOf } from './source.ts';
+import { isLabelNear, type Source, supportOf } from './source.ts';
 
 /** Returns scored hits of all shapes, unresolved and in no order. */
 export function findNumbers(source: Source): Hit[] {
@@ -14,17 +15,45 @@ export function findNumbers(source: Source): Hit[] {
 }
 
 function scanRun(source: Source, run: Run, hits: Hit[]): void {
-  // One unit of context on both sides: the boundary tests look at it.
+  const detectors = detectorsFor(run.digits, run.joined);
+  if (detectors.length === 0) return;
+  const { length } = hits;
+  const labelled = isLabelNear(source, run.start, run.end);
+  // Two units of context on both sides: the boundary tests look at them.
   const from = Math.max(0, run.start - 2);
   const slice = source.view.text.slice(from, run.end + 2);
-  const text = slice.includes('\n') || slice.includes('\r') ? slice.replace(/[\r\n]/g, ' ') : slice;
-  for (const detector of detectorsFor(run.digits)) {
-    detector.pattern.lastIndex = 0;
-    for (let match = detector.pattern.exec(text); match !== null; match = detector.pattern.exec(text)) {
-      const start = from + match.index;
-      const hit = judge(source, detector, start, match[0]);
-      if (hit !== null) hits.push(hit);
-    }
+  const text = run.joined && (slice.includes('\n') || slice.includes('\r')) ? slice.replace(/[\r\n]/g, ' ') : slice;
+  for (const detector of detectors) {
+    if ((detector.marks & run.marks) !== detector.marks || (detector.needsCue === true && !labelled)) continue;
+    tryDetector(source, detector, text, from, hits);
+  }
+  const isSure = hits.slice(length).some((hit) => hit.score >= COUNTING_SCORE);
+  if (isSure || (run.marks & (MARK.UPPER | MARK.LOWER)) === 0) return;
+  // Letters that a scanner or a typist puts for digits, and small letters for capitals.
+  const repairing = detectors.filter((detector) => detector.repairs);
+  for (const repaired of misread(text, labelled)) {
+    for (const detector of repairing) tryRepaired(source, detector, repaired, from, hits);
+  }
+}
+
+function tryDetector(source: Source, detector: Detector, text: string, from: number, hits: Hit[]): void {
+  const { pattern } = detector;
+  pattern.lastIndex = 0;
+  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
+    const hit = judge(source, detector, from + match.index, match[0]);
+    if (hit !== null) hits.push(hit);
+  }
+}
+
+/** A repaired value counts when its check digit holds or its own label stands before it. */
+function tryRepaired(source: Source, detector: Detector, text: string, from: number, hits: Hit[]): void {
+  const { pattern } = detector;
+  pattern.lastIndex = 0;
+  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
+    const hit = judge(source, detector, from + match.index, match[0]);
+    if (hit === null || hit.score < COUNTING_SCORE || hit.check === 'fail') continue;
+    const firm = hit.check === 'ok' && (hit.type === 'cn_resident_id' || hit.type === 'iban');
+    if (firm || hit.cue !== null) hits.push({ ...hit, score: clampScore(hit.score - 0.05) });
   }
 }
 

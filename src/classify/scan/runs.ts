@@ -1,7 +1,16 @@
 /** One pass over the code units that finds where values may be: groups of numbers, at signs, plates, machine-readable lines. */
+import { MARK } from '../packs/pack.ts';
 import { isAlnum, isDigit, isUpper } from './chars.ts';
 
-export type Run = { readonly start: number; readonly end: number; readonly digits: number };
+export type Run = {
+  readonly start: number;
+  readonly end: number;
+  readonly digits: number;
+  /** Bits of `MARK`. */
+  readonly marks: number;
+  /** More than one word: blanks, hyphens, dots or brackets inside. */
+  readonly joined: boolean;
+};
 
 export type Candidates = {
   readonly runs: readonly Run[];
@@ -11,6 +20,14 @@ export type Candidates = {
   /** Offsets of the Han character before a plate's letter. */
   readonly plates: readonly number[];
   readonly urls: readonly (readonly [number, number])[];
+  /** Colons that may stand inside an IPv6 address. */
+  readonly colons: readonly number[];
+  /** Starts of numbers with four decimals or more. */
+  readonly fractions: readonly number[];
+  /** Starts of numbers before a degree sign. */
+  readonly degrees: readonly number[];
+  /** Offsets of 歲 and 岁. */
+  readonly ages: readonly number[];
 };
 
 /** A run is cut when it gets longer; the next one repeats its last words so that no value is lost at the cut. */
@@ -31,24 +48,46 @@ function isJoiner(code: number): boolean {
   );
 }
 
-type Group = { start: number; end: number; digits: number; lastWord: number; plus: boolean };
+type Group = {
+  start: number;
+  end: number;
+  digits: number;
+  lastWord: number;
+  plus: boolean;
+  marks: number;
+  joined: boolean;
+};
 
 type Marks = {
   readonly atSigns: number[];
   readonly fillers: number[];
   readonly plates: number[];
   readonly urls: (readonly [number, number])[];
+  readonly colons: number[];
+  readonly fractions: number[];
+  readonly degrees: number[];
+  readonly ages: number[];
 };
 
 /** Returns candidates in order. Linear: every unit is looked at a bounded number of times. */
 export function findCandidates(codes: Uint16Array): Candidates {
   const runs: Run[] = [];
-  const marks: Marks = { atSigns: [], fillers: [], plates: [], urls: [] };
+  const marks: Marks = {
+    atSigns: [],
+    fillers: [],
+    plates: [],
+    urls: [],
+    colons: [],
+    fractions: [],
+    degrees: [],
+    ages: [],
+  };
   let group: Group | null = null;
   let lineStart = 0;
   const flush = (): void => {
     if (group !== null && group.digits >= LEAST_DIGITS) {
-      runs.push({ start: group.start, end: group.end, digits: group.digits });
+      const { start, end, digits, marks, joined } = group;
+      runs.push({ start, end, digits, marks, joined });
     }
     group = null;
   };
@@ -62,7 +101,7 @@ export function findCandidates(codes: Uint16Array): Candidates {
       continue;
     }
     if (code === 0x0a) lineStart = i;
-    else if (code >= 0x4e00 || code === 0x40 || code === 0x3c || code === 0x2f) mark(codes, i, lineStart, marks);
+    else if (MARKED[code] !== 0) mark(codes, i, lineStart, marks);
     i += 1;
   }
   flush();
@@ -76,7 +115,35 @@ function mark(codes: Uint16Array, i: number, lineStart: number, marks: Marks): v
   if (code === 0x40) marks.atSigns.push(i);
   else if (code === 0x2f) markUrl(codes, i, marks);
   else if (code === 0x3c && next === 0x3c && (marks.fillers.at(-1) ?? -1) < lineStart) marks.fillers.push(i);
-  else if (isUpper(next) && PROVINCES.has(code)) marks.plates.push(i);
+  else if (code === 0x3a) markColon(codes, i, marks);
+  else if (code === 0x2e) markFraction(codes, i, marks);
+  else if (code === 0xb0) markDegree(codes, i, marks);
+  else if (code === 0x6b72 || code === 0x5c81) marks.ages.push(i);
+  else if (isUpper(next)) marks.plates.push(i);
+}
+
+/** Two colons, or two groups of hexadecimal digits and a second colon: times of the day have two digits and at most two colons. */
+function markColon(codes: Uint16Array, i: number, marks: Marks): void {
+  const next = codes[i + 1] ?? 0;
+  if (next === 0x3a) {
+    marks.colons.push(i);
+    return;
+  }
+  if (KIND[next] === 0 || KIND[next] === 4 || KIND[codes[i - 1] ?? 0] === 0) return;
+  for (let at = i + 2; at < i + 6; at += 1) if (codes[at] === 0x3a) return void marks.colons.push(i);
+}
+
+function markFraction(codes: Uint16Array, i: number, marks: Marks): void {
+  for (let at = i + 1; at < i + 5; at += 1) if (KIND[codes[at] ?? 0] !== 1) return;
+  let start = i;
+  while (start > 0 && i - start < 3 && KIND[codes[start - 1] ?? 0] === 1) start -= 1;
+  if (start < i) marks.fractions.push(codes[start - 1] === 0x2d ? start - 1 : start);
+}
+
+function markDegree(codes: Uint16Array, i: number, marks: Marks): void {
+  let start = i;
+  while (start > 0 && i - start < 3 && KIND[codes[start - 1] ?? 0] === 1) start -= 1;
+  if (start < i) marks.degrees.push(start);
 }
 
 function markUrl(codes: Uint16Array, i: number, marks: Marks): void {
@@ -84,9 +151,14 @@ function markUrl(codes: Uint16Array, i: number, marks: Marks): void {
   if (codes[i + 1] === 0x2f && codes[i - 1] === 0x3a && fresh) marks.urls.push([i - 1, urlEnd(codes, i)]);
 }
 
-/** 1 digit, 2 upper case, 3 lower case, 0 anything else; one lookup a unit instead of six comparisons. */
+/** 1 digit, 2 upper case, 3 lower case, 4 star, 0 anything else; one lookup a unit instead of six comparisons. */
 const KIND = Uint8Array.from({ length: 0x10000 }, (_, code) =>
-  isDigit(code) ? 1 : isUpper(code) ? 2 : isAlnum(code) ? 3 : 0,
+  isDigit(code) ? 1 : isUpper(code) ? 2 : isAlnum(code) ? 3 : code === 0x2a ? 4 : 0,
+);
+
+/** 1 for units that `mark` looks at. */
+const MARKED = Uint8Array.from({ length: 0x10000 }, (_, code) =>
+  [0x40, 0x3c, 0x2f, 0x3a, 0x2e, 0xb0, 0x6b72, 0x5c81].includes(code) || PROVINCES.has(code) ? 1 : 0,
 );
 
 function wordEnd(codes: Uint16Array, start: number): number {
@@ -97,38 +169,83 @@ function wordEnd(codes: Uint16Array, start: number): number {
 
 /** Adds the word `[start, end)` to the group, or closes the group and perhaps opens a new one. */
 function extend(codes: Uint16Array, group: Group | null, start: number, end: number, flush: () => void): Group | null {
-  const digits = end - start > WORD_LIMIT ? -1 : countDigits(codes, start, end);
-  const joinable = digits > 0 || (digits === 0 && end - start <= 4 && allUpper(codes, start, end));
-  if (!joinable) {
+  const word = readWord(codes, start, end);
+  if (!word.joinable) {
     flush();
     return null;
   }
+  const closed = end + closing(codes, end);
   if (group !== null && joins(codes, group, start)) {
+    const gap = gapMarks(codes, group.end - 1, start);
     if (end - group.start <= RUN_LIMIT) {
-      group.end = end + closing(codes, end);
-      group.digits += digits;
+      group.end = closed;
+      group.digits += word.digits;
       group.lastWord = start;
+      group.marks |= word.marks | gap;
+      group.joined = true;
       return group;
     }
     const overlap = Math.max(group.lastWord - 24, group.start);
+    const marks = group.marks | word.marks | gap;
     flush();
     return {
       start: overlap,
-      end: end + closing(codes, end),
-      digits: digits + LEAST_DIGITS,
+      end: closed,
+      digits: word.digits + LEAST_DIGITS,
       lastWord: start,
       plus: false,
+      marks,
+      joined: true,
     };
   }
   flush();
   const opening = openingLength(codes, start);
   return {
     start: start - opening,
-    end: end + closing(codes, end),
-    digits,
+    end: closed,
+    digits: word.digits,
     lastWord: start,
     plus: codes[start - 1] === 0x2b,
+    marks: word.marks | gapMarks(codes, start - opening, start) | gapMarks(codes, end, closed),
+    joined: false,
   };
+}
+
+type Word = { readonly digits: number; readonly marks: number; readonly joinable: boolean };
+
+const NO_WORD: Word = { digits: 0, marks: 0, joinable: false };
+
+/** Digits and marks of a word. A short one without digits may stand inside a number: `A 123456 (3)`, `1234***(A)`. */
+function readWord(codes: Uint16Array, start: number, end: number): Word {
+  if (end - start > WORD_LIMIT) return NO_WORD;
+  let digits = 0;
+  let marks = 0;
+  let before = 0;
+  for (let i = start; i < end; i += 1) {
+    const code = codes[i] ?? 0;
+    const kind = KIND[code];
+    if (kind === 1) digits += 1;
+    else if (kind === 2) marks |= MARK.UPPER;
+    else if (kind === 3) marks |= MARK.LOWER;
+    else marks |= MARK.MASK;
+    if ((code | 0x20) === 0x78 && code === before) marks |= MARK.MASK;
+    before = code;
+  }
+  const short = end - start <= 4 && (marks === MARK.UPPER || (marks & MARK.MASK) !== 0);
+  return { digits, marks, joinable: digits > 0 || short || (marks === MARK.MASK && end - start <= 16) };
+}
+
+function gapMarks(codes: Uint16Array, from: number, to: number): number {
+  let marks = 0;
+  for (let i = from; i < to; i += 1) {
+    const code = codes[i] ?? 0;
+    if (code === 0x2d) marks |= MARK.HYPHEN;
+    else if (code === 0x2e) marks |= MARK.DOT;
+    else if (code === 0x2f) marks |= MARK.SLASH;
+    else if (code === 0x28 || code === 0x29) marks |= MARK.BRACKET;
+    else if (code === 0x2b) marks |= MARK.PLUS;
+  }
+  return marks;
 }
 
 /** A line break joins only the parts of an international number that a PDF has broken over two lines. */
@@ -153,17 +270,6 @@ function openingLength(codes: Uint16Array, start: number): number {
   if (codes[start - 1] === 0x2b) length += 1;
   if (codes[start - 1 - length] === 0x28) length += 1;
   return length;
-}
-
-function countDigits(codes: Uint16Array, start: number, end: number): number {
-  let count = 0;
-  for (let i = start; i < end; i += 1) if (KIND[codes[i] ?? 0] === 1) count += 1;
-  return count;
-}
-
-function allUpper(codes: Uint16Array, start: number, end: number): boolean {
-  for (let i = start; i < end; i += 1) if (KIND[codes[i] ?? 0] !== 2) return false;
-  return true;
 }
 
 /** Visible ASCII continues a link, except quotes, angle brackets and a backtick. */

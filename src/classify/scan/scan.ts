@@ -1,6 +1,7 @@
 /** The whole scan of one text: candidates, detectors, overlap resolution. */
 import type { FindingType } from '../../model/classification.ts';
 import { findAddresses } from './addresses.ts';
+import { findAges } from './ages.ts';
 import { findEmails } from './emails.ts';
 import { findFigures } from './figures.ts';
 import { findHealth } from './health.ts';
@@ -8,9 +9,11 @@ import { type Hit, LEAST_SCORE } from './hit.ts';
 import { findMrz } from './mrz.ts';
 import { findAliases, findNames, findNamesBeside, repeatNames } from './names.ts';
 import { findNumbers } from './numbers.ts';
+import { findPlaces } from './places.ts';
 import { resolveOverlaps } from './resolve.ts';
 import { findSecrets } from './secret-values.ts';
 import { readSource, type Source } from './source.ts';
+import { findSpecial } from './special.ts';
 import { findValues } from './values.ts';
 
 export type Scan = { readonly source: Source; readonly hits: readonly Hit[] };
@@ -18,14 +21,23 @@ export type Scan = { readonly source: Source; readonly hits: readonly Hit[] };
 /** Returns all findings of `text` in order of place. Linear in its length for a given number of findings. */
 export function scanText(text: string): Scan {
   const source = readSource(text);
-  const firm = [...findNumbers(source), ...findEmails(source), ...findMrz(source), ...findSecrets(source)];
+  const firm = [
+    ...findNumbers(source),
+    ...findEmails(source),
+    ...findMrz(source),
+    ...findSecrets(source),
+    ...findPlaces(source),
+  ];
   const ruled = [...findNames(source), ...findNamesBeside(source, firm)];
   const named = [...ruled, ...findAliases(source, ruled)];
   const names = [...named, ...repeatNames(source, named)];
-  const values = [...findValues(source), ...findAddresses(source), ...findFigures(source)];
+  const values = [...findValues(source), ...findAddresses(source), ...findFigures(source), ...findAges(source)];
   const resolved = resolveOverlaps([...firm, ...names, ...values].filter((hit) => hit.score >= LEAST_SCORE));
-  const health = findHealth(source, resolved.filter(isAboutPerson));
-  const hits = health.length === 0 ? resolved : resolveOverlaps([...resolved, ...health]);
+  const persons = resolved.filter(isAboutPerson);
+  const about = [...findHealth(source, persons), ...findSpecial(source, persons)].filter(
+    (hit) => hit.score >= LEAST_SCORE,
+  );
+  const hits = about.length === 0 ? resolved : resolveOverlaps([...resolved, ...about]);
   return { source, hits };
 }
 

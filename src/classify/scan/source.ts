@@ -1,6 +1,17 @@
 /** Everything that one pass over the text has found, for the detectors to look at. */
 import type { FindingType } from '../../model/classification.ts';
-import { type CueHit, findCues, hasRole, labels, NO_SUPPORT, type Support, supportAt } from './cues.ts';
+import {
+  CUE_WINDOW_AFTER,
+  CUE_WINDOW_BEFORE,
+  type CueHit,
+  findCues,
+  firstEndingAfter,
+  hasRole,
+  labels,
+  NO_SUPPORT,
+  type Support,
+  supportAt,
+} from './cues.ts';
 import { normalise, type View } from './normalise.ts';
 import { type Candidates, findCandidates } from './runs.ts';
 import { type Cell, findTables, type Tables } from './table.ts';
@@ -45,10 +56,17 @@ export function supportOf(source: Source, start: number, end: number, type: Find
   if (cell !== null) {
     if (labels(cell.header.cue, type)) return { bonus: 0.35, cue: cell.header.cue.text, exact: true };
     // The head of the column says what the value is; what stands in the neighbouring cells does not count.
-    return hasRole(cell.header.cue, 'negative') ? { ...NO_SUPPORT, bonus: -0.3 } : NO_SUPPORT;
+    return hasRole(cell.header.cue, 'negative') ? { ...NO_SUPPORT, bonus: -0.35 } : NO_SUPPORT;
   }
   if (isInside(source.candidates.urls, start)) return { ...NO_SUPPORT, bonus: -0.3 };
   return supportAt(source.labelled, start, end, type, source.view.codes);
+}
+
+/** Whether some label could support a value in `[start, end)`. */
+export function isLabelNear(source: Source, start: number, end: number): boolean {
+  const { labelled } = source;
+  const next = labelled[firstEndingAfter(labelled, start - CUE_WINDOW_BEFORE)];
+  return (next !== undefined && next.start <= end + CUE_WINDOW_AFTER) || cellAt(source.tables.cells, start) !== null;
 }
 
 /** Whether `offset` lies in one of the spans, which are in order and do not overlap. */

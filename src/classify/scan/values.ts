@@ -6,12 +6,34 @@ import { hasRole, labels } from './cues.ts';
 import { isInTable, type Source } from './source.ts';
 
 const MONTH =
-  '(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Janeiro|Fevereiro|Março|Abril|Maio|Junho|Julho|Agosto|Setembro|Outubro|Novembro|Dezembro)\\.?';
-const DATE = `(?:\\d{4} ?[年/.-] ?\\d{1,2} ?[月/.-] ?\\d{1,2}(?: ?日)?|\\d{1,2}[/.-]\\d{1,2}[/.-]\\d{4}|\\d{1,2}(?:º)? (?:de )?${MONTH}(?: de)?,? \\d{4}|${MONTH} \\d{1,2},? \\d{4}|(?:19|20)\\d{6}|\\d{4} ?年 ?\\d{1,2} ?月)`;
+  '(?:Jan(?:uary|eiro|\\.)?|Feb(?:ruary|\\.)?|Fev(?:ereiro|\\.)?|Mar(?:ch|ço|co|\\.)?|Apr(?:il|\\.)?|Abr(?:il|\\.)?|May|Maio|Mai\\.?|June?|Jun(?:ho|\\.)?|July?|Jul(?:ho|\\.)?|Aug(?:ust|\\.)?|Ago(?:sto|\\.)?|Sep(?:tember|t?\\.)?|Sept|Set(?:embro|\\.)?|Oct(?:ober|\\.)?|Out(?:ubro|\\.)?|Nov(?:ember|embro|\\.)?|Dec(?:ember|\\.)?|Dez(?:embro|\\.)?)';
+const HAN_NUMBER = '[〇○零一二三四五六七八九十百廿卅]';
+const YEAR = '(?:19|20)\\d{2}';
+const DATE = `(?:${[
+  `(?:民[國国])? ?\\d{2,4} ?年 ?\\d{1,2} ?月(?: ?\\d{1,2} ?[日號号]?)?`,
+  `${HAN_NUMBER}{4} ?年 ?${HAN_NUMBER}{1,3} ?月(?: ?${HAN_NUMBER}{1,3} ?[日號号]?)?`,
+  `${YEAR} ?[/.-] ?\\d{1,2} ?[/.-] ?\\d{1,2}(?!\\d)`,
+  `\\d{1,2} ?[/.-] ?\\d{1,2} ?[/.-] ?${YEAR}`,
+  `\\d{1,2}(?:st|nd|rd|th|º)?[ -]?(?:of |de )?${MONTH}(?: de|,)?[ -]?${YEAR}`,
+  `${MONTH} \\d{1,2}(?:st|nd|rd|th)?,? ${YEAR}`,
+  `${YEAR}[ -]${MONTH}[ -]\\d{1,2}`,
+  '(?:19|20)\\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\\d|3[01])(?!\\d)',
+  `\\d{1,2}[/.-]\\d{1,2}[/.-]\\d{2}(?![\\d/.-])`,
+  `${MONTH}(?: de)? ${YEAR}`,
+  `${YEAR}[/.-](?:0?[1-9]|1[0-2])(?![\\d/.-])`,
+].join('|')})`;
 const CURRENCY =
-  '(?:MOP\\$?|HKD|HK\\$|CNY|RMB|USD|US\\$|EUR|€|￥|¥|\\$|澳門元|澳门元|澳門幣|澳门币|港元|港幣|港币|人民幣|人民币|葡幣|patacas)';
-const NUMBER = '\\d{1,3}(?:[,. ]\\d{3}){1,3}(?:[.,]\\d{1,2})?|\\d{3,9}(?:[.,]\\d{1,2})?';
-const AMOUNT = `(?:${CURRENCY} ?(?:${NUMBER})|(?:${NUMBER}) ?(?:${CURRENCY}|元|萬|万))`;
+  '(?:MOP\\$?|HKD\\$?|HK\\$|CNY|RMB|USD|US\\$|EUR|GBP|TWD|NT\\$|€|£|￥|¥|\\$|澳門元|澳门元|澳門幣|澳门币|澳幣|澳币|港元|港幣|港币|人民幣|人民币|新台幣|葡幣|葡币|歐元|欧元|美元|patacas|euros)';
+const NUMBER = '\\d{1,3}(?:[,. ]\\d{3}){1,3}(?:[.,]\\d{1,2})?(?![\\d])|\\d{3,9}(?:[.,]\\d{1,2})?(?!\\d)';
+/** Amounts as contracts write them out: 人民幣叁拾萬元整, dezoito mil patacas, twenty-eight thousand dollars. */
+const HAN_AMOUNT =
+  '[零〇一二三四五六七八九十百千萬万億亿兩两壹貳贰叁參叄肆伍陸陆柒捌玖拾佰仟]{2,20}(?:[元圓圆塊块](?:[零一二三四五六七八九壹貳贰叁參叄肆伍陸陆柒捌玖]角)?[正整]?|[蚊])';
+const WORD_AMOUNT = '(?:[A-Za-zçãêéí-]{2,12} ){1,8}(?:patacas|euros|dollars|pounds|yuan|renminbi|dólares)';
+const AMOUNT = `(?:${CURRENCY} ?(?:(?:${NUMBER})(?:[萬万kK](?![A-Za-z])|\\.\\d[萬万])?|${HAN_AMOUNT})|(?:${NUMBER}|\\d{1,3}(?:\\.\\d{1,2})?(?= ?[萬万kK])) ?(?:${CURRENCY}|元|圓|蚊|[萬万](?:元)?|[kK](?![A-Za-z]))|${HAN_AMOUNT})`;
+
+/** ISO 9362: bank, country of ISO 3166 (those with banks that are met here), place, branch. */
+const BIC =
+  '(?<![0-9A-Za-z])[A-Z]{4}(?:A[DEFGILMORTUWZ]|B[ABDEFGHIJMNORSTWYZ]|C[ADFGHILMNORUVWXYZ]|D[EJKMOZ]|E[CEGRST]|F[IJKMOR]|G[ABDEFGHILMNPQRTUWY]|H[KNRTU]|I[DELMNOQRST]|J[EMOP]|K[EGHIMNPRWYZ]|L[ABCIKRSTUVY]|M[ACDEGHKLMNOPQRSTUVWXYZ]|N[ACEFGILOPRUZ]|OM|P[AEFGHKLMNRSTWY]|QA|R[EOSUW]|S[ABCDEGHIJKLMNORSTVXYZ]|T[CDFGHJKLMNORTVWZ]|U[AGSYZ]|V[ACEGINU]|W[FS]|XK|Y[ET]|Z[AMW])[A-Z0-9]{2}(?:[A-Z0-9]{3})?(?![0-9A-Za-z])';
 
 type LabelRule = {
   readonly type: FindingType;
@@ -32,15 +54,40 @@ const LABEL_RULES: readonly LabelRule[] = [
     score: (distance) => (distance <= 24 ? 0.8 : 0.55),
     all: true,
   },
+  { type: 'salary', window: 40, pattern: new RegExp(WORD_AMOUNT, 'gi'), score: () => 0.6 },
   { type: 'salary', window: 6, pattern: new RegExp(NUMBER, 'g'), score: () => 0.55 },
   { type: 'personal_amount', window: 16, pattern: new RegExp(AMOUNT, 'g'), score: () => 0.65 },
   {
     type: 'wechat_id',
-    window: 6,
-    pattern: /(?<![0-9A-Za-z])[A-Za-z][-_A-Za-z0-9]{5,19}(?![-_A-Za-z0-9])/g,
+    window: 8,
+    pattern:
+      /(?<![0-9A-Za-z_-])(?!(?:wechat|weixin|number|account|wxid_?$))[A-Za-z][-_A-Za-z0-9]{5,19}(?![-_A-Za-z0-9@.])/gi,
     score: () => 0.75,
   },
-  { type: 'alipay_id', window: 6, pattern: /(?<!\d)(?:2088\d{12}|1[3-9]\d{9})(?!\d)/g, score: () => 0.8 },
+  {
+    type: 'alipay_id',
+    window: 12,
+    pattern: /(?<!\d)(?:2088\d{12}|1[3-9]\d{9})(?!\d)|(?<![\w.])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{2,24}){1,3}/g,
+    score: () => 0.8,
+  },
+  {
+    type: 'bank_swift',
+    window: 14,
+    pattern: new RegExp(BIC, 'g'),
+    score: () => 0.85,
+  },
+  {
+    type: 'minor',
+    window: 4,
+    pattern: /(?<![\d.,])(?:1[0-7]|[1-9])(?![\d.,+%-]| ?(?:以上|以下|至|to|years? of exp))/g,
+    score: () => 0.6,
+  },
+  {
+    type: 'ip_address',
+    window: 6,
+    pattern: /(?<![\d.])(?:\d{1,3}\.){3}(?:\d{1,3}|[*xX]{1,3})(?![\d.])/g,
+    score: () => 0.8,
+  },
 ];
 
 /** Cells under a header of these types are values as a whole when they look like one. */
@@ -51,7 +98,10 @@ const CELL_PATTERNS: Readonly<Partial<Record<FindingType, RegExp>>> = {
   address: /^.{4,200}$/s,
   wechat_id: /^[A-Za-z][-_A-Za-z0-9]{5,19}$/,
   alipay_id: /^\S{6,64}$/,
-  health: /^(?=.*\p{L}{2}).{2,120}$/su,
+  health: /^(?=.*\p{L}{2})(?!(?:無|无|none|nil|n\/a|nenhum|nenhuma|正常|良好|否|no|não)$).{2,120}$/isu,
+  qq_id: /^[1-9]\d{4,10}$/,
+  bank_swift: new RegExp(`^${BIC}$`),
+  minor: /^(?:\d|1[0-7])(?: ?(?:歲|岁|years|anos))?$/,
 };
 
 export function findValues(source: Source): Hit[] {

@@ -1,0 +1,71 @@
+/** Persons under age: an age below 18 that is said of somebody, not a limit in a rule. */
+import { clampScore, type Hit } from './hit.ts';
+import type { Source } from './source.ts';
+
+/** Han units that say years of age, and words that stand behind a number in English and Portuguese. */
+const HAN_AGE =
+  /(?<![\d.,:\-第])(?<v>(?:1[0-7]|[0-9]) ?(?:個月大|个月大|(?:周|週)?[歲岁]))(?!以上|以下|以內|以内|或以上|或以下|及以上|及以下|起|至|或|[-~到至])/y;
+const HAN_NUMERAL =
+  /(?<![一二三四五六七八九十百])(?<v>(?:十[一二三四五六七]?|[一二三四五六七八九]) ?(?:周|週)?[歲岁])(?!以上|以下|以內|以内|或以上|或以下|起|至|或|[-~到])/y;
+const LIMIT =
+  /(?:滿|满|未滿|未满|不滿|不满|不足|超過|超过|大於|大于|小於|小于|至|到|[-~至到]|低於|低于|適合|适合|建議|建议|年齡限制|凡|須)[ \d]{0,3}$/;
+const LATIN_AGE =
+  /\b(?:aged|age|age of|turned|turning|is only|is just)[ :]{1,2}(?<a>1[0-7]|[1-9])\b(?!(?:[-.,]\d| ?[-–] ?\d|\+| ?(?:and|or) (?:over|under|above|below|older|younger)| ?%| to \d))|\b(?<b>(?:1[0-7]|[1-9])[- ](?:years?|yrs?|months?)[- ](?:old|of age))\b|\b(?<c>(?:1[0-7]|[1-9])[- ]?y\/?o)\b|\b(?<d>(?:1[0-7]|[1-9]) (?:anos|meses) de idade)\b|\bidade[ :]{1,2}(?<e>(?:1[0-7]|[1-9])(?: anos)?)\b|\b(?:menor|criança|crianças|filho|filha|aluno|aluna|menino|menina|neto|neta|sobrinho|sobrinha),? (?:de |com |tem )(?<f>(?:1[0-7]|[1-9]) (?:anos|meses))\b/giu;
+const LATIN_LIMIT =
+  /(?:under|over|below|above|at least|than|minimum|maximum|up to|from|between|until|menores de|maiores de|mais de|menos de|mínimo de|superior a|inferior a|a partir dos|até aos|com menos de|the age of|under the)\s{1,2}(?:age of |ages? )?$/i;
+const OBJECT =
+  /(?:car|vehicle|building|company|firm|whisky|wine|contract|house|system|machine|server|equipment|business|brand|ship|empresa|edifício|viatura|vinho)\W{0,3}(?:\w{1,10}\W){0,3}$/i;
+
+export function findAges(source: Source): Hit[] {
+  return [...hanAges(source), ...latinAges(source)];
+}
+
+function hanAges(source: Source): Hit[] {
+  const { text } = source.view;
+  const hits: Hit[] = [];
+  for (const at of source.candidates.ages) {
+    for (let start = Math.max(0, at - 4); start < at; start += 1) {
+      const found = hanAgeAt(text, start);
+      if (found === null) continue;
+      if (!LIMIT.test(text.slice(Math.max(0, start - 5), start))) hits.push(finding(start, start + found, 0.6));
+      break;
+    }
+  }
+  return hits;
+}
+
+function hanAgeAt(text: string, at: number): number | null {
+  for (const pattern of [HAN_AGE, HAN_NUMERAL]) {
+    pattern.lastIndex = at;
+    const value = pattern.exec(text)?.groups?.['v'];
+    if (value !== undefined) return value.length;
+  }
+  return null;
+}
+
+/** The words that a Latin age needs are cues, so that texts without them cost nothing. */
+function latinAges(source: Source): Hit[] {
+  const { text } = source.view;
+  const hits: Hit[] = [];
+  let doneTo = 0;
+  for (const cue of source.cues) {
+    if (!cue.cue.groups.some((group) => group.types.includes('minor')) || cue.start < doneTo) continue;
+    const from = Math.max(doneTo, cue.start - 24);
+    const window = text.slice(from, cue.end + 24);
+    LATIN_AGE.lastIndex = 0;
+    for (let match = LATIN_AGE.exec(window); match !== null; match = LATIN_AGE.exec(window)) {
+      const value = Object.values(match.groups ?? {}).find((group) => group !== undefined) ?? '';
+      const start = from + match.index + match[0].lastIndexOf(value);
+      const before = text.slice(Math.max(0, start - 40), from + match.index);
+      if (LATIN_LIMIT.test(before) || OBJECT.test(before)) continue;
+      hits.push(finding(start, start + value.length, 0.6));
+      doneTo = start + value.length;
+    }
+    doneTo = Math.max(doneTo, cue.end);
+  }
+  return hits;
+}
+
+function finding(start: number, end: number, score: number): Hit {
+  return { type: 'minor', start, end, score: clampScore(score), check: 'none', cue: null, pack: 'intl', role: false };
+}

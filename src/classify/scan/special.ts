@@ -1,0 +1,101 @@
+/** Special categories: the value of a labelled field, and words that say something about somebody. */
+import type { FindingType } from '../../model/classification.ts';
+import { type CueHit, hasRole, labels } from './cues.ts';
+import { clampScore, type Hit } from './hit.ts';
+import { cellAt, isInTable, type Source } from './source.ts';
+
+const SPECIAL = [
+  'religion',
+  'political_opinion',
+  'union_membership',
+  'sexual_orientation',
+  'ethnicity',
+  'criminal_record',
+  'biometric',
+  'genetic',
+] as const satisfies readonly FindingType[];
+
+/** A form's value: up to the end of the clause. */
+const FIELD =
+  /^["'」』】]?[ \t]{0,4}(?:\([^)\n]{0,16}\)[ \t]?)?[:：=|][ \t]{0,4}["'「]?(?<v>[^\n:：;；,，。|"'<>]{1,40})/u;
+/** Not a value: nothing to say, a choice that is not made, a placeholder. */
+const EMPTY =
+  /^(?:[-–—_./\\□☐○]*|無|无|沒有|没有|不適用|不适用|未填|保密|否|n\/?a|none|nil|no|not applicable|not stated|prefer not to say|unknown|nenhum[a]?|não|n\.?a\.?|não aplicável|não indicado|\[.*|<.*|\{.*|\$.*|yes\/no.*|是\/否.*|有\/無.*)$/iu;
+const NEAR = 80;
+/** Words of the first, second or third person that make a sentence about somebody. */
+const SOMEBODY =
+  /(?:他|她|佢|我|你|您|該員工|该员工|此人|本人|當事人|当事人|申請人|申请人|員工|员工|客戶|客户|病人|學生|学生|候選人|候选人|先生|女士|小姐|太太)|\b(?:he|she|his|her|him|my|your|who|employee|applicant|candidate|client|colleague|tenant|student|witness|defendant|claimant|Mr|Mrs|Ms|Dr)\b|\b(?:ele|ela|seu|sua|dele|dela|trabalhador|trabalhadora|colaborador|colaboradora|funcionário|funcionária|arguido|arguida|cliente|candidato|candidata|aluno|aluna|Sr|Sra)\b/iu;
+/** What concerns rules, products and places rather than somebody. */
+const GENERAL =
+  /(?:政策|指引|守則|守则|條例|条例|法規|法规|法例|規定|规定|產品|产品|設備|设备|機具|報價|报价|系統功能|系统功能|考勤機|考勤机|門禁機|门禁机|感應器|传感器|博物館|博物馆|課程|课程|一律|不得|禁止|如需|如有)|\b(?:policy|policies|products?|devices?|readers?|sensors?|terminals?|act|law|regulation|market|vendor|supplier|must not|shall not|may not|museum|festival|course)\b|\b(?:política de|regulamento|lei|leitor|leitores|equipamento|terminal|fornecedor|mercado|não podem|é proibid)/iu;
+
+/** `persons`: findings that name or number a person, in order of place. */
+export function findSpecial(source: Source, persons: readonly Hit[]): Hit[] {
+  const hits: Hit[] = [];
+  for (const hit of source.cues) {
+    for (const type of SPECIAL) {
+      const found = field(source, hit, type) ?? statement(source, hit, type, persons);
+      if (found !== null) hits.push(found);
+    }
+  }
+  return [...hits, ...cells(source)];
+}
+
+function field(source: Source, hit: CueHit, type: FindingType): Hit | null {
+  if (!labels(hit.cue, type) || isInTable(source, hit.start)) return null;
+  const match = FIELD.exec(source.view.text.slice(hit.end, hit.end + 80));
+  const value = match?.groups?.['v']?.trimEnd();
+  if (match === null || value === undefined || EMPTY.test(value.trim())) return null;
+  const start = hit.end + match[0].length - (match.groups?.['v']?.length ?? 0);
+  return finding(type, start, start + value.length, 0.75, hit.cue.text);
+}
+
+function statement(source: Source, hit: CueHit, type: FindingType, persons: readonly Hit[]): Hit | null {
+  if (!hit.cue.groups.some((group) => group.role === 'special' && group.types.includes(type))) return null;
+  if (isInTable(source, hit.start) && cellAt(source.tables.cells, hit.start) === null) return null;
+  const [from, to] = sentence(source.view.text, hit.start, hit.end);
+  const around = source.view.text.slice(from, to);
+  const named = persons.some((person) => person.start < to && from < person.end);
+  let score = 0.3;
+  if (named) score += 0.3;
+  if (SOMEBODY.test(around)) score += 0.2;
+  if (source.cues.some((other) => other.start < to && from < other.end && other !== hit && isAbout(other, type)))
+    score += 0.1;
+  if (GENERAL.test(around)) score -= 0.2;
+  return finding(type, hit.start, hit.end, score, hit.cue.text);
+}
+
+function isAbout(hit: CueHit, type: FindingType): boolean {
+  return (
+    hasRole(hit.cue, 'about') && hit.cue.groups.some((group) => group.role === 'about' && group.types.includes(type))
+  );
+}
+
+/** The sentence around the word, at most `NEAR` units on each side. */
+function sentence(text: string, start: number, end: number): [number, number] {
+  let from = start;
+  while (from > 0 && start - from < NEAR && !isStop(text.charCodeAt(from - 1))) from -= 1;
+  let to = end;
+  while (to < text.length && to - end < NEAR && !isStop(text.charCodeAt(to))) to += 1;
+  return [from, to];
+}
+
+function isStop(code: number): boolean {
+  return code === 0x0a || code === 0x3002 || code === 0xff1b || code === 0x3b || code === 0x21 || code === 0x3f;
+}
+
+function cells(source: Source): Hit[] {
+  const hits: Hit[] = [];
+  for (const cell of source.tables.cells) {
+    for (const type of SPECIAL) {
+      if (!labels(cell.header.cue, type) || cell.end - cell.start > 60) continue;
+      if (EMPTY.test(source.view.text.slice(cell.start, cell.end))) continue;
+      hits.push(finding(type, cell.start, cell.end, 0.7, cell.header.cue.text));
+    }
+  }
+  return hits;
+}
+
+function finding(type: FindingType, start: number, end: number, score: number, cue: string): Hit {
+  return { type, start, end, score: clampScore(score), check: 'none', cue, pack: 'intl', role: false };
+}
