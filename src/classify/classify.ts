@@ -6,6 +6,7 @@ import { PACK_DIGEST } from './packs/all.ts';
 import { personsOf, valueKey } from './persons.ts';
 import type { Hit } from './scan/hit.ts';
 import { type Scan, scanText } from './scan/scan.ts';
+import type { NamesModel } from './model/names-model.ts';
 import { type Exceptions, type LevelSettings, SHIPPED_LEVEL_SETTINGS } from './settings.ts';
 import { examplesOf } from './summarise.ts';
 
@@ -14,6 +15,8 @@ export type ClassifyOptions = {
   readonly defaultLevel?: Level;
   /** The organisation's levels and exceptions; the shipped ones where it is left out. */
   readonly levels?: LevelSettings;
+  /** The names model (`names-model-node.ts` reads the shipped one). Without it names and addresses are found by rule only. */
+  readonly names?: NamesModel | null;
   /** What the text was extracted from; `text/plain` for a message as typed. */
   readonly contentType?: string;
 };
@@ -58,7 +61,7 @@ export function classifyExtractedWithPersons(
   options: ClassifyOptions = {},
 ): ClassifiedPersons {
   const { policy, version, exceptions } = options.levels ?? SHIPPED_LEVEL_SETTINGS;
-  const scan = scanText(text);
+  const scan = scanText(text, options.names ?? null);
   const excepted = exceptions === undefined ? NONE : exceptedHits(scan, exceptions);
   const hits = excepted.size === 0 ? scan.hits : scan.hits.filter((hit) => !excepted.has(hit));
   const persons = personsOf({ ...scan, hits });

@@ -7,6 +7,8 @@ import { findFigures } from './figures.ts';
 import { findHealth } from './health.ts';
 import { type Hit, LEAST_SCORE } from './hit.ts';
 import { findMrz } from './mrz.ts';
+import type { NamesModel } from '../model/names-model.ts';
+import { findByModel, mergeNames } from './names-by-model.ts';
 import { findAliases, findNames, findNamesBeside, repeatNames } from './names.ts';
 import { findNumbers } from './numbers.ts';
 import { findPlaces } from './places.ts';
@@ -18,8 +20,8 @@ import { findValues } from './values.ts';
 
 export type Scan = { readonly source: Source; readonly hits: readonly Hit[] };
 
-/** Returns all findings of `text` in order of place. Linear in its length for a given number of findings. */
-export function scanText(text: string): Scan {
+/** Returns all findings of `text` in order of place; without a model names and addresses are found by rule only. Linear in its length for a given number of findings. */
+export function scanText(text: string, model: NamesModel | null = null): Scan {
   const source = readSource(text);
   const firm = [
     ...findNumbers(source),
@@ -30,7 +32,8 @@ export function scanText(text: string): Scan {
   ];
   const ruled = [...findNames(source), ...findNamesBeside(source, firm)];
   const named = [...ruled, ...findAliases(source, ruled)];
-  const names = [...named, ...repeatNames(source, named)];
+  const found = model === null ? named : mergeNames(named, findByModel(source, model));
+  const names = [...found, ...repeatNames(source, found)];
   const values = [...findValues(source), ...findAddresses(source), ...findFigures(source), ...findAges(source)];
   const resolved = resolveOverlaps([...firm, ...names, ...values].filter((hit) => hit.score >= LEAST_SCORE));
   const persons = resolved.filter(isAboutPerson);

@@ -1,0 +1,147 @@
+/** The trained model of names, addresses and organisations: read from bytes, run over a text. */
+import { inflateSync } from 'fflate';
+import { FEATURE_BITS, FEATURES, features, readUnits } from './features.ts';
+import { buildLexicon, type Lexicon } from './lexicon.ts';
+import { cutSequences } from './sequences.ts';
+import { bestTags, type Entity, ENTITIES, OUTSIDE, type Span, spansOf, TAGS } from './tags.ts';
+import { type Tokens, tokenise } from './tokens.ts';
+
+export type ModelSpan = {
+  readonly entity: Entity;
+  /** UTF-16 offsets in the text. */
+  readonly start: number;
+  readonly end: number;
+  /** How much better than "nothing" the labels fit, on average over the units; about 1 is a fair find. */
+  readonly margin: number;
+};
+
+export type NamesModel = {
+  /** Short name of these weights, for the digest of what decided. */
+  readonly version: string;
+  /** Returns what is found in a text given as UTF-16 code units, in order, without overlaps. Linear in the length. */
+  readonly find: (codes: Uint16Array) => ModelSpan[];
+};
+
+/** Row of weights per feature; the rest of a row is unused. */
+export const ROW = 16;
+export const MAGIC = 'ENM1';
+
+export type ModelData = {
+  readonly version: string;
+  /** Weight of 1 in the units of the quantised weights. */
+  readonly scale: number;
+  readonly weights: Int8Array;
+  readonly transitions: Int32Array;
+  readonly keys: Int32Array;
+  readonly entries: Uint16Array;
+  readonly pairs: Uint16Array;
+};
+
+/** Returns the model in `bytes` as `writeModel` of the training makes them. Throws a RangeError for anything else. */
+export function readModel(bytes: Uint8Array): NamesModel {
+  return runModel(parseModel(bytes));
+}
+
+/** Layout: magic, then deflated: 16 bytes version, u32 scale in thousandths, counts, transitions, weights, lexicon, pairs. */
+export function parseModel(bytes: Uint8Array): ModelData {
+  if (new TextDecoder().decode(bytes.subarray(0, 4)) !== MAGIC) throw new RangeError('not a names model');
+  const body = inflateSync(bytes.subarray(4));
+  const view = new DataView(body.buffer, body.byteOffset, body.byteLength);
+  const version = new TextDecoder().decode(body.subarray(0, 16)).trim();
+  const scale = view.getUint32(16, true) / 1000;
+  const keyCount = view.getUint32(20, true);
+  const pairCount = view.getUint32(24, true);
+  let at = 28;
+  const transitions = new Int32Array(TAGS * TAGS);
+  for (let i = 0; i < transitions.length; i += 1, at += 2) transitions[i] = view.getInt16(at, true);
+  const weightBytes = TAGS * (1 << FEATURE_BITS);
+  const weights = spread(body.subarray(at, at + weightBytes));
+  at += weightBytes;
+  const keys = readKeys(body.subarray(at, at + keyCount * 3), keyCount);
+  at += keyCount * 3;
+  const entries = new Uint16Array(keyCount);
+  for (let i = 0; i < keyCount; i += 1) entries[i] = (body[at + i] ?? 0) | ((body[at + keyCount + i] ?? 0) << 8);
+  at += keyCount * 2;
+  const pairs = new Uint16Array(pairCount);
+  for (let i = 0; i < pairCount; i += 1) pairs[i] = view.getUint16(at + 2 * i, true);
+  if (at + 2 * pairCount !== body.length) throw new RangeError('not a names model');
+  return { version, scale, weights, transitions, keys, entries, pairs };
+}
+
+/** The file keeps the weights tag by tag, which packs better; here each feature's weights stand together. */
+function spread(planes: Uint8Array): Int8Array {
+  const features_ = 1 << FEATURE_BITS;
+  const weights = new Int8Array(features_ * ROW);
+  for (let tag = 0; tag < TAGS; tag += 1)
+    for (let i = 0; i < features_; i += 1) weights[i * ROW + tag] = planes[tag * features_ + i] ?? 0;
+  return weights;
+}
+
+/** Keys are kept as differences in three planes of bytes. */
+function readKeys(planes: Uint8Array, count: number): Int32Array {
+  const keys = new Int32Array(count);
+  let key = 0;
+  for (let i = 0; i < count; i += 1) {
+    key += (planes[i] ?? 0) | ((planes[count + i] ?? 0) << 8) | ((planes[2 * count + i] ?? 0) << 16);
+    keys[i] = key;
+  }
+  return keys;
+}
+
+/** Returns the model that runs on the given data. */
+export function runModel(data: ModelData): NamesModel {
+  const lexicon = buildLexicon(data.keys, data.entries, data.pairs);
+  return { version: data.version, find: (codes) => findSpans(codes, data, lexicon) };
+}
+
+function findSpans(codes: Uint16Array, data: ModelData, lexicon: Lexicon): ModelSpan[] {
+  const tokens = tokenise(codes);
+  const units = readUnits(codes, tokens, lexicon);
+  const found: ModelSpan[] = [];
+  const bounds = cutSequences(codes, tokens);
+  for (let i = 0; i + 1 < bounds.length; i += 1) {
+    const from = bounds[i] ?? 0;
+    const length = (bounds[i + 1] ?? 0) - from;
+    const rows = new Int32Array(length * FEATURES);
+    features(units, from, from + length, rows);
+    const scores = new Int32Array(length * TAGS);
+    addWeights(rows, data.weights, length, scores);
+    const tags = new Uint8Array(length);
+    bestTags(scores, data.transitions, length, new Uint8Array(length * TAGS), tags);
+    for (const span of spansOf(tags, length))
+      found.push(toModelSpan(span, from, tokens, marginOf(span, tags, scores) / data.scale));
+  }
+  return found;
+}
+
+/** Adds up the weights of each unit's features. */
+export function addWeights(
+  rows: Int32Array,
+  weights: Int8Array | Int32Array,
+  length: number,
+  scores: Int32Array,
+): void {
+  for (let i = 0; i < length; i += 1) {
+    const to = i * TAGS;
+    for (let k = 0; k < FEATURES; k += 1) {
+      const at = (rows[i * FEATURES + k] ?? 0) * ROW;
+      for (let tag = 0; tag < TAGS; tag += 1) scores[to + tag] = (scores[to + tag] ?? 0) + (weights[at + tag] ?? 0);
+    }
+  }
+}
+
+function marginOf(span: Span, tags: Uint8Array, scores: Int32Array): number {
+  let sum = 0;
+  for (let i = span.from; i < span.to; i += 1)
+    sum += (scores[i * TAGS + (tags[i] ?? 0)] ?? 0) - (scores[i * TAGS + OUTSIDE] ?? 0);
+  return sum / (span.to - span.from);
+}
+
+function toModelSpan(span: Span, offset: number, tokens: Tokens, margin: number): ModelSpan {
+  return {
+    entity: ENTITIES[span.entity] ?? 'person_name',
+    start: tokens.start[offset + span.from] ?? 0,
+    end: tokens.end[offset + span.to - 1] ?? 0,
+    margin,
+  };
+}
