@@ -36,6 +36,11 @@ export const PERMISSIONS = [
   'accesses.read',
   'trace.read',
   'trace.manage',
+  'pseudonym.make',
+  'sweep.read',
+  'sweep.manage',
+  'level.read',
+  'level.manage',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -54,6 +59,7 @@ export const ROLE_PERMISSIONS = {
     'recipient.manage',
     'meter.read',
     'sandbox.read',
+    'pseudonym.make',
   ],
   auditor: [
     'transfer.read_all',
@@ -70,6 +76,8 @@ export const ROLE_PERMISSIONS = {
     'proof.read',
     'posture.read',
     'trace.read',
+    'sweep.read',
+    'level.read',
     'access.read',
     'accesses.read',
   ],

@@ -45,6 +45,7 @@ export async function assembleHttp(ground: Ground, features: Features, tracing: 
     accesses: createAccessDeps(ground, features),
     duties: createDutyDeps(features),
     packs: features.packs,
+    levels: features.levels,
     posture: createPostureDeps(config, features),
     tracing,
     connections: { transfers: features.transfers, office: features.office, sandbox: config['sandbox.enabled'] },

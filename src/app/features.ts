@@ -18,6 +18,7 @@ import { createRateCounters } from '../store/access/rate-counters.ts';
 import { createRecipientSessionStore } from '../store/access/recipient-sessions.ts';
 import { createSignInDatabase } from '../store/access/sign-in-database.ts';
 import type { PackDeps } from '../governance/packs/deps.ts';
+import type { LevelDeps } from '../governance/levels/deps.ts';
 import { readSituations } from '../governance/packs/situations.ts';
 import type { PolicyHolder } from '../governance/packs/rules.ts';
 import { createCopyCache } from '../transfers/downloads/copy-cache.ts';
@@ -32,6 +33,7 @@ import { type AttachedRelay, createAttachedRelay, createInboundDeps, recordStopp
 import { createClassifier, createPolicy, openRules } from './judgement.ts';
 import { isSecure } from './listen.ts';
 import type { OpenLog } from './log.ts';
+import { openOwnLevels } from './levels.ts';
 import { openPostOffice } from './post.ts';
 import type { State } from './state.ts';
 import type { Tenants } from './tenants.ts';
@@ -67,6 +69,8 @@ export type Features = {
 
 export async function assembleFeatures(ground: Ground): Promise<Features> {
   const { config, world, state, tenants, log, orgId, publicUrl, envelopes } = ground;
+  /** What the organisation makes of findings; it may change while the server runs. */
+  readonly levels: LevelDeps;
   const fields = createSealedFields(nodeCrypto, state.keys, world.random);
   const office = await openPostOffice({
     ...world,
@@ -83,6 +87,7 @@ export async function assembleFeatures(ground: Ground): Promise<Features> {
   const counters = createRateCounters(state.db.query, orgId);
   const renderer = createPageRenderer();
   const transfers: OpenDeps = {
+  const levels = await openOwnLevels(ground);
     ...world,
     db: state.db,
     blobs: state.blobs,
@@ -90,7 +95,7 @@ export async function assembleFeatures(ground: Ground): Promise<Features> {
     sha256: nodeSha256,
     keys: state.keys,
     fields,
-    classifier: createClassifier(createPersonHasher(nodeCrypto, state.keys.index)),
+    classifier: createClassifier(createPersonHasher(nodeCrypto, state.keys.index), levels.settings),
     policy: createPolicy(rules, { drawsPages: await renderer.available() }),
     pages: renderer,
     channels: office.channels,
@@ -135,3 +140,4 @@ export async function assembleFeatures(ground: Ground): Promise<Features> {
     packs: { ...transfers, rules, situations: () => readSituations(SITUATIONS) },
   };
 }
+    levels: { ...transfers, rules, levels },

@@ -2,7 +2,7 @@
 import { type ClassifiedPersons, classifyText, classifyTextWithPersons } from '../classify/classify.ts';
 import { classifyFileWithPersons } from '../classify/classify-file.ts';
 import { levelOf } from '../classify/levels.ts';
-import { type LevelSettings, SHIPPED_LEVEL_SETTINGS } from '../classify/settings.ts';
+import type { LevelSettings } from '../classify/settings.ts';
 import { NO_EVIDENCE, summarise } from '../classify/summarise.ts';
 import { canonicalJson } from '../base/canonical-json.ts';
 import { codeOf } from '../base/errors.ts';
@@ -33,10 +33,7 @@ const MAX_CLASSIFIED_BYTES = 64 * MIB;
  *
  * @param levels - The policy in force and the exceptions; asked anew for every content.
  */
-export function createClassifier(
-  hashPersons: PersonHasher,
-  levels: () => LevelSettings = () => SHIPPED_LEVEL_SETTINGS,
-): Classifier {
+export function createClassifier(hashPersons: PersonHasher, levels: () => LevelSettings): Classifier {
   const nothing = classifyText('');
   const unread = (problem: string): Classification => {
     const { policy, version } = levels();

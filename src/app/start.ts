@@ -22,6 +22,7 @@ import { openLog } from './log.ts';
 import { holdRoles, type Roles } from './roles.ts';
 import { followRules } from './follow-rules.ts';
 import { createPostureDeps } from './posture.ts';
+import { followLevels } from './levels.ts';
 import { openTracing } from './tracing.ts';
 import { openState, type State } from './state.ts';
 import { createTenants, findOrgId } from './tenants.ts';
@@ -77,7 +78,10 @@ async function assemble(base: Base, steps: Steps): Promise<Omit<RunningApp, 'sto
   steps.push(envelopes.close);
   const ground: Ground = { config, world, state, tenants, log, orgId, publicUrl, envelopes };
   const features = await assembleFeatures(ground);
-  if (!isKeeper || !roles.has('http')) steps.push(followRules(ground, features.rules));
+  if (!isKeeper || !roles.has('http')) {
+    steps.push(followRules(ground, features.rules));
+    steps.push(followLevels(ground, features.levels.levels));
+  }
   // While nothing may be changed there is nothing to work on; reading, proving and signing in go on.
   if (roles.has('worker') && state.db.writes.refusedFor() === undefined)
     steps.push((await startWork(ground, features)).stop);

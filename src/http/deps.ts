@@ -15,6 +15,7 @@ import type { TracingDeps } from '../governance/tracing/deps.ts';
 import type { PostureDeps } from '../governance/posture/deps.ts';
 import type { MetricsAccess } from '../governance/metrics/access.ts';
 import type { ProofView } from '../governance/proof/view.ts';
+import type { LevelDeps } from '../governance/levels/deps.ts';
 import type { PackDeps } from '../governance/packs/deps.ts';
 import type { OrganisationDeps } from '../governance/organisation/deps.ts';
 import type { Tenant } from '../transfers/deps.ts';
@@ -45,6 +46,7 @@ export type HttpDeps = World & {
   readonly accesses: AccessDeps;
   readonly duties: DutyDeps;
   readonly packs: PackDeps;
+  readonly levels: LevelDeps;
   readonly posture: PostureDeps;
   readonly tracing: TracingDeps;
   readonly connections: ConnectionDeps;

@@ -35,6 +35,8 @@ import { registerRoutes } from './routes/register.ts';
 import { staffRoutes } from './routes/staff.ts';
 import { staticRoutes } from './routes/static.ts';
 import { systemRoutes } from './routes/system.ts';
+import { levelRoutes } from './routes/levels.ts';
+import { pseudonymRoutes } from './routes/pseudonyms.ts';
 import { tracingRoutes } from './routes/tracing.ts';
 import { transferRoutes } from './routes/transfers.ts';
 import { UPLOADS_PATH, uploadRoutes } from './routes/uploads.ts';
@@ -76,6 +78,8 @@ export function createHttpApp(deps: HttpDeps): HttpApp {
   proofRoutes(router);
   postureRoutes(router);
   tracingRoutes(router);
+  pseudonymRoutes(router);
+  levelRoutes(router);
   metricsRoutes(router);
   dutyRoutes(router);
   connectionRoutes(router);

@@ -1,6 +1,13 @@
 /** The organisation's own policy of levels: what raises a text to which level, what its levels are called, and what they mean. */
 import { z } from 'zod';
-import { type FindingType, LEVEL_SUBJECTS, type LevelSubject, levelSubjectSchema } from './classification.ts';
+import { canonicalJson, type Json } from '../base/canonical-json.ts';
+import {
+  type Finding,
+  type FindingType,
+  LEVEL_SUBJECTS,
+  type LevelSubject,
+  levelSubjectSchema,
+} from './classification.ts';
 import { LEVELS, type Level, levelSchema } from './level.ts';
 import { type Locale, localeSchema } from './locale.ts';
 
@@ -124,4 +131,32 @@ export function wholePolicy(policy: LevelPolicy): LevelPolicy {
 /** What a policy calls a level in a language; undefined where it keeps the shipped name. */
 export function nameOfLevel(policy: Pick<LevelPolicy, 'names'>, level: Level, locale: Locale) {
   return policy.names[level]?.[locale];
+}
+
+/** Whether two officers have to agree that a finding is wrong: a secret, and a document's number whose check digit holds. */
+export function needsSecond(type: FindingType, check: Finding['check']): boolean {
+  const reason = FLOORS[type]?.reason;
+  return reason === 'secret' || (reason === 'identity_document' && check === 'ok');
+}
+
+/** What a change is about, with the member it was made in: `types.phone`, `persons`, `names`. */
+export type PolicyChange = { readonly what: string; readonly from: Json; readonly to: Json };
+
+/** Returns every difference between two policies, member by member. */
+export function changesBetween(before: LevelPolicy, after: LevelPolicy): PolicyChange[] {
+  const changes: PolicyChange[] = [];
+  const compare = (what: string, from: Json, to: Json): void => {
+    if (canonicalJson(from) !== canonicalJson(to)) changes.push({ what, from, to });
+  };
+  for (const subject of LEVEL_SUBJECTS) compare(`types.${subject}`, ruleOf(before, subject), ruleOf(after, subject));
+  compare('persons', before.persons, after.persons);
+  compare('combinations', before.combinations, after.combinations);
+  compare('signals.confidential_mark', before.signals.confidential_mark, after.signals.confidential_mark);
+  compare('signals.contract', before.signals.contract, after.signals.contract);
+  compare('defaultLevel', before.defaultLevel, after.defaultLevel);
+  for (const level of LEVELS) {
+    compare(`names.${level}`, before.names[level] ?? {}, after.names[level] ?? {});
+    compare(`meanings.${level}`, before.meanings[level] ?? {}, after.meanings[level] ?? {});
+  }
+  return changes;
 }

@@ -4,6 +4,8 @@ import type { Big, Bytea, Json, NullableTime, OptionalTime, Time } from './schem
 
 export type LevelPolicyTable = {
   org_id: string;
+type OptionalText = ColumnType<string | null, string | null | undefined, string | null>;
+
   version: number;
   policy: Json<object>;
   reason: string;
@@ -16,10 +18,19 @@ export type FindingExceptionTable = {
   exception_id: string;
   type: string;
   value_hash: Bytea;
-  reason: string;
-  set_by: string;
-  set_at: Time;
-  expires_at: Time;
+  needs_second: boolean;
+  transfer_id: string | null;
+  suggested_by: string;
+  suggested_at: Time;
+  suggestion: string;
+  set_by: OptionalText;
+  set_at: OptionalTime;
+  reason: OptionalText;
+  expires_at: OptionalTime;
+  second_by: OptionalText;
+  second_at: OptionalTime;
+  second_reason: OptionalText;
+  ended_by: OptionalText;
   ended_at: OptionalTime;
   ended_by: string | null;
 };

@@ -7,6 +7,7 @@ import { listAudienceMembers } from '../store/tables/audiences.ts';
 import { insertDecisions } from '../store/tables/decisions.ts';
 import { insertGrants } from '../store/tables/grants.ts';
 import { insertNoticeItems } from '../store/tables/notices.ts';
+import { countApplied } from '../store/tables/finding-exceptions.ts';
 import { countPersons, insertTransferPersons } from '../store/tables/persons.ts';
 import { findRecipients } from '../store/tables/recipients.ts';
 import { replaceRecordUses } from '../store/tables/records.ts';
@@ -186,8 +187,9 @@ async function storeRest(
   one: DecidedArrival,
   stored: StoredArrival,
 ): Promise<void> {
-  const { transferId, persons } = one.prepared;
+  const { transferId, persons, classification } = one.prepared;
   if (persons.length > 0) await insertTransferPersons(trx, tenant.orgId, transferId, persons);
+  await countApplied(trx, tenant.orgId, classification.excepted ?? [], one.now);
   if (one.decision.standing.length > 0)
     await replaceRecordUses(trx, tenant.orgId, transferId, one.decision.standing, one.at);
   await openSendDuties(deps, trx, tenant, stored.transfer, one.decision, one.now);

@@ -63,7 +63,8 @@ export function levelOnRoute(
   const nothing =
     nothingFound && Object.keys(counts).length === 0 && categories.length === 0 && persons === 0 && !unreadable;
   const isPublic = door.settings.route.passPublic && level === 'internal' && nothing && uploadIds.length === 0;
-  return isPublic ? { ...classification, level: 'public' } : classification;
+  if (!isPublic) return classification;
+  return { ...classification, level: 'public', raised: [{ rule: 'route', level: 'public', subjects: [], n: 0 }] };
 }
 
 /** 48 bits: below 2^53, so that every client reads it as it is. */

@@ -1,7 +1,7 @@
 /** What would happen if this were sent now: nothing is stored, nothing is sealed. */
 import type { Bytes } from '../base/bytes.ts';
 import type { PreviewResponse, PreviewTransfer } from '../model/api/transfers.ts';
-import type { ClassificationSummary } from '../model/classification.ts';
+import type { ClassificationSummary, Finding } from '../model/classification.ts';
 import type { Locale } from '../model/locale.ts';
 import { findRecipients } from '../store/tables/recipients.ts';
 import { findUpload } from '../store/tables/uploads.ts';
@@ -13,7 +13,9 @@ import { mergePersons, splitPersons, withPersons } from './persons.ts';
 import { fromDraft } from './records.ts';
 import { type Showable, showsAll } from './showable.ts';
 import { readSituation, recipientPlace } from './situation.ts';
+import type { StaffNames } from './read.ts';
 import { asPermitted } from './stated.ts';
+import { viewClassification } from './view-classification.ts';
 
 /** Classifies, decides and renders the notice for a transfer that is still being written. */
 export async function previewTransfer(
@@ -21,6 +23,7 @@ export async function previewTransfer(
   tenant: Tenant,
   actor: StaffActor,
   locale: Locale,
+  names: StaffNames,
   command: PreviewTransfer,
 ): Promise<PreviewResponse> {
   const message = command.message === '' ? undefined : await deps.classifier.message(command.message);
@@ -52,17 +55,17 @@ export async function previewTransfer(
     showsAll: await showsAll(deps, [...(message === undefined ? [] : [MESSAGE]), ...files.map((file) => file.shown)]),
   });
   return {
-    classification,
-    messageFindings: (message?.classification.findings ?? []).map(({ type, start, end, score }) => ({
-      type,
-      start,
-      end,
-      score,
-    })),
+    classification: await viewClassification(deps.db.query, tenant.orgId, names, classification),
+    messageFindings: (message?.classification.findings ?? []).map(withoutTag),
     decision: decision === undefined ? null : explainDecision(deps.policy, decision.merged, locale),
     notice:
       command.connectionId === undefined ? null : await previewNotice(deps, tenant, command.connectionId, command),
   };
+}
+
+function withoutTag(finding: Finding): Omit<Finding, 'tag'> {
+  const { tag: _, ...shown } = finding;
+  return shown;
 }
 
 /** Its name and size do not matter. */

@@ -30,6 +30,7 @@ import type { StaffActor, Tenant, TransferDeps } from './deps.ts';
 import { TRANSFER } from './errors.ts';
 import { mergeDecisions } from './merge-decisions.ts';
 import { openRecipient } from './recipients.ts';
+import { viewClassification } from './view-classification.ts';
 import { listRecordsOf, viewRecord } from './view-records.ts';
 import { isViewOnly } from './widen.ts';
 
@@ -191,7 +192,7 @@ export async function readTransfer(
     entity: entity?.name ?? '?',
     ...(await objectsOf(deps, tenant, transferId, own)),
     covered: !own,
-    classification: row.classification,
+    classification: await viewClassification(query, tenant.orgId, names, row.classification),
     decision: await explainLatest(deps, tenant, reader, transferId),
     limits: { expiresInDays: row.expires_days, opensMax: row.opens_max },
     connection: connectionLabel(deps, row.connection),

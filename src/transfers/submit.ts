@@ -10,6 +10,8 @@ import type { ClassificationSummary } from '../model/classification.ts';
 import type { LegalRecord } from '../model/legal-record.ts';
 import type { TransferState } from '../model/transfer-states.ts';
 import { insertDecisions } from '../store/tables/decisions.ts';
+import { countApplied } from '../store/tables/finding-exceptions.ts';
+import { linkTables } from '../store/tables/pseudonyms.ts';
 import { insertTransferPersons } from '../store/tables/persons.ts';
 import { findRecipients, type RecipientRow } from '../store/tables/recipients.ts';
 import { insertRecord, replaceRecordUses } from '../store/tables/records.ts';
@@ -217,6 +219,13 @@ async function storeTransfer(deps: TransferDeps, trx: Trx, tenant: Tenant, submi
   await insertDecisions(trx, orgId, decisions);
   await replaceRecordUses(trx, orgId, transferId, decision.standing, at);
   await insertTransferPersons(trx, orgId, transferId, submission.persons);
+  await countApplied(trx, orgId, submission.classification.excepted ?? [], at);
+  await linkTables(
+    trx,
+    orgId,
+    parts.flatMap((part) => (part.uploadId === null ? [] : [part.uploadId])),
+    transferId,
+  );
   await registerDecision(deps, trx, tenant, transfer, decisions, state);
   if (state === 'refused') await registerEnd(trx, tenant, transferId, state, at);
   if (command.basis !== null)

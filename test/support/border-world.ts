@@ -4,6 +4,7 @@
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { SHIPPED_LEVEL_SETTINGS } from '../../src/classify/settings.ts';
 import { createClassifier, createPolicy, openRules, scanForPersonalData } from '../../src/app/judgement.ts';
 import { openPostOffice } from '../../src/app/post.ts';
 import { nodeSha256 } from '../../src/audit-log/hash-node.ts';
@@ -82,7 +83,7 @@ export async function openBorderWorld(start: Date): Promise<BorderWorld> {
     sha256: nodeSha256,
     keys,
     fields,
-    classifier: createClassifier(createPersonHasher(nodeCrypto, keys.index)),
+    classifier: createClassifier(createPersonHasher(nodeCrypto, keys.index), () => SHIPPED_LEVEL_SETTINGS),
     policy: createPolicy(rules, { drawsPages: true }),
     pages: { couldShow: async () => undefined },
     channels: office.channels,

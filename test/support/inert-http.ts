@@ -8,6 +8,7 @@ export function inertHttpDeps(): HttpDeps {
     transfers: {},
     organisation: {},
     packs: {},
+    levels: {},
     auth: {},
     views: {},
     bundles: { console: new Map(), open: new Map() },

@@ -34,6 +34,11 @@ const fail = (status: number, code: string): MockAnswer => ({
 const json = (request: MockRequest): unknown =>
   request.body.length === 0 ? {} : JSON.parse(request.body.toString('utf8'));
 
+function viewOf(summary: ReturnType<typeof summarise>) {
+  const { evidence: _, findings = [], ...shown } = summary;
+  return { ...shown, excepted: [], findings: findings.map((finding, index) => ({ ...finding, index })) };
+}
+
 function preview(request: MockRequest): MockAnswer {
   const asked = previewTransferSchema.parse(json(request));
   if (asked.message.includes('!fail')) return fail(503, 'store.busy');
@@ -51,8 +56,8 @@ function preview(request: MockRequest): MockAnswer {
     },
   });
   return ok({
-    classification: summarise([found]),
-    messageFindings: found.findings.map(({ type, start, end, score }) => ({ type, start, end, score })),
+    classification: viewOf(summarise([found])),
+    messageFindings: found.findings,
     decision: asked.recipientIds.length === 0 ? null : decisionOf(outcome, found.level === 'restricted'),
     notice: { contentType: 'application/json', body, bytes: Buffer.byteLength(body) },
   });
@@ -260,6 +265,7 @@ function system(state: MockState, request: MockRequest, name: string): MockAnswe
       return ok({
         origin: 'entrepot.example.mo/log/1',
         vkey: 'mock',
+        page: { sha256: 'a'.repeat(64), since: new Date().toISOString(), index: 3 },
         path: '/log/1/',
         size: 423,
         pending: 0,

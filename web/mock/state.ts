@@ -105,6 +105,8 @@ export function uploadStateOf(state: MockState, uploadId: string): UploadState |
           counts: { mo_bir: 12, person_name: 12, salary: 12 },
           unreadable: false,
           packDigest: 'mock',
+          findings: [],
+          excepted: [],
         }
       : null,
     problem: null,

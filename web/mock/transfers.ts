@@ -124,6 +124,8 @@ function transfer(n: number, state: TransferState, part: Partial<TransferDetail>
       counts: { mo_bir: 12, person_name: 12, salary: 12, bank_account: 11 },
       unreadable: false,
       packDigest: 'mock',
+      findings: [],
+      excepted: [],
     },
     decision: decisionOf(outcome, true),
     limits: { expiresInDays: 14, opensMax: 5 },

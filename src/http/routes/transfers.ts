@@ -36,7 +36,8 @@ const submitted = z.strictObject({ transferId: uuidSchema, reference: z.string()
 const state = z.strictObject({ state: transferStateSchema });
 
 export function transferRoutes(router: Router): void {
-  const { transfers: deps } = router.deps;
+  const { transfers: deps, organisation } = router.deps;
+  const names = (call: StaffCall) => (ids: readonly string[]) => staffNames(organisation, call.tenant.orgId, ids);
   staffRead(
     router,
     { path: '/api/v1/recipients', permission: 'recipient.manage', summary: 'Recipients', answer: recipientListSchema },
@@ -63,7 +64,7 @@ export function transferRoutes(router: Router): void {
       summary: 'How far a file is',
       answer: uploadStateSchema,
     },
-    (call) => readUploadState(deps, call.tenant, call.actor, uuidParam(call.param('id'))),
+    (call) => readUploadState(deps, call.tenant, call.actor, names(call), uuidParam(call.param('id'))),
   );
   staffAct(
     router,
@@ -74,7 +75,7 @@ export function transferRoutes(router: Router): void {
       body: previewTransferSchema,
       answer: previewResponseSchema,
     },
-    (call, body) => previewTransfer(deps, call.tenant, call.actor, call.locale, body),
+    (call, body) => previewTransfer(deps, call.tenant, call.actor, call.locale, names(call), body),
   );
   staffAct(
     router,

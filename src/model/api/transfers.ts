@@ -1,7 +1,7 @@
 /** Submitting, following and ending a transfer. */
 import { z } from 'zod';
 import { accessTermsSchema } from '../access-terms.ts';
-import { classificationSummarySchema, findingTypeSchema } from '../classification.ts';
+import { findingSchema } from '../classification.ts';
 import { purposeSchema } from '../facts.ts';
 import { legalRecordSchema } from '../legal-record.ts';
 import { levelSchema } from '../level.ts';
@@ -10,6 +10,7 @@ import { effectSchema, obligationSchema, outcomeSchema } from '../policy-decisio
 import { TRANSFER_STATE_NAMES } from '../transfer-states.ts';
 import { answerAsSchema, approvalViewSchema } from './approvals.ts';
 import { timeSchema, uuidSchema } from './common.ts';
+import { classificationViewSchema } from './levels.ts';
 
 /**
  * Uploads speak tus 1.0.0 at /api/v1/uploads (creation, termination). Metadata: `filename`, `filetype`.
@@ -22,7 +23,7 @@ export const uploadStateSchema = z.strictObject({
   received: z.number().int().nonnegative(),
   /** 0..1 while inspecting. */
   progress: z.number().min(0).max(1),
-  classification: classificationSummarySchema.nullable(),
+  classification: classificationViewSchema.nullable(),
   /** `unreadable.*` code when the text could not be read; the file can still be sent, as strictest level. */
   problem: z.string().nullable(),
 });
@@ -113,11 +114,9 @@ export const explainedDecisionSchema = z.strictObject({
 export type ExplainedDecision = z.infer<typeof explainedDecisionSchema>;
 
 export const previewResponseSchema = z.strictObject({
-  classification: classificationSummarySchema,
+  classification: classificationViewSchema,
   /** Findings in the message, for marking them while typing. */
-  messageFindings: z.array(
-    z.strictObject({ type: findingTypeSchema, start: z.number().int(), end: z.number().int(), score: z.number() }),
-  ),
+  messageFindings: z.array(findingSchema.omit({ tag: true })),
   /** Null while no recipient is chosen. One decision over all recipients: the strictest. */
   decision: explainedDecisionSchema.nullable(),
   /** The exact bytes that the channel would get, as text; the reference and link are examples. */
@@ -230,7 +229,7 @@ export const transferDetailSchema = transferRowSchema.extend({
       mediaType: z.string(),
     }),
   ),
-  classification: classificationSummarySchema,
+  classification: classificationViewSchema,
   decision: explainedDecisionSchema.nullable(),
   limits: limitsSchema,
   connection: z.string(),

@@ -12,18 +12,35 @@ create table level_policy (
   primary key (org_id, version)
 );
 
--- A finding that was wrong: by value (a keyed hash; the value itself is nowhere), or by type and column. Ends by itself.
+-- A finding that was wrong, by its value (a keyed hash; the value itself is nowhere). Suggested by anybody who sends, set by an officer, and where
+-- the value passed a check of its own by two. Ends by itself.
 create table finding_exception (
-  org_id       uuid        not null,
-  exception_id uuid        not null,
-  type         text        not null,
-  value_hash   bytea       not null,
-  reason       text        not null,
-  set_by       uuid        not null,
-  set_at       timestamptz not null,
-  expires_at   timestamptz not null,
-  ended_at     timestamptz,
-  ended_by     uuid,
+  org_id        uuid        not null,
+  exception_id  uuid        not null,
+  type          text        not null,
+  value_hash    bytea       not null,
+  -- One officer is not enough.
+  needs_second  boolean     not null,
+  -- Where it was seen; null for a message that was never sent.
+  transfer_id   uuid,
+  suggested_by  uuid        not null,
+  suggested_at  timestamptz not null,
+  suggestion    text        not null,
+  -- Null while it is only suggested.
+  set_by        uuid,
+  set_at        timestamptz,
+  reason        text,
+  expires_at    timestamptz,
+  second_by     uuid,
+  second_at     timestamptz,
+  second_reason text,
+  -- By whom it was ended or dismissed; null for both when its time ran out and another took its place.
+  ended_by      uuid,
+  ended_at      timestamptz,
+  -- Findings in transfers that it took out of the count.
+  applied       bigint      not null default 0,
+  applied_at    timestamptz,
   primary key (org_id, exception_id)
 );
-create index finding_exception_value on finding_exception (org_id, value_hash);
+-- One value has one exception at a time.
+create unique index finding_exception_value on finding_exception (org_id, value_hash) where ended_at is null;

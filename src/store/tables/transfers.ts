@@ -114,6 +114,15 @@ export function pageTransfers(
   return query.orderBy('transfer_id', 'desc').limit(limit).execute();
 }
 
+export async function countTransfers(db: Executor, orgId: string): Promise<number> {
+  const row = await db
+    .selectFrom('transfer')
+    .select((all) => all.fn.countAll<number>().as('count'))
+    .where('org_id', '=', orgId)
+    .executeTakeFirstOrThrow();
+  return row.count;
+}
+
 export function listTransferObjects(
   db: Executor,
   orgId: string,

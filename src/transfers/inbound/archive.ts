@@ -6,6 +6,7 @@ import type { Bytes } from '../../base/bytes.ts';
 import type { Incoming, IncomingFile } from '../../channels/receive.ts';
 import { toManifestName } from '../../seal/index.ts';
 import { insertFile } from '../../store/tables/inbound-files.ts';
+import { countApplied } from '../../store/tables/finding-exceptions.ts';
 import {
   countMessage,
   findMessageId,
@@ -127,6 +128,7 @@ async function keep(
     incident_id: null,
   };
   if (!(await insertMessage(trx, row))) return false;
+  await countApplied(trx, orgId, summary.excepted ?? [], now);
   await insertTerms(trx, orgId, messageId, prepared.terms);
   for (const file of message.files) await awaitFile(deps, trx, tenant, messageId, file, answerAt, now);
   await countMessage(trx, orgId, threadId, now, await newTitle(deps, thread, conversation.title));

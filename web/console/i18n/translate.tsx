@@ -14,6 +14,7 @@ import type doors from '../../../locales/en/console.d/doors.json';
 import type duties from '../../../locales/en/console.d/duties.json';
 import type factors from '../../../locales/en/console.d/factors.json';
 import type facts from '../../../locales/en/console.d/facts.json';
+import type levels from '../../../locales/en/console.d/levels.json';
 import type log from '../../../locales/en/console.d/log.json';
 import type matrix from '../../../locales/en/console.d/matrix.json';
 import type meter from '../../../locales/en/console.d/meter.json';
@@ -50,6 +51,7 @@ export type MessageId =
   | keyof typeof duties
   | keyof typeof factors
   | keyof typeof facts
+  | keyof typeof levels
   | keyof typeof log
   | keyof typeof matrix
   | keyof typeof meter
