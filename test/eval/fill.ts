@@ -9,6 +9,7 @@ export type FilledText = {
   /** In order of place; offsets in UTF-16 units. */
   readonly spans: readonly { readonly start: number; readonly end: number; readonly type: FindingType }[];
   readonly negative: boolean;
+  readonly language: Template['language'];
 };
 
 /** Returns every template filled `copies` times from `seed`, the same for the same arguments. */
@@ -27,7 +28,8 @@ function fill(template: Template, draw: ReturnType<typeof drawFrom>): FilledText
       spans.push({ start: text.length, end: text.length + value.length, type: part.type });
     text += value;
   }
-  return { id: template.id, text, spans, negative: template.negative };
+  const { id, negative, language } = template;
+  return { id, text, spans, negative, language };
 }
 
 type Hole = { readonly type: FindingType | null; readonly kind: string | null; readonly key: string | null };

@@ -226,7 +226,7 @@ export const VALUES: Readonly<Record<string, Make>> = {
   'phone:cn_spaced': (d) => groups(cnMobile(d), [3, 4, 4]),
   'phone:cn_intl': (d) => `${d.pick(['+86 ', '+86', '0086-', '86-'])}${cnMobile(d)}`,
   'phone:cn_land': (d) =>
-    `${d.pick(['0756', '0755', '020', '021', '010'])}-${2 + d.below(7)}${d.digits(6)}${''}`.replace(
+    `${d.pick(['0756', '0755', '020', '021', '010'])}-${2 + d.below(7)}${d.digits(6)}`.replace(
       /^(0\d{2})-(\d{7})$/,
       (_, a: string, b: string) => `${a}-${b}${d.digits(1)}`,
     ),
