@@ -14,6 +14,9 @@ export function runCommandLine(args: readonly string[]): Promise<number> {
     egress: lazy(async () =>
       (await import('../cli/egress.ts')).egressCommand((await import('./egress.ts')).openEgressHere),
     ),
+    classify: lazy(async () =>
+      (await import('../cli/classify.ts')).classifyCommand((await import('./files/open.ts')).openFileClassifier),
+    ),
     trace: lazy(async () => (await import('../cli/trace.ts')).traceCommand((await import('./trace.ts')).openTraceHere)),
     fsck: lazy(async () => (await import('./fsck.ts')).fsck),
     keys: lazy(async () => (await import('../cli/keys.ts')).keysCommand(showKeys)),

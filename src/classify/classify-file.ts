@@ -2,7 +2,7 @@
 import type { Classification } from '../model/classification.ts';
 import { type ClassifiedPersons, type ClassifyOptions, classifyExtractedWithPersons } from './classify.ts';
 import { extractText } from './extract/extract.ts';
-import { DEFAULT_LIMITS, type Limits } from './extract/result.ts';
+import { DEFAULT_LIMITS, type Limits, type Recogniser } from './extract/result.ts';
 
 export type FileToClassify = {
   readonly bytes: Uint8Array;
@@ -12,6 +12,8 @@ export type FileToClassify = {
 
 export type ClassifyFileOptions = Pick<ClassifyOptions, 'defaultLevel' | 'levels'> & {
   readonly limits?: Partial<Limits>;
+  /** Reads pictures and scanned pages; without it they count as unread. */
+  readonly recogniser?: Recogniser;
 };
 
 export type ClassifiedFile = ClassifiedPersons & {
@@ -38,11 +40,15 @@ export async function extractAndClassify(
   file: FileToClassify,
   options: ClassifyFileOptions = {},
 ): Promise<ClassifiedFile> {
-  const extraction = await extractText(file.bytes, { ...DEFAULT_LIMITS, ...options.limits });
+  const extraction = await extractText(file.bytes, { ...DEFAULT_LIMITS, ...options.limits }, options.recogniser);
   const { text, extracted, problem, contentType } = extraction;
-  const { limits: _, ...given } = options;
+  const { limits: _, recogniser: __, ...given } = options;
   const settings: ClassifyOptions = { ...given, contentType };
-  // The name comes last, so that it moves no offset: "<identity number>.pdf" is a finding like any other.
-  const whole = file.name === undefined ? text : `${text}\n${file.name.replace(/\.[0-9A-Za-z]{1,5}$/, '')}`;
+  const whole = file.name === undefined ? text : withFileName(text, file.name);
   return { ...classifyExtractedWithPersons(whole, extracted, problem, settings), text: whole };
+}
+
+/** The name is classified too; it comes last, so that it moves no offset: "<identity number>.pdf" is a finding like any other. */
+export function withFileName(text: string, name: string): string {
+  return `${text}\n${name.replace(/\.[0-9A-Za-z]{1,5}$/, '')}`;
 }

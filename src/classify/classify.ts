@@ -65,7 +65,11 @@ export function classifyExtractedWithPersons(
   const excepted = exceptions === undefined ? NONE : exceptedHits(scan, exceptions);
   const hits = excepted.size === 0 ? scan.hits : scan.hits.filter((hit) => !excepted.has(hit));
   const persons = personsOf({ ...scan, hits });
-  const evidence = evidenceOf(scan, hits, persons.length, extracted !== 'full');
+  const guessed = problem === GUESSED;
+  const evidence = {
+    ...evidenceOf(scan, hits, persons.length, extracted !== 'full'),
+    ...(guessed ? { guessed } : {}),
+  };
   const { level, raised } = levelOf(evidence, policy, options.defaultLevel);
   const findings = scan.hits.map((hit) => toFinding(hit, scan, excepted.get(hit)));
   const classification: Classification = {
@@ -81,8 +85,13 @@ export function classifyExtractedWithPersons(
     raised: [...raised],
     evidence,
   };
-  return { classification, persons: extracted === 'full' ? persons : null };
+  // A scan in which nobody was found may be about somebody all the same.
+  const isUnknown = extracted !== 'full' || (guessed && persons.length === 0);
+  return { classification, persons: isUnknown ? null : persons };
 }
+
+/** Problem of a text that was recognised in pictures, wholly or partly (`extract/result.ts`). */
+const GUESSED = 'ocr.guessed';
 
 const NONE: ReadonlyMap<Hit, string> = new Map();
 

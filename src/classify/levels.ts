@@ -135,6 +135,7 @@ export function mergeEvidence(a: LevelEvidence, b: LevelEvidence): LevelEvidence
     confidentialMark: a.confidentialMark || b.confidentialMark,
     contractWords: Math.max(a.contractWords, b.contractWords),
     unread: a.unread || b.unread,
+    ...(a.guessed === true || b.guessed === true ? { guessed: true } : {}),
   };
 }
 
@@ -156,6 +157,8 @@ export function levelOf(
 ): LevelVerdict {
   // INVARIANT: what could not be read, or not wholly, counts as the strictest level; no policy changes that.
   const rules: RaisedBy[] = evidence.unread ? [{ rule: 'unread', level: 'restricted', subjects: [], n: 0 }] : [];
+  // INVARIANT: a scan in which nothing was found is not harmless; no policy changes that either.
+  if (evidence.guessed === true) rules.push({ rule: 'guessed', level: 'confidential', subjects: [], n: 0 });
   rules.push(...typeRules(evidence, policy), ...textRules(evidence, policy));
   let level = fallback;
   for (const rule of rules) level = stricterLevel(level, rule.level);

@@ -2,8 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runHere, scratch } from '../../test/support/command.ts';
+import { runHere as runCommand, scratch, type CommandOptions } from '../../test/support/command.ts';
+import { openFileClassifier } from '../app/files/open.ts';
 import { classificationSchema } from '../model/classification.ts';
+import { classifyCommand } from './classify.ts';
 
 const SAMPLES = join(import.meta.dirname, '../../test/samples');
 const lineSchema = classificationSchema.pick({
@@ -13,6 +15,13 @@ const lineSchema = classificationSchema.pick({
   problem: true,
   findings: true,
 });
+
+// One process for all tests: each start of one takes a while.
+const shared = openFileClassifier({ ocr: false });
+afterAll(() => shared.close());
+const classify = classifyCommand(() => ({ classify: shared.classify, close: () => Promise.resolve() }));
+const runHere = (args: readonly string[], options: CommandOptions = {}) =>
+  runCommand(args, { ...options, composed: { classify } });
 
 let folder: ReturnType<typeof scratch>;
 beforeAll(() => {

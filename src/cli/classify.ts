@@ -1,6 +1,7 @@
 /** `entrepot classify`: what is in files or lines, without a server. Findings say type and place; a value is never printed. */
 import { classifyText } from '../classify/classify.ts';
-import { classifyFile } from '../classify/classify-file.ts';
+import type { FileClassifier } from '../classify/file-classifier.ts';
+import { readShippedNamesModel } from '../classify/model/names-model-node.ts';
 import { codeOf } from '../base/errors.ts';
 import { MIB } from '../base/units.ts';
 import type { Classification } from '../model/classification.ts';
@@ -9,7 +10,7 @@ import { openInput } from './files.ts';
 import type { Command, Io } from './io.ts';
 import { createProgress } from './progress.ts';
 
-const USAGE = `usage: entrepot classify [--json] FILE...
+const USAGE = `usage: entrepot classify [--json] [--no-ocr] FILE...
        entrepot classify [--json] --text < LINES
 
 Says how sensitive files or lines of text are, and why: the level, about how many persons, and each
@@ -17,9 +18,11 @@ finding with its type and place. Nothing leaves this machine and no value is pri
 
   --json   one JSON object a line: file, level, persons, extracted, problem, findings (type, start, end,
            score, check, cue, pack); offsets are UTF-16 units of the extracted text
+  --no-ocr pictures and scanned pages are not read, which takes seconds each; they count as unreadable
   --text   classify each line of standard input; objects have \`line\` instead of \`file\`
 
-What cannot be read as text, or is larger than 64 MiB, is restricted, with a \`problem\`.
+What cannot be read as text, takes longer than 10 seconds, or is larger than 64 MiB, is restricted, with a
+\`problem\`; text that was recognised in pictures is a guess, and at least confidential (\`ocr.guessed\`).
 Ends with 2 when a file could not be opened; the others are classified all the same.
 `;
 
@@ -30,25 +33,43 @@ const TOO_LARGE = 'unreadable.too_large';
 
 type Result = Pick<Classification, 'level' | 'persons' | 'extracted' | 'problem' | 'findings'>;
 
-export const classify: Command = async (args, io) => {
-  const given = readArguments(args, io, {
-    usage: USAGE,
-    options: { json: { type: 'boolean', default: false }, text: { type: 'boolean', default: false } },
-    positionals: [0, Number.POSITIVE_INFINITY],
-  });
-  if (given.kind === 'done') return given.code;
-  const { json, text } = given.values;
-  if (text !== (given.positionals.length === 0)) return wrongUsage(io, USAGE, 'files or --text, one of the two').code;
-  return text ? classifyLines(io, json) : classifyFiles(io, json, given.positionals);
-};
+/** @param openClassifier - Reads files in processes of their own; with recognition of pictures or without. */
+export function classifyCommand(openClassifier: (options: { readonly ocr: boolean }) => FileClassifier): Command {
+  return async (args, io) => {
+    const given = readArguments(args, io, {
+      usage: USAGE,
+      options: {
+        json: { type: 'boolean', default: false },
+        text: { type: 'boolean', default: false },
+        'no-ocr': { type: 'boolean', default: false },
+      },
+      positionals: [0, Number.POSITIVE_INFINITY],
+    });
+    if (given.kind === 'done') return given.code;
+    const { json, text } = given.values;
+    if (text !== (given.positionals.length === 0)) return wrongUsage(io, USAGE, 'files or --text, one of the two').code;
+    if (text) return classifyLines(io, json);
+    const classifier = openClassifier({ ocr: !given.values['no-ocr'] });
+    try {
+      return await classifyFiles(io, json, given.positionals, classifier);
+    } finally {
+      await classifier.close();
+    }
+  };
+}
 
-async function classifyFiles(io: Io, json: boolean, paths: readonly string[]): Promise<number> {
+async function classifyFiles(
+  io: Io,
+  json: boolean,
+  paths: readonly string[],
+  classifier: FileClassifier,
+): Promise<number> {
   let code = 0;
   const progress = createProgress(io, 'classifying', 'entries');
   for (const [done, path] of paths.entries()) {
     if (io.signal.aborted) return 2;
     progress.show(done, paths.length);
-    const result = await classifyPath(path);
+    const result = await classifyPath(path, classifier);
     progress.end();
     if (typeof result === 'string') {
       code = 2;
@@ -62,26 +83,18 @@ async function classifyFiles(io: Io, json: boolean, paths: readonly string[]): P
 }
 
 /** Returns the result, or a code when the file cannot even be opened. */
-async function classifyPath(path: string): Promise<Result | string> {
+async function classifyPath(path: string, classifier: FileClassifier): Promise<Result | string> {
   try {
     const file = await openInput(path);
     try {
       if (file.size > MAX_FILE_BYTES) return unread(TOO_LARGE);
-      return await classifyOpened(await file.read(0, file.size), path);
+      const name = path.split(/[/\\]/).at(-1) ?? '';
+      return (await classifier.classify({ bytes: await file.read(0, file.size), name })).classification;
     } finally {
       await file.close();
     }
   } catch (error) {
     return codeOf(error);
-  }
-}
-
-async function classifyOpened(bytes: Uint8Array, path: string): Promise<Result> {
-  try {
-    return await classifyFile({ bytes, name: path.split(/[/\\]/).at(-1) ?? '' });
-  } catch {
-    // A reader that gives up on hostile bytes is one more way of being unreadable: strictest level, never a crash.
-    return unread('unreadable.damaged');
   }
 }
 
@@ -91,10 +104,11 @@ function unread(problem: string): Result {
 
 async function classifyLines(io: Io, json: boolean): Promise<number> {
   let number = 0;
+  const names = readShippedNamesModel();
   for await (const line of linesOf(io.stdin)) {
     if (io.signal.aborted) return 2;
     number += 1;
-    const result = line === undefined ? unread(TOO_LARGE) : classifyText(line);
+    const result = line === undefined ? unread(TOO_LARGE) : classifyText(line, { names });
     io.stdout(json ? asLine({ line: number }, result) : asText(String(number), result));
   }
   return 0;

@@ -11,7 +11,6 @@ export function lazy(load: () => Promise<Command>): Command {
 }
 
 const COMMANDS: CommandTable = {
-  classify: lazy(async () => (await import('./classify.ts')).classify),
   decide: lazy(loadDecide),
   inspect: lazy(async () => (await import('./inspect.ts')).inspect),
   open: lazy(async () => (await import('./open.ts')).open),

@@ -89,6 +89,8 @@ export const levelEvidenceSchema = z.strictObject({
   contractWords: z.number().int().nonnegative(),
   /** Something could not be read. */
   unread: z.boolean(),
+  /** Some of the text was recognised in pictures: names and numbers may be missed. */
+  guessed: z.boolean().optional(),
 });
 export type LevelEvidence = z.infer<typeof levelEvidenceSchema>;
 
@@ -102,6 +104,8 @@ export const LEVEL_RULES = [
   'default',
   /** What could not be read counts as the strictest. */
   'unread',
+  /** Text that was recognised in a picture is a guess: what was not found may be there all the same. */
+  'guessed',
   /** Nothing at all was found, and the route lets public text pass. */
   'route',
 ] as const;
@@ -127,7 +131,7 @@ export const classificationSchema = z.strictObject({
   /** Estimated number of distinct persons. */
   persons: z.number().int().nonnegative(),
   extracted: extractedSchema,
-  /** Stable code why the text is missing or partial (`unreadable.encrypted`, `unreadable.damaged`, ...); null when full. */
+  /** Stable code why the text is missing or partial (`unreadable.encrypted`, `unreadable.damaged`, ...), or that some of it is a guess (`ocr.guessed`); else null. */
   problem: z.string().nullable(),
   /** What the bytes are, whatever the name says. */
   contentType: z.string(),

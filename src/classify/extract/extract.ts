@@ -4,11 +4,13 @@ import { htmlText } from './html.ts';
 import { readMail } from './mail.ts';
 import { readZip } from './ooxml.ts';
 import { readPdf } from './pdf.ts';
+import { readPicture } from './picture.ts';
 import {
   type Budget,
   DEFAULT_LIMITS,
   type Extraction,
   type Limits,
+  type Recogniser,
   readable,
   UnreadableError,
   unreadable,
@@ -21,9 +23,19 @@ import { type Sniffed, sniff } from './sniff.ts';
  * Input over the limit is not looked at. All parts together, nested files included, inflate to at most `inflatedBytes`.
  * Pictures, films, foreign archives, programs and old binary office files are `none` with a problem code.
  */
-export async function extractText(bytes: Uint8Array, limits: Limits = DEFAULT_LIMITS): Promise<Extraction> {
+export async function extractText(
+  bytes: Uint8Array,
+  limits: Limits = DEFAULT_LIMITS,
+  recogniser?: Recogniser,
+): Promise<Extraction> {
   if (bytes.length > limits.inputBytes) return unreadable('unreadable.too_large', sniff(bytes).contentType);
-  return read(bytes, { limits, inflatedLeft: limits.inflatedBytes, depthLeft: limits.depth });
+  const recognition = recogniser === undefined ? undefined : { recogniser, left: limits.pictures, guessed: false };
+  const budget: Budget = { limits, inflatedLeft: limits.inflatedBytes, depthLeft: limits.depth, recognition };
+  const extraction = await read(bytes, budget);
+  // Read wholly, but some of it is a guess: the level says so too (`classify.ts`).
+  return recognition?.guessed === true && extraction.problem === null
+    ? { ...extraction, problem: 'ocr.guessed' }
+    : extraction;
 }
 
 async function read(bytes: Uint8Array, budget: Budget): Promise<Extraction> {
@@ -38,7 +50,7 @@ async function read(bytes: Uint8Array, budget: Budget): Promise<Extraction> {
 
 /** The nested budget shares the count of inflated bytes with the outer one. */
 async function readNested(bytes: Uint8Array, outer: Budget): Promise<Extraction> {
-  const inner: Budget = { limits: outer.limits, inflatedLeft: outer.inflatedLeft, depthLeft: outer.depthLeft - 1 };
+  const inner: Budget = { ...outer, depthLeft: outer.depthLeft - 1 };
   if (inner.depthLeft < 0) return unreadable('unreadable.too_deep', sniff(bytes).contentType);
   const result = await read(bytes, inner);
   outer.inflatedLeft = inner.inflatedLeft;
@@ -58,7 +70,7 @@ async function readKind(bytes: Uint8Array, { kind, contentType }: Sniffed, budge
     case 'ole':
       return unreadable(isEncryptedPackage(bytes) ? 'unreadable.encrypted' : 'unreadable.unknown_type', contentType);
     case 'image':
-      return unreadable('unreadable.image', contentType);
+      return readPicture(bytes, contentType, budget);
     case 'media':
     case 'archive':
     case 'binary':

@@ -1,5 +1,7 @@
 /** Reads what is in a ZIP: office documents (OOXML, OpenDocument) part by part, any other archive file by file. */
+import { KIB } from '../../base/units.ts';
 import { externalTargets, officeText } from './office-text.ts';
+import { isPlausible, recognise } from './picture.ts';
 import {
   type Budget,
   type Extraction,
@@ -38,11 +40,37 @@ export async function readZip(bytes: Uint8Array, budget: Budget, nested: ReadNes
     if (error instanceof UnreadableError) return unreadable(error.problem, contentType);
     throw error;
   }
+  const pictures =
+    contentType === 'application/zip'
+      ? []
+      : zip.entries.filter(({ name }) => PICTURE.test(name) && !/thumbnail/i.test(name));
+  const hasLittle = state.parts.join('').replace(/\s/g, '').length < LITTLE_TEXT;
+  const isAllRead = await readPictures(pictures, state);
+  // A document with pictures and hardly any text is a scan in an office file.
+  if (hasLittle && pictures.length > 0 && !isAllRead) state.problem ??= 'unreadable.image';
   const text = state.parts.filter((part) => part !== '').join('\n');
-  const pictures = zip.entries.some((entry) => PICTURE.test(entry.name) && !/thumbnail/i.test(entry.name));
-  if (contentType !== 'application/zip' && pictures && text.replace(/\s/g, '').length < LITTLE_TEXT)
-    state.problem ??= 'unreadable.image';
   return readable(text, contentType, state.problem);
+}
+
+/** Smaller ones are logos, lines and bullets. */
+const PICTURE_BYTES = 6 * KIB;
+
+/** Recognises pictures of some size, the largest first. Returns whether each gave text; a large one too many is a problem. */
+async function readPictures(pictures: readonly ZipEntry[], state: State): Promise<boolean> {
+  const { recognition } = state.budget;
+  if (recognition === undefined) return false;
+  const contents = pictures.map((entry) => entry.read()).filter((bytes) => bytes.length >= PICTURE_BYTES);
+  let isAllRead = contents.length > 0;
+  for (const bytes of contents.sort((a, b) => b.length - a.length)) {
+    if (recognition.left <= 0) {
+      state.problem ??= 'unreadable.image';
+      return false;
+    }
+    const guess = await recognise(bytes, recognition);
+    if (guess !== undefined && isPlausible(guess)) state.parts.push(guess.text);
+    else isAllRead = false;
+  }
+  return isAllRead;
 }
 
 type State = {

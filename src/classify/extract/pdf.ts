@@ -1,6 +1,15 @@
 /** Text of PDF by unpdf (pdf.js). A page that draws something but gives no text counts as unread. */
 import { getDocumentProxy, getResolvedPDFJS } from 'unpdf';
-import { type Budget, type Extraction, type Problem, type ReadNested, readable, unreadable } from './result.ts';
+import { isPlausible } from './picture.ts';
+import {
+  type Budget,
+  type Extraction,
+  type Problem,
+  type ReadNested,
+  type Recognition,
+  readable,
+  unreadable,
+} from './result.ts';
 
 const TYPE = 'application/pdf';
 
@@ -23,7 +32,7 @@ export async function readPdf(bytes: Uint8Array, budget: Budget, nested: ReadNes
     );
   }
   try {
-    return await readPages(document, budget, nested);
+    return await readPages(document, bytes, budget, nested);
   } catch {
     return unreadable('unreadable.damaged', TYPE);
   } finally {
@@ -31,26 +40,72 @@ export async function readPdf(bytes: Uint8Array, budget: Budget, nested: ReadNes
   }
 }
 
-async function readPages(document: Document, budget: Budget, nested: ReadNested): Promise<Extraction> {
-  const parts: string[] = [];
-  let problem: Problem | null = document.numPages > budget.limits.pages ? 'unreadable.too_large' : null;
-  let unread = 0;
+async function readPages(
+  document: Document,
+  bytes: Uint8Array,
+  budget: Budget,
+  nested: ReadNested,
+): Promise<Extraction> {
   const pages = Math.min(document.numPages, budget.limits.pages);
-  for (let number = 1; number <= pages; number += 1) {
-    const page = await document.getPage(number);
-    const text = await pageText(page);
-    parts.push(text);
-    if (text.trim() === '' && (await drawsSomething(page))) unread += 1;
-    page.cleanup();
-  }
+  const { parts, unread, doubtful } = await readTexts(document, pages);
+  await recognisePages(bytes, parts, unread, doubtful, budget.recognition);
+  let problem: Problem | null = document.numPages > budget.limits.pages ? 'unreadable.too_large' : null;
   parts.push(await metadata(document));
   for (const attached of await attachments(document)) {
     const inner = budget.depthLeft > 0 ? await nested(attached, budget) : unreadable('unreadable.too_deep', TYPE);
     parts.push(inner.text);
     if (inner.extracted !== 'full') problem ??= 'unreadable.embedded';
   }
-  if (unread > 0 && unread === pages) return { ...unreadable('unreadable.image', TYPE), text: parts.join('\n').trim() };
-  return readable(parts.join('\n'), TYPE, problem ?? (unread > 0 ? 'unreadable.image' : null));
+  if (unread.size > 0 && unread.size === pages)
+    return { ...unreadable('unreadable.image', TYPE), text: parts.join('\n').trim() };
+  return readable(parts.join('\n'), TYPE, problem ?? (unread.size > 0 ? 'unreadable.image' : null));
+}
+
+type Texts = {
+  readonly parts: string[];
+  /** Pages that draw something and give no text. */
+  readonly unread: Set<number>;
+  /** Pages with a picture and a line or two: a scan with a stamp of the program that made it, or a title page. */
+  readonly doubtful: number[];
+};
+
+/** A page with a picture and less text than this may be a scan. */
+const LITTLE_TEXT = 60;
+
+async function readTexts(document: Document, pages: number): Promise<Texts> {
+  const texts: Texts = { parts: [], unread: new Set(), doubtful: [] };
+  for (let number = 1; number <= pages; number += 1) {
+    const page = await document.getPage(number);
+    const text = await pageText(page);
+    texts.parts.push(text);
+    if (text.trim().length < LITTLE_TEXT) {
+      const draws = await drawn(page);
+      if (text.trim() === '' && (draws.text || draws.picture)) texts.unread.add(number);
+      else if (draws.picture) texts.doubtful.push(number);
+    }
+    page.cleanup();
+  }
+  return texts;
+}
+
+/** Puts texts of pages that another engine reads, or that are recognised, in their places; these are no longer unread. */
+async function recognisePages(
+  bytes: Uint8Array,
+  parts: string[],
+  unread: Set<number>,
+  doubtful: readonly number[],
+  recognition: Recognition | undefined,
+): Promise<void> {
+  if (recognition === undefined) return;
+  const wanted = [...unread, ...doubtful].sort((a, b) => a - b).slice(0, recognition.left);
+  if (wanted.length === 0) return;
+  for (const [number, page] of await recognition.recogniser.pages(bytes, wanted)) {
+    recognition.left -= page.exact ? 0 : 1;
+    if (page.exact ? page.text.trim() === '' : !isPlausible(page)) continue;
+    if (!page.exact) recognition.guessed = true;
+    parts[number - 1] = [parts[number - 1] ?? '', page.text].join('\n').trim();
+    unread.delete(number);
+  }
 }
 
 async function pageText(page: Page): Promise<string> {
@@ -83,12 +138,11 @@ function stringIn(value: unknown, key: string): string {
   return typeof found === 'string' ? found : '';
 }
 
-/** Whether a page without text shows text or pictures all the same: a scan, or a font that cannot be mapped. */
-async function drawsSomething(page: Page): Promise<boolean> {
+/** What a page shows: text that gave none (a font that cannot be mapped), pictures. */
+async function drawn(page: Page): Promise<{ readonly text: boolean; readonly picture: boolean }> {
   const { OPS } = await getResolvedPDFJS();
-  const drawing = new Set<number>([
-    OPS.showText,
-    OPS.showSpacedText,
+  const texts = new Set<number>([OPS.showText, OPS.showSpacedText]);
+  const pictures = new Set<number>([
     OPS.paintImageXObject,
     OPS.paintInlineImageXObject,
     OPS.paintImageMaskXObject,
@@ -97,8 +151,11 @@ async function drawsSomething(page: Page): Promise<boolean> {
     OPS.paintImageMaskXObjectRepeat,
     OPS.paintInlineImageXObjectGroup,
   ]);
-  const list = await page.getOperatorList();
-  return list.fnArray.some((operation: number) => drawing.has(operation));
+  const { fnArray } = await page.getOperatorList();
+  return {
+    text: fnArray.some((operation: number) => texts.has(operation)),
+    picture: fnArray.some((operation: number) => pictures.has(operation)),
+  };
 }
 
 async function metadata(document: Document): Promise<string> {

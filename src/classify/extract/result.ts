@@ -16,6 +16,8 @@ export const PROBLEMS = [
   'unreadable.unsafe_names',
   'unreadable.mixed_encoding',
   'unreadable.unknown_type',
+  'unreadable.too_slow',
+  'ocr.guessed',
 ] as const;
 export type Problem = (typeof PROBLEMS)[number];
 
@@ -37,6 +39,8 @@ export type Limits = {
   /** Files in files: a message in a message in an archive is 3. */
   readonly depth: number;
   readonly pages: number;
+  /** Most pictures and pages without text that are recognised. */
+  readonly pictures: number;
 };
 
 export const DEFAULT_LIMITS: Limits = {
@@ -45,10 +49,39 @@ export const DEFAULT_LIMITS: Limits = {
   entries: 5000,
   depth: 4,
   pages: 2000,
+  pictures: 30,
+};
+
+/** Text that was recognised in a picture: a guess. `confidence` is 0..100. */
+export type Guess = { readonly text: string; readonly confidence: number };
+
+/** What reads pictures. Given by whoever has it (it needs native code and seconds); without it pictures count as unread. */
+export type Recogniser = {
+  /** Undefined when the picture cannot be read at all; an empty text when there is none in it. */
+  readonly picture: (bytes: Uint8Array) => Promise<Guess | undefined>;
+  /** Texts of pages of a PDF by number, from 1; pages that could not be read are left out. `exact`: the page has text, another engine reads it. */
+  readonly pages: (
+    pdf: Uint8Array,
+    numbers: readonly number[],
+  ) => Promise<ReadonlyMap<number, Guess & { readonly exact: boolean }>>;
+};
+
+/** Shared by a file and all files in it. */
+export type Recognition = {
+  readonly recogniser: Recogniser;
+  /** Pictures and pages that may still be read. */
+  left: number;
+  /** Whether text of some weight was recognised rather than read. */
+  guessed: boolean;
 };
 
 /** What is left of the limits while a file and the files in it are read. */
-export type Budget = { readonly limits: Limits; inflatedLeft: number; readonly depthLeft: number };
+export type Budget = {
+  readonly limits: Limits;
+  inflatedLeft: number;
+  readonly depthLeft: number;
+  readonly recognition?: Recognition | undefined;
+};
 
 /** Reads a file that was found inside another one. */
 export type ReadNested = (bytes: Uint8Array, budget: Budget) => Promise<Extraction>;

@@ -1,0 +1,34 @@
+/** What is said between this process and the one that reads a file. */
+import type { ClassifiedPersons } from '../../classify/classify.ts';
+import type { Guess } from '../../classify/extract/result.ts';
+import type { Finding, FindingType } from '../../model/classification.ts';
+import type { LevelPolicy } from '../../model/level-policy.ts';
+
+export type FileQuestion = {
+  /** Bytes of the file, which come through the pipe. */
+  readonly size: number;
+  readonly name: string;
+  readonly policy: LevelPolicy;
+  readonly version: number;
+  /** Types that an exception is about; null where there are no exceptions to ask for. */
+  readonly excepted: readonly FindingType[] | null;
+  /** Pictures and pages that may be recognised; 0 where nobody can. */
+  readonly pictures: number;
+};
+
+export type FileAnswer = ClassifiedPersons;
+
+export type Found = readonly [type: FindingType, key: string, check: Finding['check']];
+
+/** What the reading process needs in the middle of its work. */
+export type FileRequest =
+  | { readonly kind: 'picture'; readonly bytes: Uint8Array }
+  | { readonly kind: 'pages'; readonly pdf: Uint8Array; readonly numbers: readonly number[] }
+  /** Keyed hashes of values, and exceptions from findings. */
+  | { readonly kind: 'exceptions'; readonly keys: readonly string[]; readonly found: readonly Found[] };
+
+export type Given = {
+  readonly picture: Guess | undefined;
+  readonly pages: ReadonlyMap<number, Guess & { readonly exact: boolean }>;
+  readonly exceptions: { readonly tags: readonly string[]; readonly ids: readonly (string | null)[] };
+};
