@@ -42,6 +42,9 @@ describe('roles and permissions', () => {
       'accesses.read: officer auditor',
       'trace.read: officer auditor',
       'trace.manage: officer',
+      'pseudonym.make: officer sender',
+      'sweep.read: officer auditor',
+      'sweep.manage: officer',
     ]);
   });
 

@@ -1,11 +1,13 @@
 /** Row types of levels, exceptions, sweeps and pseudonymised lists (src/store/migrations/0009-levels.sql, 0010-history.sql). */
 import type { Classification } from '../model/classification.ts';
+import type { ColumnType } from 'kysely';
+import type { PseudonymSummary } from '../model/pseudonyms.ts';
 import type { Big, Bytea, Json, NullableTime, OptionalTime, Time } from './schema-columns.ts';
+
+type OptionalText = ColumnType<string | null, string | null | undefined, string | null>;
 
 export type LevelPolicyTable = {
   org_id: string;
-type OptionalText = ColumnType<string | null, string | null | undefined, string | null>;
-
   version: number;
   policy: Json<object>;
   reason: string;
@@ -32,7 +34,8 @@ export type FindingExceptionTable = {
   second_reason: OptionalText;
   ended_by: OptionalText;
   ended_at: OptionalTime;
-  ended_by: string | null;
+  applied: ColumnType<number, number | undefined, number>;
+  applied_at: OptionalTime;
 };
 
 export type SweepTable = {
@@ -65,13 +68,26 @@ export type SweepItemTable = {
 export type PseudonymTableTable = {
   org_id: string;
   table_id: string;
+  upload_id: string;
   transfer_id: string | null;
-  table_sealed: Bytea;
-  summary: Json<object>;
-  justification: string;
+  name_sealed: Bytea;
+  table_sealed: Bytea | null;
+  summary: Json<PseudonymSummary>;
+  justification_sealed: Bytea;
   made_by: string;
   made_at: Time;
   erased_at: OptionalTime;
+  erased_by: string | null;
+};
+
+export type PseudonymLookTable = {
+  org_id: string;
+  look_id: string;
+  table_id: string;
+  kind: 'value' | 'table';
+  reason_sealed: Bytea;
+  looked_by: string;
+  looked_at: Time;
 };
 
 export type ClassificationSchema = {
@@ -80,4 +96,5 @@ export type ClassificationSchema = {
   sweep: SweepTable;
   sweep_item: SweepItemTable;
   pseudonym_table: PseudonymTableTable;
+  pseudonym_look: PseudonymLookTable;
 };

@@ -33,6 +33,7 @@ export const EVENT_KINDS = [
   'door.resumed',
   'door.removed',
   'door.tried',
+  'page.served',
   'packs.loaded',
   'pack.reviewed',
   'pack.review_withdrawn',
@@ -64,17 +65,28 @@ export const EVENT_KINDS = [
   'access.devices_forgotten',
   'access.level_changed',
   'access.listed',
-  'grant.ended',
   'levels.changed',
   'exception.suggested',
   'exception.set',
   'exception.confirmed',
   'exception.ended',
+  'grant.ended',
   'mark_key.made',
   'trace.opened',
   'trace.approved',
   'trace.closed',
   'trace.run',
+  'pseudonym.made',
+  'pseudonym.looked_up',
+  'pseudonym.table_taken',
+  'pseudonym.erased',
+  'sweep.started',
+  'sweep.paused',
+  'sweep.continued',
+  'sweep.finished',
+  'sweep.remedied',
+  'sweep.exported',
+  'sweep.removed',
   'transfer.withdrawn',
   'transfer.revoked',
   'transfer.expired',
@@ -179,6 +191,9 @@ export type AuditEvent = {
   readonly detail?: Json;
 };
 
+/** What the installation runs with from then on, by digest. */
+const CONFIGURING: ReadonlySet<EventKind> = new Set<EventKind>(['packs.loaded', 'page.served']);
+
 export type AuditDeps = Pick<World, 'ids' | 'random'> & { readonly sha256: Sha256; readonly fields: SealedFields };
 
 /** Writes the event and its log entry into `trx` and returns the event's id. */
@@ -225,8 +240,9 @@ async function prepareEvent(
 ): Promise<NewAuditEvent> {
   const eventId = deps.ids.uuid();
   const fields = fieldsOf(event);
+  const entryClass = CONFIGURING.has(event.kind) ? 'configDigest' : 'event';
   const committed = commitEvent(deps, {
-    class: event.kind === 'packs.loaded' ? 'configDigest' : 'event',
+    class: entryClass,
     fields,
     ...(taken === undefined ? {} : { tag: taken.tag }),
   });
@@ -239,7 +255,7 @@ async function prepareEvent(
     eventId,
     at: event.at,
     kind: event.kind,
-    entryClass: ENTRY_CLASSES[event.kind === 'packs.loaded' ? 'configDigest' : 'event'],
+    entryClass: ENTRY_CLASSES[entryClass],
     tag: committed.tag,
     entry: committed.entry,
     transferId: event.transferId ?? null,

@@ -8,6 +8,7 @@ import type { TransferState } from '../model/transfer-states.ts';
 import { recordsInForce } from '../policy/context.ts';
 import type { NewDecision } from '../store/tables/decisions.ts';
 import { countPersons, countTransferPersons } from '../store/tables/persons.ts';
+import { listTablesOfTransfers } from '../store/tables/pseudonyms.ts';
 import {
   endEntries,
   findOrigin,
@@ -44,12 +45,14 @@ export async function registerDecision(
 ): Promise<void> {
   const objects = await listTransferObjects(trx, tenant.orgId, [transfer.transfer_id]);
   const keyed = await countTransferPersons(trx, tenant.orgId, transfer.transfer_id);
+  const tables = await listTablesOfTransfers(trx, tenant.orgId, [transfer.transfer_id]);
   const about = {
     transfer,
     state,
     files: objects.filter((one) => one.kind === 'file').length,
     bytes: objects.reduce((sum, one) => sum + one.size, 0),
     keyed,
+    pseudonymised: tables.length > 0,
   };
   for (const decision of decisions) {
     if (decision.recipientId === null) continue;
@@ -65,6 +68,8 @@ export type SentThing = {
   readonly bytes: number;
   /** Different persons for whom there is a keyed hash. */
   readonly keyed: number;
+  /** A file of it is a pseudonymised list whose table stays at home. */
+  readonly pseudonymised?: boolean;
 };
 
 /** The entries of recipients for whom one decision was made: all but who it is is the same. */
@@ -89,7 +94,7 @@ export function sendEntries(
     files,
     bytes,
     ...personsOf(facts, keyed),
-    ...decided(deps, facts, decision, id),
+    ...decided(deps, facts, decision, id, about.pseudonymised === true ? ['pseudonymised'] : []),
     granted_at: null,
     year: null,
     retain_until: null,
@@ -158,7 +163,13 @@ export async function registerOpening(deps: RegisterDeps, trx: Trx, tenant: Tena
     state: 'granted',
     at,
     changed_at: at,
-    ...decided(deps, facts, decision, opening.decisionId),
+    ...decided(
+      deps,
+      facts,
+      decision,
+      opening.decisionId,
+      sent.safeguards.filter((one) => one === 'pseudonymised'),
+    ),
     granted_at: at,
     year,
     retain_until: null,
@@ -194,7 +205,13 @@ function personsOf(facts: Facts, keyed: number): Pick<NewRegisterRow, 'persons' 
   return { persons: facts.n, unkeyed: Math.max(0, facts.n - keyed) };
 }
 
-function decided(deps: RegisterDeps, facts: Facts, decision: PolicyDecision, decisionId: string) {
+function decided(
+  deps: RegisterDeps,
+  facts: Facts,
+  decision: PolicyDecision,
+  decisionId: string,
+  more: readonly string[] = [],
+) {
   const rules = [...decision.objections, ...decision.obligations].map((one) => one.ruleId);
   return {
     origin: facts.origin ?? 'unknown',
@@ -207,7 +224,7 @@ function decided(deps: RegisterDeps, facts: Facts, decision: PolicyDecision, dec
     assessments: list(recordsInForce(facts.pia, facts)),
     categories: list(facts.cats ?? []),
     sensitive_for: list(deps.policy.sensitiveFor(facts)),
-    safeguards: list([`custody:${facts.sealed?.custody ?? 'server'}`, ...safeguards(decision.obligations)]),
+    safeguards: list([`custody:${facts.sealed?.custody ?? 'server'}`, ...more, ...safeguards(decision.obligations)]),
     rules: list(rules),
     evidence: list(decision.evidence),
     packs: JSON.stringify(decision.packs),

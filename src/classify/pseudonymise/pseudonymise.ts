@@ -20,6 +20,8 @@ export type Pseudonymised = {
   readonly bytes: Bytes;
   readonly table: Reidentification;
   readonly summary: PseudonymSummary;
+  /** Replaces what was replaced in the file in any other text, such as the file's name. */
+  readonly rename: (text: string) => string;
 };
 
 export type PreviewedTable = {
@@ -57,6 +59,7 @@ export async function pseudonymise(bytes: Uint8Array, choices: PseudonymChoices,
   const operators = operatorsOf(inspection, choices);
   return {
     bytes: made,
+    rename: known.replace,
     table: { v: 1, key: base64url(key), entries: [...entries] },
     summary: {
       kind: list.kind,

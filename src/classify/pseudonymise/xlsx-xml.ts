@@ -9,7 +9,7 @@ export function escapeXml(text: string): string {
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
     .replaceAll('"', '&quot;')
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '');
+    .replace(/(?![\t\n\r])\p{Cc}|[\ufffe\uffff]/gu, '');
 }
 
 /** Changes what stands between tags. */

@@ -32,6 +32,7 @@ export const CSV_COLUMNS: readonly Column<RegisterEntry>[] = [
   { key: 'sensitive_for', width: 16, cell: (one) => joined(one.sensitiveFor) },
   { key: 'persons', width: 10, cell: (one) => one.persons },
   { key: 'safeguards', width: 40, cell: (one) => joined(one.safeguards) },
+  { key: 'pseudonymised', width: 40, cell: (one) => joined(one.pseudonymised.map((list) => list.justification)) },
   { key: 'outcome', width: 12, cell: (one) => one.outcome },
   { key: 'effect', width: 26, cell: (one) => one.effect },
   { key: 'rules', width: 36, cell: (one) => joined(one.rules) },
@@ -73,9 +74,11 @@ export function sheetColumns(words: RegisterWords): readonly Column<RegisterEntr
 export function safeguardWords(words: RegisterWords, safeguards: readonly string[]): string {
   return joined(
     safeguards.map((one) =>
-      one.startsWith('custody:')
-        ? words.heading(`custody.${one.slice('custody:'.length)}`)
-        : words.value('obligation', one),
+      one === 'pseudonymised'
+        ? words.heading('safeguard.pseudonymised')
+        : one.startsWith('custody:')
+          ? words.heading(`custody.${one.slice('custody:'.length)}`)
+          : words.value('obligation', one),
     ),
   );
 }

@@ -42,6 +42,7 @@ const ENTRY: RegisterEntry = {
   assessments: ['mo'],
   categories: ['biz.financial_unpublished', 'user.contact.phone_number', 'user.health_and_medical', 'user.name'],
   sensitiveFor: ['MO'],
+  pseudonymised: [],
   safeguards: ['custody:server', 'expiry_days:14', 'view_only'],
   rules: ['mo.xfer.20-1'],
   evidence: ['consent record'],

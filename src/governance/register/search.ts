@@ -8,6 +8,7 @@ import {
   type RegisterEntryRow,
   type RegisterFilter,
 } from '../../store/tables/register.ts';
+import { listTablesOfTransfers } from '../../store/tables/pseudonyms.ts';
 import { findRecipients } from '../../store/tables/recipients.ts';
 import type { Tenant, TransferDeps } from '../../transfers/deps.ts';
 import { readRecipients } from '../../transfers/recipients.ts';
@@ -73,6 +74,7 @@ export function createEntryViews(
   const parties = new Map<string, RegisterEntry['recipient']>();
   let names: Promise<ReadonlyMap<string, string>> | undefined;
   return async (rows) => {
+    const lists = await listsOf(deps, tenant, rows);
     names ??= listEntities(deps.db.query, tenant.orgId).then((all) => new Map(all.map((one) => [one.id, one.name])));
     const entities = await names;
     const missing = [...new Set(rows.map((row) => row.recipient_id))].filter((id) => !parties.has(id));
@@ -84,14 +86,32 @@ export function createEntryViews(
         organisation: await deps.fields.open(`recipient.organisation:${id}`, row.organisation_sealed),
       });
     }
-    return rows.map((row) => viewEntry(row, entities, parties));
+    return rows.map((row) => viewEntry(row, entities, parties, lists.get(row.transfer_id) ?? []));
   };
+}
+
+/** Why lists were sent, by transfer. */
+async function listsOf(
+  deps: TransferDeps,
+  { orgId }: Tenant,
+  rows: readonly RegisterEntryRow[],
+): Promise<ReadonlyMap<string, RegisterEntry['pseudonymised']>> {
+  const ids = rows.filter((row) => row.safeguards.includes('pseudonymised')).map((row) => row.transfer_id);
+  const lists = new Map<string, RegisterEntry['pseudonymised']>();
+  for (const table of await listTablesOfTransfers(deps.db.query, orgId, [...new Set(ids)])) {
+    const context = `pseudonym_table.justification:${table.table_id}`;
+    const justification = await deps.fields.open(context, table.justification_sealed);
+    const id = table.transfer_id ?? '';
+    lists.set(id, [...(lists.get(id) ?? []), { justification, erased: table.erased_at !== null }]);
+  }
+  return lists;
 }
 
 function viewEntry(
   row: RegisterEntryRow,
   entities: ReadonlyMap<string, string>,
   parties: ReadonlyMap<string, RegisterEntry['recipient']>,
+  pseudonymised: RegisterEntry['pseudonymised'],
 ): RegisterEntry {
   return {
     id: row.entry_id,
@@ -119,6 +139,7 @@ function viewEntry(
     categories: row.categories,
     sensitiveFor: row.sensitive_for,
     safeguards: row.safeguards,
+    pseudonymised,
     rules: row.rules,
     evidence: row.evidence,
     packs: row.packs,

@@ -56,6 +56,8 @@ export const registerEntrySchema = z.strictObject({
   categories: z.array(z.string()),
   sensitiveFor: z.array(z.string()),
   safeguards: z.array(z.string()),
+  /** Lists in it that were pseudonymised here before: why, and whether the table that leads back still exists. */
+  pseudonymised: z.array(z.strictObject({ justification: z.string(), erased: z.boolean() })),
   rules: z.array(z.string()),
   evidence: z.array(z.string()),
   packs: z.array(z.strictObject({ pack: z.string(), version: z.string(), digest: z.string(), reviewed: z.boolean() })),

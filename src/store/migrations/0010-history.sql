@@ -32,17 +32,38 @@ create table sweep_item (
 );
 create index sweep_item_level on sweep_item (org_id, sweep_id, level);
 
--- The table that leads back from pseudonyms to people: a sealed object at home.
+-- The table that leads back from pseudonyms to people, sealed at home. Without it the list is anonymous as far as this house is concerned.
 create table pseudonym_table (
-  org_id        uuid        not null,
-  table_id      uuid        not null,
-  transfer_id   uuid,
-  table_sealed  bytea       not null,
+  org_id               uuid        not null,
+  table_id             uuid        not null,
+  -- The file that was made, while it is an upload of whoever made it.
+  upload_id            uuid        not null,
+  -- The transfer it was sent by; set in the transaction of the submission.
+  transfer_id          uuid,
+  name_sealed          bytea       not null,
+  -- Null once it was erased.
+  table_sealed         bytea,
   -- src/model/pseudonyms.ts: columns, operators, how many values; no values.
-  summary       jsonb       not null,
-  justification text        not null,
-  made_by       uuid        not null,
-  made_at       timestamptz not null,
-  erased_at     timestamptz,
+  summary              jsonb       not null,
+  justification_sealed bytea       not null,
+  made_by              uuid        not null,
+  made_at              timestamptz not null,
+  erased_at            timestamptz,
+  erased_by            uuid,
   primary key (org_id, table_id)
 );
+create index pseudonym_table_upload on pseudonym_table (org_id, upload_id);
+create index pseudonym_table_transfer on pseudonym_table (org_id, transfer_id);
+
+-- Who looked into a table, and why.
+create table pseudonym_look (
+  org_id        uuid        not null,
+  look_id       uuid        not null,
+  table_id      uuid        not null,
+  kind          text        not null,
+  reason_sealed bytea       not null,
+  looked_by     uuid        not null,
+  looked_at     timestamptz not null,
+  primary key (org_id, look_id)
+);
+create index pseudonym_look_table on pseudonym_look (org_id, table_id);
