@@ -25,6 +25,7 @@ const TAIL = `## Pages and files
 | \`GET /n/{handle}\` | the recipient page: the same bytes for every handle, known or not |
 | \`GET /open/assets/*\`, \`GET /assets/*\`, \`GET /favicon.svg\` | files of the two web bundles |
 | \`GET /robots.txt\` | asks search engines to stay away |
+| \`GET /open/page.sha256\` | the files of the recipient page by digest, as \`sha256sum\` checks them; the SHA-256 of this text is in the audit log |
 | \`GET\` anything else without a dot | the console; its own router knows the paths |
 `;
 

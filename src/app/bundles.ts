@@ -3,8 +3,13 @@ import { readdir, readFile } from 'node:fs/promises';
 import { extname, join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip, type ZlibOptions } from 'node:zlib';
+import { nodeSha256 } from '../audit-log/hash-node.ts';
+import { hex } from '../base/bytes.ts';
 import { MIB } from '../base/units.ts';
 import type { StaticBundle, StaticFile } from '../http/deps.ts';
+
+/** The recipient page as it was built. */
+export const OPEN_BUNDLE = join(import.meta.dirname, '../../dist/open');
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -29,6 +34,20 @@ export async function readBundle(directory: string): Promise<StaticBundle> {
     return [[name, { bytes, gzip: await compressed(bytes), type, immutable: name.startsWith('assets/') }]];
   });
   return new Map((await Promise.all(files)).flat());
+}
+
+/**
+ * Returns the list of a bundle's files as `sha256sum` writes it, in the order of their paths: what a browser gets can be compared with it,
+ * and it with the audit log, by tools that everybody has. Empty when the bundle was not built.
+ */
+export async function readSums(directory: string): Promise<string> {
+  const entries = await readdir(directory, { recursive: true, withFileTypes: true }).catch(() => []);
+  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const names = paths.map((path) => relative(directory, path).replaceAll('\\', '/')).sort();
+  const lines = names.map(
+    async (name) => `${hex(await nodeSha256(new Uint8Array(await readFile(join(directory, name)))))}  ${name}\n`,
+  );
+  return (await Promise.all(lines)).join('');
 }
 
 /** Public files only: nothing that is compressed here depends on a person or a secret. */

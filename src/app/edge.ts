@@ -17,7 +17,7 @@ import { STORE } from '../store/errors.ts';
 import { isDatabaseAway } from '../store/transaction.ts';
 import type { PostOffice } from '../transfers/post.ts';
 import { readSandbox } from '../transfers/sandbox.ts';
-import { readBundle } from './bundles.ts';
+import { OPEN_BUNDLE, readBundle } from './bundles.ts';
 import { createDoorDeps } from './doors.ts';
 import { createDutyDeps } from './duties.ts';
 import type { Features, Ground } from './features.ts';
@@ -62,7 +62,8 @@ export async function assembleHttp(ground: Ground, features: Features, tracing: 
       version: productVersion(),
       maxUploadBytes: config['uploads.max_bytes'],
     },
-    bundles: { console: await readBundle(join(ROOT, 'dist/console')), open: await readBundle(join(ROOT, 'dist/open')) },
+    bundles: { console: await readBundle(join(ROOT, 'dist/console')), open: await readBundle(OPEN_BUNDLE) },
+    pageSums: features.pageSums,
   };
 }
 

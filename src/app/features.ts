@@ -4,6 +4,7 @@ import { deriveAccessKeys } from '../access/keys.ts';
 import { createRateLimiter } from '../access/rate-limit.ts';
 import { createStaffAuth } from '../access/staff-auth.ts';
 import { nodeSha256 } from '../audit-log/hash-node.ts';
+import { utf8 } from '../base/bytes.ts';
 import type { World } from '../base/deps.ts';
 import { Secret } from '../base/secret.ts';
 import type { Config } from '../config.ts';
@@ -17,8 +18,8 @@ import { createLockStore } from '../store/access/locks.ts';
 import { createRateCounters } from '../store/access/rate-counters.ts';
 import { createRecipientSessionStore } from '../store/access/recipient-sessions.ts';
 import { createSignInDatabase } from '../store/access/sign-in-database.ts';
-import type { PackDeps } from '../governance/packs/deps.ts';
 import type { LevelDeps } from '../governance/levels/deps.ts';
+import type { PackDeps } from '../governance/packs/deps.ts';
 import { readSituations } from '../governance/packs/situations.ts';
 import type { PolicyHolder } from '../governance/packs/rules.ts';
 import { createCopyCache } from '../transfers/downloads/copy-cache.ts';
@@ -29,11 +30,12 @@ import { createPersonHasher } from '../transfers/persons.ts';
 import type { PostOffice } from '../transfers/post.ts';
 import { createSealedFields } from '../transfers/sealed-fields.ts';
 import { createViewDocuments } from '../transfers/view-documents.ts';
+import { OPEN_BUNDLE, readSums } from './bundles.ts';
 import { type AttachedRelay, createAttachedRelay, createInboundDeps, recordStopped } from './inbound.ts';
 import { createClassifier, createPolicy, openRules } from './judgement.ts';
+import { openOwnLevels } from './levels.ts';
 import { isSecure } from './listen.ts';
 import type { OpenLog } from './log.ts';
-import { openOwnLevels } from './levels.ts';
 import { openPostOffice } from './post.ts';
 import type { State } from './state.ts';
 import type { Tenants } from './tenants.ts';
@@ -59,18 +61,20 @@ export type Features = {
   readonly factors: FactorDeps;
   readonly organisation: OrganisationDeps;
   readonly office: PostOffice;
+  /** The files of the recipient page by digest. */
+  readonly pageSums: string;
   readonly inbound: InboundDeps;
   /** To programs of the gateway, once it is attached. */
   readonly relay: AttachedRelay;
   /** What is decided by; it may change while the server runs. */
   readonly rules: PolicyHolder;
   readonly packs: PackDeps;
+  /** What the organisation makes of findings; it may change while the server runs. */
+  readonly levels: LevelDeps;
 };
 
 export async function assembleFeatures(ground: Ground): Promise<Features> {
   const { config, world, state, tenants, log, orgId, publicUrl, envelopes } = ground;
-  /** What the organisation makes of findings; it may change while the server runs. */
-  readonly levels: LevelDeps;
   const fields = createSealedFields(nodeCrypto, state.keys, world.random);
   const office = await openPostOffice({
     ...world,
@@ -83,11 +87,11 @@ export async function assembleFeatures(ground: Ground): Promise<Features> {
     onStopped: (blocked) => recordStopped(transfers, { orgId }, blocked),
   });
   const rules = await openRules(state.db, orgId, config['packs.shipped_only']);
+  const levels = await openOwnLevels(ground);
   const accessKeys = deriveAccessKeys(new Secret(state.keys.server));
   const counters = createRateCounters(state.db.query, orgId);
   const renderer = createPageRenderer();
   const transfers: OpenDeps = {
-  const levels = await openOwnLevels(ground);
     ...world,
     db: state.db,
     blobs: state.blobs,
@@ -129,15 +133,17 @@ export async function assembleFeatures(ground: Ground): Promise<Features> {
     organisation: tenants.names()[0] ?? 'Entrepot',
   });
   const relay = createAttachedRelay();
+  const pageSums = await readSums(OPEN_BUNDLE);
   return {
     transfers,
     factors: { ...transfers, factors: createFactorKeys(accessKeys.factor, publicUrl), fetch },
     inbound: createInboundDeps(transfers, office, relay),
     relay,
-    organisation: { ...transfers, auth, publicUrl, rules },
+    organisation: { ...transfers, auth, publicUrl, rules, pageDigest: await nodeSha256(utf8(pageSums)) },
+    pageSums,
     office,
     rules,
     packs: { ...transfers, rules, situations: () => readSituations(SITUATIONS) },
+    levels: { ...transfers, rules, levels },
   };
 }
-    levels: { ...transfers, rules, levels },

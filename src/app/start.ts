@@ -9,6 +9,7 @@ import { openWebSocket } from '../channels/dingtalk/stream-socket.ts';
 import type { Config } from '../config.ts';
 import { issueSetupLink } from '../governance/organisation/set-up.ts';
 import { recordAtStart } from '../governance/packs/record.ts';
+import { recordPageAtStart } from '../governance/served-page.ts';
 import { createHttpApp } from '../http/server.ts';
 import { createEnvelopePool } from '../seal/envelope-pool-node.ts';
 import { watchViews } from '../transfers/view-watch.ts';
@@ -21,8 +22,8 @@ import { listen, mainListener } from './listen.ts';
 import { openLog } from './log.ts';
 import { holdRoles, type Roles } from './roles.ts';
 import { followRules } from './follow-rules.ts';
-import { createPostureDeps } from './posture.ts';
 import { followLevels } from './levels.ts';
+import { createPostureDeps } from './posture.ts';
 import { openTracing } from './tracing.ts';
 import { openState, type State } from './state.ts';
 import { createTenants, findOrgId } from './tenants.ts';
@@ -109,6 +110,7 @@ async function startWork(ground: Ground, features: Features): Promise<Workers> {
   const { state, tenants, world, orgId } = ground;
   if ((await tenants.current()) !== undefined) {
     await recordAtStart(features.organisation, orgId, features.rules);
+    await recordPageAtStart(features.organisation, orgId, features.organisation.pageDigest);
   }
   return startWorkers({
     transfers: features.transfers,

@@ -6,6 +6,7 @@ import { pageEvents } from '../store/tables/audit.ts';
 import { findTransfer } from '../store/tables/transfers.ts';
 import { type AuditDeps, onBehalfIn, openEventFields } from '../transfers/audit.ts';
 import type { StaffNames } from '../transfers/read.ts';
+import { readServedPage } from './served-page.ts';
 
 const PAGE = 50;
 
@@ -25,6 +26,7 @@ export async function readLogInfo(deps: LogViewDeps, orgId: string): Promise<Log
     size: await deps.size(),
     pending: await countPendingEntries(deps.db, orgId),
     state: isReadOnly ? 'read_only' : 'active',
+    page: await readServedPage(deps.db, orgId),
   };
 }
 

@@ -81,4 +81,6 @@ export type HttpDeps = World & {
     readonly maxUploadBytes: number;
   };
   readonly bundles: { readonly console: StaticBundle; readonly open: StaticBundle };
+  /** What `/open/page.sha256` answers. */
+  readonly pageSums: string;
 };

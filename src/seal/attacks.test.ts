@@ -207,7 +207,7 @@ describe('attacks on identifiers, envelopes and halves of the key', () => {
     }
   });
 
-  it('a manifest is signed by somebody else, or changed after it was signed', async () => {
+  it('L7: a manifest is signed by somebody else, or changed after it was signed', async () => {
     const { share } = await openEnvelope(identity, mine.envelope);
     const manifest = manifestFor(mine.key, mine.gid, fromBase64url(share), head, PLAINTEXT.length);
     const leaves = { ...manifest, leaves: share };

@@ -154,6 +154,13 @@ export type RecipientLockTable = {
   unlocked_at: OptionalTime;
   unlocked_by: OptionalText;
 };
+export type ServedPageTable = {
+  org_id: string;
+  event_id: string;
+  digest: Bytea;
+  since: Time;
+};
+
 export type MarkKeyTable = {
   org_id: string;
   mark_key_id: string;
@@ -260,6 +267,7 @@ export type OpeningSchema = {
   sign_in_provider: SignInProviderTable;
   recipient_lock: RecipientLockTable;
   mark_key: MarkKeyTable;
+  served_page: ServedPageTable;
   page_view: PageViewTable;
   delivery_receipt: DeliveryReceiptTable;
   link_preview: LinkPreviewTable;

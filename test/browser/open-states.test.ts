@@ -266,7 +266,7 @@ describe('the content', () => {
     expect(paths()).toEqual(['/open/api/code', '/open/api/verify']);
   });
 
-  it('shows names as text, whatever they are', async () => {
+  it('L6: shows names as text, whatever they are', async () => {
     const objects = sampleSession().objects.map((one) => ({
       ...one,
       name: '<img src=x onerror=alert(1)>\u202efdp.exe',

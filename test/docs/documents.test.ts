@@ -268,3 +268,12 @@ describe('words', () => {
     expect([...new Set(names)].filter((name) => synonym.test(name))).toEqual([]);
   });
 });
+
+describe('the lessons of the threat model', () => {
+  it('are each the name of a test, in the file that the table names', () => {
+    const rows = rowsOf('docs/threat-model.md', '| lesson ');
+    expect(rows.map(([lesson]) => lesson)).toEqual(Array.from({ length: 13 }, (_, n) => `L${n + 1}`));
+    const missing = rows.filter(([lesson, , , file = '']) => !read(inTicks(file)[0] ?? '').includes(`it('${lesson}: `));
+    expect(missing).toEqual([]);
+  });
+});

@@ -29,6 +29,7 @@ const STRANGER = 'https://elsewhere.example';
 /** Pages and files that are the same for everybody, and sign-in, which has its own table (src/access/staff-routes.ts). */
 const OPEN_TO_ALL = new Set([
   'GET /robots.txt',
+  'GET /open/page.sha256',
   'GET /n/:handle',
   'GET /c',
   'GET /open/sign-in/:provider/callback',

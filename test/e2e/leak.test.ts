@@ -356,7 +356,7 @@ describe('a whole transfer in the sandbox', () => {
     );
   });
 
-  it('keeps nothing readable in its log, its rows and its files', async () => {
+  it('L12: keeps nothing readable in its log, its rows and its files', async () => {
     const found = await searchServer(server, canaries, walked);
     expect(
       unexpected(found, [
@@ -374,7 +374,7 @@ describe('a whole transfer in the sandbox', () => {
     expect(unexpected(found, [])).toEqual([]);
   });
 
-  it('logs requests without their addresses', () => {
+  it('L4: logs requests without their addresses', () => {
     const lines = server
       .output()
       .split('\n')

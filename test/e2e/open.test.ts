@@ -1,8 +1,9 @@
 /** The rules of opening, against a server that sends for real: nothing but a proven person's own act opens anything. */
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Recipient } from '../../src/model/api/recipients.ts';
 import type { OpenSession } from '../../src/model/api/open.ts';
+import type { LogInfo } from '../../src/model/api/system.ts';
 import type { SubmitTransferRequest } from '../../src/model/api/transfers.ts';
 import {
   addRecipient,
@@ -192,6 +193,21 @@ describe('a link without its person', () => {
     expect(seen.size).toBe(2);
     expect(await openings(known.transferId)).toBe(0);
     expect(await rows()).toBe(before);
+  });
+
+  it('gives a page whose every file has the digest that the log committed to', async () => {
+    const sums = await (await fetch(`${server.url}/open/page.sha256`)).text();
+    const lines = sums.split('\n').filter((line) => line !== '');
+    expect(lines.length).toBeGreaterThan(3);
+    for (const line of lines) {
+      const [digest, name = ''] = line.split('  ');
+      const path = name === 'index.html' ? `/n/${known.handles[0]}` : `/open/${name}`;
+      const bytes = new Uint8Array(await (await fetch(server.url + path)).arrayBuffer());
+      expect([name, createHash('sha256').update(bytes).digest('hex')]).toEqual([name, digest]);
+    }
+    const { page } = await officer.get<LogInfo>('/api/v1/log');
+    expect(page?.sha256).toBe(createHash('sha256').update(sums).digest('hex'));
+    expect(page?.index).toEqual(expect.any(Number));
   });
 
   it('cannot be opened by a fetcher that runs scripts and posts by itself', async () => {
@@ -398,7 +414,7 @@ describe('the code', () => {
 describe('opening', () => {
   const bytes = new TextEncoder().encode(`Opening hours: nine to five.\n${'x'.repeat(3_000_000)}\n`);
 
-  it('never goes beyond its count, however many ask at once', async () => {
+  it('L9: never goes beyond its count, however many ask at once', async () => {
     const granted = await grant({ limits: { expiresInDays: 7, opensMax: 3 } });
     const opener = await identify(granted);
     const answers = await Promise.all(Array.from({ length: 20 }, () => opener.open(firstObject(opener))));

@@ -123,7 +123,7 @@ describe('a document for viewing only', () => {
     expect(JSON.parse(result.out)).toMatchObject({ outcome: 'clean' });
   });
 
-  it('never comes as it is, by any request that a recipient can make', async () => {
+  it('L11: never comes as it is, by any request that a recipient can make', async () => {
     const { opener, file, message } = await send(RESTRICTED);
     const openings = [(await released(opener, file)).openingId, (await released(opener, message)).openingId];
     await askPage(opener, openings[0] ?? '', 1);

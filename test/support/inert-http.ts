@@ -12,6 +12,7 @@ export function inertHttpDeps(): HttpDeps {
     auth: {},
     views: {},
     bundles: { console: new Map(), open: new Map() },
+    pageSums: '',
     known: (error: unknown) => (error instanceof EntrepotError ? error : BASE.unexpected({}, error)),
     settings: { publicUrl: 'http://localhost', secure: false, sandbox: true, version: '0', maxUploadBytes: 1 },
   };

@@ -1,5 +1,6 @@
 /** What set-up and staff administration need. */
 import type { StaffAuth } from '../../access/staff-auth.ts';
+import type { Bytes } from '../../base/bytes.ts';
 import type { World } from '../../base/deps.ts';
 import type { SealCrypto } from '../../seal/index.ts';
 import type { Database } from '../../store/database.ts';
@@ -18,4 +19,6 @@ export type OrganisationDeps = World &
     readonly publicUrl: string;
     /** What is decided by; it may change while the server runs. */
     readonly rules: PolicyHolder;
+    /** SHA-256 of the recipient page's list of files. */
+    readonly pageDigest: Bytes;
   };

@@ -8,6 +8,7 @@ import { findOrganisation, insertEntity, insertOrganisation } from '../../store/
 import { tx } from '../../store/transaction.ts';
 import { recordEvent } from '../../transfers/audit.ts';
 import { recordRules } from '../packs/record.ts';
+import { recordPage } from '../served-page.ts';
 import type { OrganisationDeps } from './deps.ts';
 import { ORGANISATION } from './errors.ts';
 
@@ -60,6 +61,7 @@ export async function setUp(deps: OrganisationDeps, orgId: string, command: Setu
       created_at: now,
     });
     await recordRules(deps, trx, orgId, deps.rules.current(), { kind: 'system' });
+    await recordPage(deps, trx, orgId, deps.pageDigest);
     await recordEvent(
       deps,
       trx,

@@ -24,6 +24,11 @@ export function staticRoutes(router: Router): void {
   app.get('/c', (c) => page(c, deps.bundles.open, OPEN_CSP));
   // Where a place to sign in sends the browser back to: the same constant page; what it does is a POST.
   app.get('/open/sign-in/:provider/callback', (c) => page(c, deps.bundles.open, OPEN_CSP));
+  // For whoever doubts the page that he was sent: its files by digest, as sha256sum checks them.
+  app.get('/open/page.sha256', (c) => {
+    c.header('cache-control', 'no-store');
+    return c.text(deps.pageSums);
+  });
   app.get('/open/assets/*', (c) => asset(c, deps.bundles.open, 'open/'));
   app.get('/assets/*', (c) => asset(c, deps.bundles.console, ''));
   app.get('/favicon.svg', (c) => asset(c, deps.bundles.console, ''));

@@ -55,6 +55,14 @@ export const meterSchema = z.strictObject({
 });
 export type Meter = z.infer<typeof meterSchema>;
 
+/** The recipient page that is served: SHA-256 of the text at `/open/page.sha256`, and the entry of the log that says so (null while it waits). */
+export const servedPageSchema = z.strictObject({
+  sha256: z.string(),
+  since: timeSchema,
+  index: z.number().int().nullable(),
+});
+export type ServedPage = z.infer<typeof servedPageSchema>;
+
 /** GET /api/v1/log: the log's public identity; its tiles are under `path` (tlog-tiles) and verified in the browser. */
 export const logInfoSchema = z.strictObject({
   origin: z.string(),
@@ -64,6 +72,8 @@ export const logInfoSchema = z.strictObject({
   size: z.number().int(),
   pending: z.number().int(),
   state: z.enum(['active', 'read_only']),
+  /** Null before the first start with an organisation. */
+  page: servedPageSchema.nullable(),
 });
 export type LogInfo = z.infer<typeof logInfoSchema>;
 

@@ -25,6 +25,15 @@ create table level_terms (
   primary key (org_id, level)
 );
 
+-- Which recipient page was served from when on: `digest` is that of its list of files, as `/open/page.sha256` gives it.
+create table served_page (
+  org_id   uuid        not null,
+  event_id uuid        not null,
+  digest   bytea       not null,
+  since    timestamptz not null,
+  primary key (org_id, event_id)
+);
+
 -- A browser that made a key pair for itself (ECDSA P-256); the private half never leaves it.
 create table recipient_device (
   org_id       uuid        not null,

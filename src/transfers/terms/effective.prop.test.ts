@@ -127,7 +127,7 @@ describe('the terms in force', () => {
     );
   });
 
-  it('allow nothing when any cell that was stored cannot be read', () => {
+  it('L8: allow nothing when any cell that was stored cannot be read', () => {
     const broken = fc.oneof(
       fc.jsonValue().filter((value) => !accessTermsSchema.safeParse(value).success),
       fc.constant({ permission: 'everything' }),

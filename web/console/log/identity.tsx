@@ -1,5 +1,5 @@
 /** Who the log is, and how somebody outside checks it without believing this page. */
-import type { LogInfo } from '../../../src/model/api/system.ts';
+import type { LogInfo, ServedPage } from '../../../src/model/api/system.ts';
 import { useTranslation } from '../i18n/translate.tsx';
 import { Badge } from '../ui/badge.tsx';
 import { CopyButton } from '../ui/copy.tsx';
@@ -15,6 +15,24 @@ function Command({ title, text }: { readonly title: string; readonly text: strin
         {text}
       </pre>
       <CopyButton text={text} />
+    </div>
+  );
+}
+
+/** What recipients are given, for whoever wants to compare it with what a browser got. */
+function ServedPageFacts({ page }: { readonly page: ServedPage }) {
+  const { t, format } = useTranslation();
+  return (
+    <div className="grid justify-items-start gap-2">
+      <code className="font-mono text-[0.8125rem] break-all select-all">{page.sha256}</code>
+      <p className="text-soft">
+        {page.index === null
+          ? t('log.page_waiting', { time: format.dateTime(page.since) })
+          : t('log.page_since', { time: format.dateTime(page.since), index: page.index })}
+      </p>
+      <a href="/open/page.sha256" className="underline">
+        {t('log.page_files')}
+      </a>
     </div>
   );
 }
@@ -48,6 +66,7 @@ export function LogIdentity({ info }: { readonly info: LogInfo }) {
                 <CopyButton text={info.vkey} label={t('log.copy_vkey')} />
               </div>,
             ],
+            ...(info.page === null ? [] : [[t('log.page'), <ServedPageFacts key="page" page={info.page} />] as const]),
           ]}
         />
         <Disclosure summary={t('log.outside')}>

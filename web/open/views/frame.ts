@@ -31,6 +31,8 @@ export function createFrame(body: HTMLElement): (shown: Shown, acts: Acts) => vo
   const offline = notice('info');
   const main = h('main', {});
   let act: () => void = () => undefined;
+  // Its files by digest; what the digest of that list was when is in the audit log.
+  const check = h('a', { href: '/open/page.sha256', target: '_blank', class: 'button plain' });
   const help = actionButton('plain', () => act());
   for (const locale of LOCALES)
     language.append(h('option', { value: locale, lang: LANGUAGE_TAGS[locale] }, LANGUAGE_NAMES[locale]));
@@ -48,7 +50,7 @@ export function createFrame(body: HTMLElement): (shown: Shown, acts: Acts) => vo
     const { state, locale } = shown;
     const key = `${state.step} ${locale}`;
     if (drawn === undefined) {
-      replaceContent(body, header, offline.root, main, h('footer', {}, help.root));
+      replaceContent(body, header, offline.root, main, h('footer', {}, help.root, check));
       language.addEventListener('change', () => {
         if (isLocale(language.value)) acts.chooseLocale(language.value);
       });
@@ -63,6 +65,7 @@ export function createFrame(body: HTMLElement): (shown: Shown, acts: Acts) => vo
       document.title = t('page.title');
       setText(name, t('page.title'));
       setText(languageName, t('page.language'));
+      setText(check, t('page.check'));
       language.value = locale;
       // Filled in before it is shown: nothing is read out or focused that was there before.
       drawn.view.update(shown);
