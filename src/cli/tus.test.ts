@@ -28,6 +28,7 @@ const session = {
   organisation: null,
   person: null,
   entities: [],
+  levelNames: {},
 };
 
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {

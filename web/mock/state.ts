@@ -82,6 +82,7 @@ export function sessionOf(state: MockState): Session {
       ? { id: id(1), name: '黃美儀', email: 'mei@houkong.example', role: 'officer', totp: true, passkeys: 0 }
       : null,
     entities: known ? [{ id: id(11), name: '濠江貿易有限公司', jurisdiction: 'MO', city: null }] : [],
+    levelNames: {},
   };
 }
 

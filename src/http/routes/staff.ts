@@ -122,7 +122,7 @@ async function limitEnrolment(router: Router, c: Ctx): Promise<void> {
 async function describeSession(router: Router, c: Ctx): Promise<Session> {
   const { deps } = router;
   const base = { sandbox: deps.settings.sandbox, secure: deps.settings.secure, version: deps.settings.version };
-  const nobody = { ...base, csrf: null, organisation: null, person: null, entities: [] };
+  const nobody = { ...base, csrf: null, organisation: null, person: null, entities: [], levelNames: {} };
   const tenant = await deps.tenant();
   if (tenant === undefined) return { ...nobody, stage: 'setup' };
   const organisation = { name: tenant.organisation, locale: pickLocale([tenant.locale]) };
@@ -137,5 +137,6 @@ async function describeSession(router: Router, c: Ctx): Promise<Session> {
     organisation,
     person: { ...known, totp: session.totp, passkeys: session.passkeys },
     entities: session.strong ? await readEntities(deps.transfers, tenant) : [],
+    levelNames: session.strong ? deps.levels.levels.settings().policy.names : {},
   };
 }

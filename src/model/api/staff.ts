@@ -1,6 +1,7 @@
 /** Set-up, sign-in state and staff. Sign-in itself is under /api/auth (see docs/api.md). */
 import { z } from 'zod';
 import { citySchema, jurisdictionSchema } from '../jurisdiction.ts';
+import { levelPolicySchema } from '../level-policy.ts';
 import { localeSchema } from '../locale.ts';
 import { addressSchema, lineSchema, timeSchema, uuidSchema } from './common.ts';
 
@@ -58,6 +59,8 @@ export const sessionSchema = z.strictObject({
     })
     .nullable(),
   entities: z.array(legalEntitySchema),
+  /** What the organisation calls its levels, where it does not use the shipped names. */
+  levelNames: levelPolicySchema.shape.names,
 });
 export type Session = z.infer<typeof sessionSchema>;
 
