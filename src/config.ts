@@ -150,6 +150,21 @@ export const SETTINGS = {
     'true',
     'Whether the setup of the other side is looked at again every week by itself (docs/posture.md).',
   ),
+  'ocr.enabled': item(
+    'ENTREPOT_OCR',
+    bool,
+    'true',
+    'Whether text in pictures and scanned pages is recognised, which takes seconds a page. Without it they count as unreadable, and therefore as restricted.',
+  ),
+  'ocr.max_pages': item(
+    'ENTREPOT_OCR_MAX_PAGES',
+    z
+      .string()
+      .regex(/^\d{1,4}$/)
+      .transform(Number),
+    '30',
+    'Most pictures and pages without text that are recognised in one file. A file with more is not read wholly.',
+  ),
   'organisation.time_zone': item(
     'ENTREPOT_TIME_ZONE',
     timeZone,

@@ -32,6 +32,7 @@ import { createSealedFields } from '../transfers/sealed-fields.ts';
 import { createViewDocuments } from '../transfers/view-documents.ts';
 import { OPEN_BUNDLE, readSums } from './bundles.ts';
 import { type AttachedRelay, createAttachedRelay, createInboundDeps, recordStopped } from './inbound.ts';
+import { openServerFiles } from './files/open.ts';
 import { createClassifier, createPolicy, openRules } from './judgement.ts';
 import { openOwnLevels } from './levels.ts';
 import { isSecure } from './listen.ts';
@@ -57,6 +58,8 @@ export type Ground = {
 };
 
 export type Features = {
+  /** Ends the processes that read files. */
+  readonly stopReading: () => Promise<void>;
   readonly transfers: OpenDeps;
   readonly factors: FactorDeps;
   readonly organisation: OrganisationDeps;
@@ -91,6 +94,7 @@ export async function assembleFeatures(ground: Ground): Promise<Features> {
   const accessKeys = deriveAccessKeys(new Secret(state.keys.server));
   const counters = createRateCounters(state.db.query, orgId);
   const renderer = createPageRenderer();
+  const files = openServerFiles(config, renderer);
   const transfers: OpenDeps = {
     ...world,
     db: state.db,
@@ -99,7 +103,7 @@ export async function assembleFeatures(ground: Ground): Promise<Features> {
     sha256: nodeSha256,
     keys: state.keys,
     fields,
-    classifier: createClassifier(createPersonHasher(nodeCrypto, state.keys.index), levels.settings),
+    classifier: createClassifier(createPersonHasher(nodeCrypto, state.keys.index), levels.settings, files.classify),
     policy: createPolicy(rules, { drawsPages: await renderer.available() }),
     pages: renderer,
     channels: office.channels,
@@ -135,6 +139,7 @@ export async function assembleFeatures(ground: Ground): Promise<Features> {
   const relay = createAttachedRelay();
   const pageSums = await readSums(OPEN_BUNDLE);
   return {
+    stopReading: files.close,
     transfers,
     factors: { ...transfers, factors: createFactorKeys(accessKeys.factor, publicUrl), fetch },
     inbound: createInboundDeps(transfers, office, relay),

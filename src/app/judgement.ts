@@ -2,6 +2,7 @@
 import { type ClassifiedPersons, classifyText, classifyTextWithPersons } from '../classify/classify.ts';
 import { classifyFileWithPersons } from '../classify/classify-file.ts';
 import { levelOf } from '../classify/levels.ts';
+import type { FileClassifier } from '../classify/file-classifier.ts';
 import type { LevelSettings } from '../classify/settings.ts';
 import { NO_EVIDENCE, summarise } from '../classify/summarise.ts';
 import { canonicalJson } from '../base/canonical-json.ts';
@@ -32,8 +33,13 @@ const MAX_CLASSIFIED_BYTES = 64 * MIB;
  * The classifier by the organisation's levels of each moment.
  *
  * @param levels - The policy in force and the exceptions; asked anew for every content.
+ * @param files - Reads files in processes of their own; without it they are read here (tests).
  */
-export function createClassifier(hashPersons: PersonHasher, levels: () => LevelSettings): Classifier {
+export function createClassifier(
+  hashPersons: PersonHasher,
+  levels: () => LevelSettings,
+  files: FileClassifier['classify'] = classifyFileWithPersons,
+): Classifier {
   const nothing = classifyText('');
   const unread = (problem: string): Classification => {
     const { policy, version } = levels();
@@ -57,7 +63,10 @@ export function createClassifier(hashPersons: PersonHasher, levels: () => LevelS
   });
   return {
     message: (text) => hashed(classifyTextWithPersons(text, { levels: levels() })),
-    file: async (bytes, name) => hashed(await classifyFileWithPersons({ bytes, name }, { levels: levels() })),
+    file: async (bytes, name, onProgress) => {
+      const onPicture = (done: number, all: number): void => onProgress?.(done / all);
+      return hashed(await files({ bytes, name }, { levels: levels(), onPicture }));
+    },
     tooLarge: () => unread('unreadable.too_large'),
     summarise: (parts) => summarise(parts, levels()),
     merge: (parts) => mergeSummaries(summarise([], levels()), parts, levels()),

@@ -79,6 +79,7 @@ async function assemble(base: Base, steps: Steps): Promise<Omit<RunningApp, 'sto
   steps.push(envelopes.close);
   const ground: Ground = { config, world, state, tenants, log, orgId, publicUrl, envelopes };
   const features = await assembleFeatures(ground);
+  steps.push(features.stopReading);
   if (!isKeeper || !roles.has('http')) {
     steps.push(followRules(ground, features.rules));
     steps.push(followLevels(ground, features.levels.levels));

@@ -30,7 +30,8 @@ export type ClassifiedContent = {
 /** The classifier and the policy engine behind plain functions: both pure, both versioned by digest. */
 export type Classifier = {
   readonly message: (text: string) => Promise<ClassifiedContent>;
-  readonly file: (bytes: Uint8Array, name: string) => Promise<ClassifiedContent>;
+  /** `onProgress`: 0..1 while pictures and scanned pages are recognised; not called for other files. */
+  readonly file: (bytes: Uint8Array, name: string, onProgress?: (share: number) => void) => Promise<ClassifiedContent>;
   /** For a file larger than `maxBytes`: counts as unreadable. */
   readonly tooLarge: () => Classification;
   readonly summarise: (parts: readonly Classification[]) => ClassificationSummary;
