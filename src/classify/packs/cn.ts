@@ -148,7 +148,7 @@ export const CN_PACK: Pack = {
       base: 0.2,
       digits: 8,
       most: 10,
-      needsCue: true,
+      needsCue: 'own',
     },
     ...CN_PHONES,
   ],

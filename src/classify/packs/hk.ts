@@ -33,14 +33,24 @@ export const HK_PACK: Pack = {
       marks: MARK.UPPER | MARK.BRACKET,
       check: checkHkid,
     },
-    // Without brackets one in eleven product codes passes: a cue is needed to exceed 0.5.
+    // Without brackets one in eleven product codes passes: a cue is needed to exceed 0.5, and for two letters one of its own.
     {
       type: 'hkid',
-      pattern: bounded('[A-Z]{1,2} ?\\d{6} ?-?[0-9A]'),
+      pattern: bounded('[A-Z] ?\\d{6} ?-?[0-9A]'),
       base: -0.05,
       digits: 6,
       most: 7,
       marks: MARK.UPPER,
+      check: checkHkid,
+    },
+    {
+      type: 'hkid',
+      pattern: bounded('[A-Z]{2} ?\\d{6} ?-?[0-9A]'),
+      base: -0.05,
+      digits: 6,
+      most: 7,
+      marks: MARK.UPPER,
+      needsCue: 'own',
       check: checkHkid,
     },
     {

@@ -58,9 +58,17 @@ const LABELS: readonly CueGroup[] = [
     role: 'label',
     types: ['phone'],
     words:
-      list(`電話 | 電話號碼 | 手機 | 手機號 | 手機號碼 | 手提 | 手提電話 | 移動電話 | 行動電話 | 流動電話 | 聯絡電話 | 聯繫電話 | 聯系電話 | 聯絡方式 | 聯繫方式 | 聯系方式 | 熱線 | 致電 | 來電 | 回電 | 打去 | 打俾 | 打畀 | 座機 | 固話 | 傳真 | 直線 | 分機 | 總機 | 短信 | 短訊 | 撥打 | 號碼 | tel | tel no | telephone | telephone no |
-      phone | phone number | phone no | phoneno | phonenumber | phonenum | tel number | mobile | mobile no | mobile number | mobile phone | mobileno | mobilenumber | cell | cellphone | cell phone | contact number | contact no | contactno | whatsapp | hotline | direct line | desk | office line | landline | call me at | call me on | call me back at | call us at | call us on | call back on | call on | call him on | call her on | call him at | call her at | call at | dial | ring me on | reach me at | reach me on | reached at | reached on | reach her on | reach him on | text me at | text me on | text message to | messages to | sms to | answering at | registered phone | registered mobile | my number is | number is |
+      list(`電話 | 電話號碼 | 手機 | 手機號 | 手機號碼 | 手提 | 手提電話 | 移動電話 | 行動電話 | 流動電話 | 聯絡電話 | 聯繫電話 | 聯系電話 | 聯絡方式 | 聯繫方式 | 聯系方式 | 熱線 | 致電 | 來電 | 回電 | 打去 | 打俾 | 打畀 | 座機 | 固話 | 傳真 | 直線 | 分機 | 總機 | 短信 | 短訊 | 撥打 | 新號碼 | 新號 | 換號 | tel | tel no | telephone | telephone no |
+      phone | phone number | phone no | phoneno | phonenumber | phonenum | tel number | mobile | mobile no | mobile number | mobile phone | mobileno | mobilenumber | cell | cellphone | cell phone | contact number | contact no | contactno | whatsapp | hotline | direct line | desk | office line | landline | call me at | call me on | call me back at | call us at | call us on | call back on | call on | call him on | call her on | call him at | call her at | call at | dial | ring me on | reach me at | reach me on | reached at | reached on | reach her on | reach him on | text me at | text me on | text message to | messages to | sms to | answering at | registered phone | registered mobile | my number is | new number is | new number | her number | his number | novo número |
       fax | fax no | hp | telefone | telefone n.º | n.º de telefone | número de telefone | telemóvel | n.º de telemóvel | número de telemóvel | telef. | tlf | tlm | tm | telf | contacto telefónico | contacto | contactos | fixo | ligue para | ligar para | móvel | contact | contact details`),
+  },
+  // A number behind the person to be reached is a telephone.
+  {
+    role: 'label',
+    types: ['phone'],
+    words: list(
+      `聯絡人 | 聯繫人 | 聯系人 | 緊急聯絡人 | 緊急聯繫人 | 收件人 | 收貨人 | 寄件人 | 發件人 | 家長 | 家屬 | 負責人 | contact person | emergency contact | next of kin | guardian | parent | pessoa de contacto | contacto de emergência | encarregado de educação | encarregada de educação`,
+    ),
   },
   {
     role: 'label',
@@ -111,7 +119,7 @@ const LABELS: readonly CueGroup[] = [
     role: 'label',
     types: ['ip_address'],
     words: list(
-      `IP | IP address | IP 位址 | IP 地址 | IPv4 | IPv6 | client ip | source ip | remote addr | 登入 IP | 登錄 IP | endereço IP | from ip | login from | logged in from`,
+      `IP | IP address | ipaddress | IP 位址 | IP 地址 | IPv4 | IPv6 | client ip | source ip | remote addr | 登入 IP | 登錄 IP | endereço IP | from ip | login from | logged in from`,
     ),
   },
   {
@@ -126,9 +134,9 @@ const LABELS: readonly CueGroup[] = [
     role: 'label',
     types: ['salary'],
     words:
-      list(`月薪 | 薪金 | 薪酬 | 薪水 | 薪俸 | 薪級 | 薪資 | 工資 | 底薪 | 年薪 | 日薪 | 時薪 | 基本工資 | 基本薪金 | 基本報酬 | 報酬 | 津貼 | 獎金 | 年終獎 | 花紅 | 佣金 | 提成 | 加班費 | 補貼 | 實發 | 應發 | 實發工資 | 應發工資 | 稅前 | 稅後 |
-      雙糧 | 出糧 | 出糧金額 | 糧單 | salary | monthly salary | basic salary | base salary | annual salary | gross salary | net salary | gross pay | net pay | take-home pay | wage | wages | base pay | remuneration | bonus | allowance | overtime pay | severance pay | vencimento | vencimento base |
-      salário | salário base | ordenado | remuneração | retribuição | subsídio | subsídio de férias | subsídio de natal | prémio de desempenho | remuneração base`),
+      list(`月薪 | 薪金 | 入息 | 每月入息 | 月入 | 月收入 | 年收入 | 薪酬 | 薪水 | 薪俸 | 薪級 | 薪資 | 工資 | 底薪 | 年薪 | 日薪 | 時薪 | 基本工資 | 基本薪金 | 基本報酬 | 報酬 | 津貼 | 獎金 | 年終獎 | 花紅 | 佣金 | 提成 | 加班費 | 補貼 | 實發 | 應發 | 實發工資 | 應發工資 | 稅前 | 稅後 |
+      雙糧 | 出糧 | 出糧金額 | 糧單 | salary | monthly salary | monthly income | annual income | basic salary | base salary | annual salary | gross salary | net salary | gross pay | net pay | take-home pay | wage | wages | base pay | remuneration | bonus | allowance | overtime pay | severance pay | vencimento | vencimento base |
+      salário | salário base | ordenado | rendimento mensal | remuneração | retribuição | subsídio | subsídio de férias | subsídio de natal | prémio de desempenho | remuneração base`),
   },
   {
     role: 'label',
@@ -226,7 +234,7 @@ export const INTL_PACK: Pack = {
     },
     {
       type: 'bank_card',
-      pattern: bounded('\\d{4} ?\\d{2}[*xX]{2}[ -]?[*xX]{4}[ -]?\\d{4}|\\d{6}[*xX]{6,9}\\d{4}'),
+      pattern: bounded('\\d{4} ?\\d{2}[*xX]{2}[ -]?[*xX]{4}[ -]?\\d{4}|\\d{6}(?:[*xX]{6}|[*xX]{9})\\d{4}'),
       base: 0.65,
       digits: 10,
       marks: MARK.MASK,

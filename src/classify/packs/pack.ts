@@ -31,6 +31,8 @@ export type CueGroup = {
   readonly words: readonly string[];
   /** `marker`: the signal that the word sets. */
   readonly signal?: Signal;
+  /** `special`: said of persons only, so that no name has to stand near. */
+  readonly strong?: boolean;
 };
 
 /** `drop`: the value cannot be one, and without a cue nothing speaks for it. `never`: not even a cue helps. */
@@ -48,8 +50,8 @@ export type Shape = {
   readonly most?: number;
   /** Bits of `MARK`: a run without all of them is not tried. */
   readonly marks?: number;
-  /** Without a cue of its type the shape says nothing. */
-  readonly needsCue?: boolean;
+  /** Without a cue of its type the shape says nothing; `own`: not even with one that names several types. */
+  readonly needsCue?: boolean | 'own';
   readonly check?: (value: string) => Verdict;
 };
 

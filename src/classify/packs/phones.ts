@@ -115,7 +115,7 @@ export const PT_PHONES: readonly Shape[] = [
   {
     type: 'phone',
     pattern: bounded('9[1236]\\d [0-9]{3} \\d{3}|2[1-9]\\d? \\d{3} \\d{2,3}(?: \\d{2})?'),
-    base: 0.4,
+    base: 0.5,
     digits: 9,
     check: plan(PT, /^$/),
   },
@@ -145,10 +145,13 @@ export const OTHER_PHONES: readonly Shape[] = [
     digits: 10,
   },
   { type: 'phone', pattern: bounded('[2-9]\\d{2} \\d{3}[ -]\\d{4}'), base: 0.3, digits: 10 },
+  // Britain: mobiles 07 and the large cities 02.
+  { type: 'phone', pattern: bounded('07\\d{3} \\d{3} ?\\d{3}|02\\d \\d{4} \\d{4}'), base: 0.5, digits: 11 },
+  { type: 'phone', pattern: bounded('07\\d{9}'), base: 0.35, digits: 11, most: 11 },
   {
     type: 'phone',
     pattern: bounded(`\\+?\\(?\\d(?:[ .()/-]{0,2}\\d){6,14}${EXTENSION}`),
-    base: 0.3,
+    base: 0.25,
     digits: 7,
     needsCue: true,
     check: notADate,

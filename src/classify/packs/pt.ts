@@ -56,7 +56,7 @@ export const PT_PACK: Pack = {
       marks: MARK.UPPER,
       check: checkPtCc,
     },
-    { type: 'pt_cc', pattern: bounded('\\d{8}[ -]?\\d?'), base: 0.15, digits: 8, most: 9, needsCue: true },
+    { type: 'pt_cc', pattern: bounded('\\d{8}[ -]?\\d?'), base: 0.15, digits: 8, most: 9, needsCue: 'own' },
     {
       type: 'passport',
       pattern: bounded('[A-Z]{1,2} ?\\d{6}'),

@@ -13,6 +13,11 @@ function special(type: FindingType, words: string): CueGroup {
   return { role: 'special', types: [type], words: list(words) };
 }
 
+/** Said of persons only. */
+function strong(type: FindingType, words: string): CueGroup {
+  return { ...special(type, words), strong: true };
+}
+
 export const SPECIAL_CUES: readonly CueGroup[] = [
   label(
     'religion',
@@ -20,9 +25,11 @@ export const SPECIAL_CUES: readonly CueGroup[] = [
   ),
   special(
     'religion',
-    `信奉 | 信佛 | 信教 | 皈依 | 受洗 | 基督徒 | 天主教徒 | 佛教徒 | 穆斯林 | 伊斯蘭教徒 | 道教徒 | 虔誠 | 返教會 | Christian believer | devout | practising Catholic | practicing Catholic |
-    is a Catholic | is Catholic | is a Christian | is Christian | is a Muslim | is Muslim | is a Buddhist | is Buddhist | is a Hindu | is Hindu | is Jewish | is a Sikh | is Sikh | is a Jehovah's Witness | observes Ramadan | observes the Sabbath | converted to | attends mass | é católico | é católica |
-    é muçulmano | é muçulmana | é budista | é evangélico | é evangélica | é judeu | é judia | é testemunha de Jeová | católico praticante | católica praticante | de religião`,
+    `信奉 | 信佛 | 信教 | 皈依 | 受洗 | 伊斯蘭教徒 | 道教徒 | Christian believer | devout | converted to | attends mass | é católico | de religião`,
+  ),
+  strong(
+    'religion',
+    `基督徒 | 天主教徒 | 佛教徒 | 穆斯林 | 虔誠 | 返教會 | practising Catholic | practicing Catholic | is a Catholic | is Catholic | is a Christian | is Christian | is a Muslim | is Muslim | is a Buddhist | is Buddhist | is a Hindu | is Hindu | is Jewish | is a Sikh | is Sikh | is a Jehovah's Witness | observes Ramadan | observes the Sabbath | é católica | é muçulmano | é muçulmana | é budista | é evangélico | é evangélica | é judeu | é judia | é testemunha de Jeová | católico praticante | católica praticante`,
   ),
   label(
     'political_opinion',
@@ -30,8 +37,11 @@ export const SPECIAL_CUES: readonly CueGroup[] = [
   ),
   special(
     'political_opinion',
-    `中共黨員 | 預備黨員 | 共青團員 | 入黨 | 民主黨派成員 | 加入政黨 | 支持民主派 | 親建制 | 參加示威 | party member | member of the Communist Party | member of the Labour Party | member of the Conservative Party | member of the Democratic Party | member of the Socialist Party | voted for | supports the party | political activist |
-    militante do | militante do partido | filiado no partido | filiada no partido | votou em | votou no | membro do partido | simpatizante do partido`,
+    `共青團員 | 入黨 | 民主黨派成員 | 加入政黨 | 支持民主派 | 親建制 | 參加示威 | party member | voted for | supports the party | political activist | militante do | simpatizante do partido`,
+  ),
+  strong(
+    'political_opinion',
+    `中共黨員 | 預備黨員 | member of the Communist Party | member of the Labour Party | member of the Conservative Party | member of the Democratic Party | member of the Socialist Party | militante do partido | filiado no partido | filiada no partido | votou em | votou no | membro do partido`,
   ),
   label(
     'union_membership',
@@ -39,8 +49,11 @@ export const SPECIAL_CUES: readonly CueGroup[] = [
   ),
   special(
     'union_membership',
-    `工會會員 | 工會代表 | 工會理事 | 加入工會 | 加入了工會 | 參加工會 | 工會幹事 | union member | trade union member | member of the union | member of the trade union | joined the union | joined the trade union | union representative | union rep | shop steward | union dues | sindicalizado | sindicalizada |
-    delegado sindical | delegada sindical | sócio do sindicato | sócia do sindicato | filiado no sindicato | filiada no sindicato | dirigente sindical | quota sindical | filiou-se no sindicato | sindicalizou-se`,
+    `加入工會 | 參加工會 | member of the union | member of the trade union | union dues | quota sindical`,
+  ),
+  strong(
+    'union_membership',
+    `工會會員 | 工會代表 | 工會理事 | 加入了工會 | 工會幹事 | union member | trade union member | joined the union | joined the trade union | union representative | union rep | shop steward | sindicalizado | sindicalizada | delegado sindical | delegada sindical | sócio do sindicato | sócia do sindicato | filiado no sindicato | filiada no sindicato | dirigente sindical | filiou-se no sindicato | sindicalizou-se`,
   ),
   label(
     'sexual_orientation',
@@ -48,8 +61,11 @@ export const SPECIAL_CUES: readonly CueGroup[] = [
   ),
   special(
     'sexual_orientation',
-    `同性戀 | 雙性戀 | 同性伴侶 | 同志身份 | 出櫃 | 跨性別 | 變性手術 | 性生活 | 性病 | 婚外情 | is gay | is a lesbian | is lesbian | is bisexual | is transgender | is homosexual | came out as | same-sex partner | sex life | extramarital affair | gender reassignment | é homossexual | é gay | é lésbica | é bissexual | é transgénero |
-    vida sexual | companheiro do mesmo sexo | companheira do mesmo sexo | assumiu-se`,
+    `同性戀 | 雙性戀 | 同性伴侶 | 同志身份 | 出櫃 | 跨性別 | 變性手術 | 性生活 | 性病 | 婚外情 | same-sex partner | sex life | extramarital affair | gender reassignment | vida sexual | assumiu-se`,
+  ),
+  strong(
+    'sexual_orientation',
+    `is gay | is a lesbian | is lesbian | is bisexual | is transgender | is homosexual | came out as | é homossexual | é gay | é lésbica | é bissexual | é transgénero | companheiro do mesmo sexo | companheira do mesmo sexo`,
   ),
   label(
     'ethnicity',
@@ -65,8 +81,11 @@ export const SPECIAL_CUES: readonly CueGroup[] = [
   ),
   special(
     'criminal_record',
-    `有案底 | 有前科 | 曾被判刑 | 被判刑 | 被判監 | 判處有期徒刑 | 判處徒刑 | 服刑 | 刑滿釋放 | 緩刑 | 被定罪 | 被拘留 | 被檢控 | 行政拘留 | 涉嫌 | was convicted | convicted of | has a criminal record | sentenced to | served a prison | on probation | was arrested | charged with | found guilty of | foi condenado | foi condenada |
-    condenado por | condenada por | condenado a | condenada a | pena de prisão | pena suspensa | constituído arguido | constituída arguida | foi detido | foi detida | cumpriu pena`,
+    `服刑 | 緩刑 | 被拘留 | 被檢控 | 行政拘留 | 涉嫌 | convicted of | on probation | charged with | condenado por | condenada por | condenado a | condenada a | pena de prisão`,
+  ),
+  strong(
+    'criminal_record',
+    `有案底 | 有前科 | 曾被判刑 | 被判刑 | 被判監 | 判處有期徒刑 | 判處徒刑 | 刑滿釋放 | 被定罪 | was convicted | has a criminal record | sentenced to | served a prison | was arrested | found guilty of | foi condenado | foi condenada | pena suspensa | constituído arguido | constituída arguida | foi detido | foi detida | cumpriu pena`,
   ),
   label(
     'biometric',
@@ -74,7 +93,7 @@ export const SPECIAL_CUES: readonly CueGroup[] = [
   ),
   special(
     'biometric',
-    `指紋 | 指模 | 人臉 | 人臉識別 | 人臉圖像 | 人臉數據 | 人臉信息 | 面部識別 | 面部特徵 | 面容 | 面容特徵 | 刷臉 | 虹膜 | 聲紋 | 掌紋 | 掌靜脈 | 步態 | 視網膜掃描 | 生物識別 | 生物識別信息 | 生物特徵 | 基因樣本 | fingerprint | fingerprints | thumbprint | palm print | palm vein | face template | face templates | facial template | facial features | facial recognition | face recognition | facial scan | face scan | facial image | face print | faceprint |
+    `指紋 | 指模 | 指紋模板 | 指紋特徵 | 指紋數據 | 人臉 | 人臉特徵 | 人臉模板 | 人臉特徵值 | 人臉照片 | 人臉識別 | 人臉圖像 | 人臉數據 | 人臉信息 | 面部識別 | 面部特徵 | 面容 | 面容特徵 | 刷臉 | 虹膜 | 聲紋 | 掌紋 | 掌靜脈 | 步態 | 視網膜掃描 | 生物識別 | 生物識別信息 | 生物特徵 | 基因樣本 | fingerprint | fingerprints | thumbprint | palm print | palm vein | face template | face templates | facial template | facial features | facial recognition | face recognition | facial scan | face scan | facial image | face print | faceprint |
     iris scan | iris scans | iris template | iris pattern | retina scan | retinal scan | voiceprint | voiceprints | voice print | biometric | biometrics | biometric data | biometric template | impressão digital | impressões digitais | reconhecimento facial | modelo facial | dados biométricos | características faciais | leitura da íris | íris | impressão vocal | voz biométrica | traços faciais | imagem facial | geometria da mão`,
   ),
   {

@@ -10,7 +10,7 @@ const HAN_NUMERAL =
 const LIMIT =
   /(?:滿|满|未滿|未满|不滿|不满|不足|超過|超过|大於|大于|小於|小于|至|到|[-~至到]|低於|低于|適合|适合|建議|建议|年齡限制|凡|須)[ \d]{0,3}$/;
 const LATIN_AGE =
-  /\b(?:aged|age|age of|turned|turning|is only|is just)[ :]{1,2}(?<a>1[0-7]|[1-9])\b(?!(?:[-.,]\d| ?[-–] ?\d|\+| ?(?:and|or) (?:over|under|above|below|older|younger)| ?%| to \d))|\b(?<b>(?:1[0-7]|[1-9])[- ](?:years?|yrs?|months?)[- ](?:old|of age))\b|\b(?<c>(?:1[0-7]|[1-9])[- ]?y\/?o)\b|\b(?<d>(?:1[0-7]|[1-9]) (?:anos|meses) de idade)\b|\bidade[ :]{1,2}(?<e>(?:1[0-7]|[1-9])(?: anos)?)\b|\b(?:menor|criança|crianças|filho|filha|aluno|aluna|menino|menina|neto|neta|sobrinho|sobrinha),? (?:de |com |tem )(?<f>(?:1[0-7]|[1-9]) (?:anos|meses))\b/giu;
+  /\b(?:aged|age|age of|turned|turning|is only|is just)[ :]{1,2}(?<a>1[0-7]|[1-9])\b(?!(?:[-.,]\d| ?[-–] ?\d|\+| ?(?:and|or) (?:over|under|above|below|older|younger)| ?%| to \d))|\b(?<b>(?:1[0-7]|[1-9])[- ](?:years?|yrs?|months?)[- ](?:old|of age))\b|\b(?<c>(?:1[0-7]|[1-9])[- ]?y\/?o)\b|\b(?<d>(?:1[0-7]|[1-9]) (?:anos|meses) de idade)\b|\bidade[ :]{1,2}(?<e>(?:1[0-7]|[1-9])(?: anos)?)\b|\b(?:menor|criança|crianças|filho|filha|aluno|aluna|menino|menina|neto|neta|sobrinho|sobrinha)\b[^.;\n]{0,40}?(?:de |com |tem )(?<f>(?:1[0-7]|[1-9]) (?:anos|meses))\b/giu;
 const LATIN_LIMIT =
   /(?:under|over|below|above|at least|than|minimum|maximum|up to|from|between|until|menores de|maiores de|mais de|menos de|mínimo de|superior a|inferior a|a partir dos|até aos|com menos de|the age of|under the)\s{1,2}(?:age of |ages? )?$/i;
 const OBJECT =
@@ -50,7 +50,7 @@ function latinAges(source: Source): Hit[] {
   let doneTo = 0;
   for (const cue of source.cues) {
     if (!cue.cue.groups.some((group) => group.types.includes('minor')) || cue.start < doneTo) continue;
-    const from = Math.max(doneTo, cue.start - 24);
+    const from = Math.max(doneTo, cue.start - 64);
     const window = text.slice(from, cue.end + 24);
     LATIN_AGE.lastIndex = 0;
     for (let match = LATIN_AGE.exec(window); match !== null; match = LATIN_AGE.exec(window)) {

@@ -43,9 +43,16 @@ export function labels(cue: Cue, type: FindingType): boolean {
 }
 
 /** What the labels around a value say about it. */
-export type Support = { readonly bonus: number; readonly cue: string | null; readonly exact: boolean };
+export type Support = {
+  readonly bonus: number;
+  readonly cue: string | null;
+  /** The nearest label names the type. */
+  readonly exact: boolean;
+  /** ... and hardly any other type. */
+  readonly own: boolean;
+};
 
-export const NO_SUPPORT: Support = { bonus: 0, cue: null, exact: false };
+export const NO_SUPPORT: Support = { bonus: 0, cue: null, exact: false, own: false };
 
 /** Index of the first hit that ends after `offset`; hits are in order of the end. */
 export function firstEndingAfter(hits: readonly CueHit[], offset: number): number {
@@ -80,32 +87,69 @@ export function supportAt(
 }
 
 function supportBefore(hits: readonly CueHit[], start: number, type: FindingType, codes: Uint16Array): Support {
-  let nearest: CueHit | null = null;
+  const last = nearestBefore(hits, start, codes);
+  const nearest = hits[last];
+  if (nearest === undefined) return NO_SUPPORT;
   let negative = false;
   let far: CueHit | null = null;
-  for (let i = firstEndingAfter(hits, start) - 1; i >= 0; i -= 1) {
-    const hit = hits[i];
-    if (hit === undefined || hit.end < start - CUE_WINDOW_BEFORE) break;
-    nearest ??= hit;
-    // Words that overlap the nearest one ("identity card" in "resident identity card") speak together with it.
-    if (hit.end > nearest.start) {
-      const covered = isCovered(hits, i, nearest.start);
-      if (labels(hit.cue, type) && covered !== 'negative') {
-        const bonus = reach(codes, hit.end, start);
-        return { bonus, cue: bonus === 0 ? null : hit.cue.text, exact: bonus === EXACT };
-      }
-      negative ||= hasRole(hit.cue, 'negative') && covered !== 'label';
-    } else if (labels(hit.cue, type)) {
-      far = hit;
-      break;
+  let i = last;
+  // Words that overlap the nearest one ("identity card" in "resident identity card") speak together with it.
+  for (let hit = hits[i]; hit !== undefined && hit.end >= nearest.start; i -= 1, hit = hits[i]) {
+    const covered = isCovered(hits, i, nearest.start);
+    if (labels(hit.cue, type)) {
+      if (covered === null) return atLabel(hit, type, reach(codes, hit.end, start));
+      if (covered === 'label') far ??= hit;
     }
+    negative ||= hasRole(hit.cue, 'negative') && covered !== 'label';
   }
-  if (negative) return { bonus: NEGATIVE, cue: null, exact: false };
-  return far !== null && sameLine(codes, far.end, start) ? { bonus: 0.2, cue: far.cue.text, exact: false } : NO_SUPPORT;
+  if (negative) return { ...NO_SUPPORT, bonus: NEGATIVE };
+  far ??= farther(hits, i, start, type);
+  return far !== null && sameLine(codes, far.end, start)
+    ? { bonus: 0.2, cue: far.cue.text, exact: false, own: false }
+    : NO_SUPPORT;
 }
 
-const EXACT = 0.35;
-const NEGATIVE = -0.35;
+/** Index of the nearest hit in the window before `start`, or -1. */
+function nearestBefore(hits: readonly CueHit[], start: number, codes: Uint16Array): number {
+  let i = firstEndingAfter(hits, start) - 1;
+  while (i >= 0 && isAside(hits, i, codes)) i -= 1;
+  return (hits[i]?.end ?? -1) < start - CUE_WINDOW_BEFORE ? -1 : i;
+}
+
+function farther(hits: readonly CueHit[], from: number, start: number, type: FindingType): CueHit | null {
+  for (let i = from; i >= 0; i -= 1) {
+    const hit = hits[i];
+    if (hit === undefined || hit.end < start - CUE_WINDOW_BEFORE) return null;
+    if (labels(hit.cue, type)) return hit;
+  }
+  return null;
+}
+
+/** What a label says about a value that it names. */
+export function atLabel(hit: CueHit, type: FindingType, bonus: number): Support {
+  return {
+    bonus,
+    cue: bonus === 0 ? null : hit.cue.text,
+    exact: bonus === EXACT,
+    own: bonus > 0 && isOwn(hit.cue, type),
+  };
+}
+
+/** A label of one or two types; "document number" is one of many. */
+function isOwn(cue: Cue, type: FindingType): boolean {
+  return cue.groups.some((group) => group.role === 'label' && group.types.length <= 2 && group.types.includes(type));
+}
+
+/** In brackets directly behind another label: 銀行戶口（出糧用）. */
+function isAside(hits: readonly CueHit[], index: number, codes: Uint16Array): boolean {
+  const hit = hits[index];
+  if (hit === undefined || codes[hit.start - 1] !== 0x28) return false;
+  return hits[index - 1]?.end === hit.start - 1;
+}
+
+/** What the nearest label adds, and what a word such as "order number" takes away. */
+export const EXACT = 0.35;
+export const NEGATIVE = -0.35;
 
 /** What a longer word that contains the one at `index` says: "order id" is no identity card, "ID card no" no order. */
 function isCovered(hits: readonly CueHit[], index: number, least: number): 'label' | 'negative' | null {
@@ -147,7 +191,8 @@ function supportAfter(hits: readonly CueHit[], end: number, type: FindingType): 
   for (let i = firstEndingAfter(hits, end); i < hits.length; i += 1) {
     const hit = hits[i];
     if (hit === undefined || hit.start > end + CUE_WINDOW_AFTER) break;
-    if (hit.start >= end && labels(hit.cue, type)) return { bonus: 0.2, cue: hit.cue.text, exact: false };
+    if (hit.start >= end && labels(hit.cue, type))
+      return { bonus: 0.2, cue: hit.cue.text, exact: false, own: isOwn(hit.cue, type) };
   }
   return NO_SUPPORT;
 }

@@ -12,6 +12,8 @@ export type Hit = {
   readonly pack: string;
   /** Of an organisation or a department rather than a person: counted, but does not raise the level. */
   readonly role: boolean;
+  /** Numbers: how firmly the type is known, to choose between readings of one number. 3 by its check digit, 2 by its own label, 1 by a label of several types. */
+  readonly strength?: number;
 };
 
 /** Findings below this are noise and are not reported. */

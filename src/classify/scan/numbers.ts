@@ -24,7 +24,7 @@ function scanRun(source: Source, run: Run, hits: Hit[]): void {
   const slice = source.view.text.slice(from, run.end + 2);
   const text = run.joined && (slice.includes('\n') || slice.includes('\r')) ? slice.replace(/[\r\n]/g, ' ') : slice;
   for (const detector of detectors) {
-    if ((detector.marks & run.marks) !== detector.marks || (detector.needsCue === true && !labelled)) continue;
+    if ((detector.marks & run.marks) !== detector.marks || (detector.needsCue !== undefined && !labelled)) continue;
     tryDetector(source, detector, text, from, hits);
   }
   const isSure = hits.slice(length).some((hit) => hit.score >= COUNTING_SCORE);
@@ -73,17 +73,26 @@ function judge(source: Source, detector: Detector, start: number, value: string)
     cue: support.cue,
     pack: detector.pack,
     role: false,
+    strength: strengthOf(detector, verdict, support),
   };
+}
+
+/** A check digit that many other numbers pass as well (low base) is not the last word. */
+function strengthOf(detector: Detector, verdict: Verdict, support: Support): number {
+  if (verdict === 'ok') return detector.base >= 0.1 || support.own ? 3 : 1;
+  return support.exact ? (support.own ? 2 : 1) : 0;
 }
 
 /** Base of the shape, +0.5 for a check that holds, -0.25 for one that fails, and the words around. */
 function scoreOf(detector: Detector, verdict: Verdict, support: Support): number {
-  if (support.bonus <= 0 && (verdict === 'drop' || detector.needsCue === true)) return 0;
-  let score = detector.base + support.bonus;
-  if (verdict === 'ok') score += 0.5;
-  if (verdict === 'fail' || verdict === 'drop') score -= 0.25;
+  if (support.bonus <= 0 && (verdict === 'drop' || detector.needsCue !== undefined)) return 0;
+  if (detector.needsCue === 'own' && !support.own) return 0;
+  const score = detector.base + support.bonus;
+  if (verdict === 'none') return clampScore(score);
+  if (verdict === 'ok') return clampScore(score + 0.5);
   // INVARIANT: a failed check under its own label (typing error, bad scan, made-up data) still counts.
-  if ((verdict === 'fail' || verdict === 'drop') && support.exact && score < COUNTING_SCORE)
-    score = verdict === 'fail' ? COUNTING_SCORE : 0.35;
-  return clampScore(score);
+  // Shapes that many other numbers have need a label that names nothing else.
+  const isBelieved = support.exact && (support.own || detector.base >= 0.1);
+  const least = isBelieved ? (verdict === 'fail' ? COUNTING_SCORE : 0.35) : 0;
+  return clampScore(Math.max(least, score - 0.25));
 }

@@ -32,7 +32,7 @@ function keepBest(cluster: readonly Hit[], kept: Hit[]): void {
   const taken = new Spans();
   const best: Hit[] = [];
   for (const hit of ranked) {
-    const other = taken.overlapping(hit.start, hit.end);
+    const other = taken.overlapping(hit);
     const key = `${hit.start}:${hit.type}`;
     if (other === null) taken.add(hit);
     // Eight digits may be an identity card, a company number or a phone: both stay when both are likely.
@@ -46,7 +46,9 @@ function keepBest(cluster: readonly Hit[], kept: Hit[]): void {
 
 function isAlternative(hit: Hit, other: Hit): boolean {
   const sameSpan = other.start === hit.start && other.end === hit.end;
-  return sameSpan && Math.min(other.score, hit.score) >= COUNTING_SCORE && isNumber(hit) && isNumber(other);
+  if (!sameSpan || Math.min(other.score, hit.score) < COUNTING_SCORE || !isNumber(hit) || !isNumber(other))
+    return false;
+  return (hit.strength ?? 0) >= (other.strength ?? 0);
 }
 
 function isNumber(hit: Hit): boolean {
@@ -58,11 +60,21 @@ function weight(hit: Hit): number {
   return (
     (hit.score >= COUNTING_SCORE ? 1000 : 0) +
     Math.min(400, hit.end - hit.start) * (hit.check === 'ok' ? 2 : 1) +
-    hit.score * 20
+    hit.score * 20 +
+    (hit.strength ?? 0) * 25
   );
 }
 
 /** Spans that do not overlap, found by buckets of 64 units: constant time for values, linear in length for long ones. */
+function areApart(a: Hit, b: Hit): boolean {
+  return (a.type === 'address' && isFirm(b)) || (b.type === 'address' && isFirm(a));
+}
+
+/** Numbers with a label or check digit of their own. */
+function isFirm(hit: Hit): boolean {
+  return hit.strength !== undefined && hit.score >= COUNTING_SCORE;
+}
+
 class Spans {
   readonly #buckets = new Map<number, Hit[]>();
 
@@ -74,9 +86,13 @@ class Spans {
     }
   }
 
-  overlapping(start: number, end: number): Hit | null {
+  /** The telephone at the end of an address is one of its own: numbers and addresses do not hide each other. */
+  overlapping(hit: Hit): Hit | null {
+    const { start, end } = hit;
     for (let bucket = start >> 6; bucket <= end >> 6; bucket += 1) {
-      const found = this.#buckets.get(bucket)?.find((other) => other.start < end && start < other.end);
+      const found = this.#buckets
+        .get(bucket)
+        ?.find((other) => other.start < end && start < other.end && !areApart(hit, other));
       if (found !== undefined) return found;
     }
     return null;

@@ -1,13 +1,16 @@
 /** Everything that one pass over the text has found, for the detectors to look at. */
 import type { FindingType } from '../../model/classification.ts';
 import {
+  atLabel,
   CUE_WINDOW_AFTER,
   CUE_WINDOW_BEFORE,
   type CueHit,
+  EXACT,
   findCues,
   firstEndingAfter,
   hasRole,
   labels,
+  NEGATIVE,
   NO_SUPPORT,
   type Support,
   supportAt,
@@ -54,9 +57,9 @@ export function isInTable(source: Source, offset: number): boolean {
 export function supportOf(source: Source, start: number, end: number, type: FindingType): Support {
   const cell = cellAt(source.tables.cells, start);
   if (cell !== null) {
-    if (labels(cell.header.cue, type)) return { bonus: 0.35, cue: cell.header.cue.text, exact: true };
+    if (labels(cell.header.cue, type)) return atLabel(cell.header, type, EXACT);
     // The head of the column says what the value is; what stands in the neighbouring cells does not count.
-    return hasRole(cell.header.cue, 'negative') ? { ...NO_SUPPORT, bonus: -0.35 } : NO_SUPPORT;
+    return hasRole(cell.header.cue, 'negative') ? { ...NO_SUPPORT, bonus: NEGATIVE } : NO_SUPPORT;
   }
   if (isInside(source.candidates.urls, start)) return { ...NO_SUPPORT, bonus: -0.3 };
   return supportAt(source.labelled, start, end, type, source.view.codes);

@@ -44,23 +44,26 @@ export function findSpecial(source: Source, persons: readonly Hit[]): Hit[] {
 function field(source: Source, hit: CueHit, type: FindingType): Hit | null {
   if (!labels(hit.cue, type) || isInTable(source, hit.start)) return null;
   const match = FIELD.exec(source.view.text.slice(hit.end, hit.end + 80));
-  const value = match?.groups?.['v']?.trimEnd();
+  const value = match?.groups?.['v']?.replace(/\. .*$/, '').trimEnd();
   if (match === null || value === undefined || EMPTY.test(value.trim())) return null;
   const start = hit.end + match[0].length - (match.groups?.['v']?.length ?? 0);
   return finding(type, start, start + value.length, 0.75, hit.cue.text);
 }
 
 function statement(source: Source, hit: CueHit, type: FindingType, persons: readonly Hit[]): Hit | null {
-  if (!hit.cue.groups.some((group) => group.role === 'special' && group.types.includes(type))) return null;
+  const group = hit.cue.groups.find((one) => one.role === 'special' && one.types.includes(type));
+  if (group === undefined) return null;
   if (isInTable(source, hit.start) && cellAt(source.tables.cells, hit.start) === null) return null;
+  const answer = FIELD.exec(source.view.text.slice(hit.end, hit.end + 80))?.groups?.['v']?.trim();
+  if (answer !== undefined && EMPTY.test(answer)) return null;
   const [from, to] = sentence(source.view.text, hit.start, hit.end);
   const around = source.view.text.slice(from, to);
   const named = persons.some((person) => person.start < to && from < person.end);
-  let score = 0.3;
+  let score = group.strong === true ? 0.5 : 0.3;
   if (named) score += 0.3;
   if (SOMEBODY.test(around)) score += 0.2;
   if (source.cues.some((other) => other.start < to && from < other.end && other !== hit && isAbout(other, type)))
-    score += 0.1;
+    score += 0.2;
   if (GENERAL.test(around)) score -= 0.2;
   return finding(type, hit.start, hit.end, score, hit.cue.text);
 }
@@ -97,5 +100,5 @@ function cells(source: Source): Hit[] {
 }
 
 function finding(type: FindingType, start: number, end: number, score: number, cue: string): Hit {
-  return { type, start, end, score: clampScore(score), check: 'none', cue, pack: 'intl', role: false };
+  return { type, start, end, score: clampScore(score), check: 'none', cue, pack: 'intl', role: false, strength: 2 };
 }

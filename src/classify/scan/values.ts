@@ -3,14 +3,14 @@ import type { FindingType } from '../../model/classification.ts';
 import type { CueHit } from './cues.ts';
 import { clampScore, type Hit } from './hit.ts';
 import { hasRole, labels } from './cues.ts';
-import { isInTable, type Source } from './source.ts';
+import { isInside, isInTable, type Source } from './source.ts';
 
 const MONTH =
   '(?:Jan(?:uary|eiro|\\.)?|Feb(?:ruary|\\.)?|Fev(?:ereiro|\\.)?|Mar(?:ch|ço|co|\\.)?|Apr(?:il|\\.)?|Abr(?:il|\\.)?|May|Maio|Mai\\.?|June?|Jun(?:ho|\\.)?|July?|Jul(?:ho|\\.)?|Aug(?:ust|\\.)?|Ago(?:sto|\\.)?|Sep(?:tember|t?\\.)?|Sept|Set(?:embro|\\.)?|Oct(?:ober|\\.)?|Out(?:ubro|\\.)?|Nov(?:ember|embro|\\.)?|Dec(?:ember|\\.)?|Dez(?:embro|\\.)?)';
 const HAN_NUMBER = '[〇○零一二三四五六七八九十百廿卅]';
 const YEAR = '(?:19|20)\\d{2}';
 const DATE = `(?:${[
-  `(?:民[國国])? ?\\d{2,4} ?年 ?\\d{1,2} ?月(?: ?\\d{1,2} ?[日號号]?)?`,
+  `(?:民[國国] ?)?\\d{2,4} ?年 ?\\d{1,2} ?月(?: ?\\d{1,2} ?[日號号]?)?`,
   `${HAN_NUMBER}{4} ?年 ?${HAN_NUMBER}{1,3} ?月(?: ?${HAN_NUMBER}{1,3} ?[日號号]?)?`,
   `${YEAR} ?[/.-] ?\\d{1,2} ?[/.-] ?\\d{1,2}(?!\\d)`,
   `\\d{1,2} ?[/.-] ?\\d{1,2} ?[/.-] ?${YEAR}`,
@@ -36,6 +36,8 @@ const BIC =
   '(?<![0-9A-Za-z])[A-Z]{4}(?:A[DEFGILMORTUWZ]|B[ABDEFGHIJMNORSTWYZ]|C[ADFGHILMNORUVWXYZ]|D[EJKMOZ]|E[CEGRST]|F[IJKMOR]|G[ABDEFGHILMNPQRTUWY]|H[KNRTU]|I[DELMNOQRST]|J[EMOP]|K[EGHIMNPRWYZ]|L[ABCIKRSTUVY]|M[ACDEGHKLMNOPQRSTUVWXYZ]|N[ACEFGILOPRUZ]|OM|P[AEFGHKLMNRSTWY]|QA|R[EOSUW]|S[ABCDEGHIJKLMNORSTVXYZ]|T[CDFGHJKLMNORTVWZ]|U[AGSYZ]|V[ACEGINU]|W[FS]|XK|Y[ET]|Z[AMW])[A-Z0-9]{2}(?:[A-Z0-9]{3})?(?![0-9A-Za-z])';
 
 type LabelRule = {
+  /** Only behind these words. */
+  readonly words?: RegExp;
   readonly type: FindingType;
   /** How far behind the label the value may begin. */
   readonly window: number;
@@ -55,7 +57,12 @@ const LABEL_RULES: readonly LabelRule[] = [
     all: true,
   },
   { type: 'salary', window: 40, pattern: new RegExp(WORD_AMOUNT, 'gi'), score: () => 0.6 },
-  { type: 'salary', window: 6, pattern: new RegExp(NUMBER, 'g'), score: () => 0.55 },
+  {
+    type: 'salary',
+    window: 6,
+    pattern: new RegExp(`(?<![\\d.,-])(?:${NUMBER})(?![-/\\d]|[.,]\\d)`, 'g'),
+    score: () => 0.55,
+  },
   { type: 'personal_amount', window: 16, pattern: new RegExp(AMOUNT, 'g'), score: () => 0.65 },
   {
     type: 'wechat_id',
@@ -69,6 +76,13 @@ const LABEL_RULES: readonly LabelRule[] = [
     window: 12,
     pattern: /(?<!\d)(?:2088\d{12}|1[3-9]\d{9})(?!\d)|(?<![\w.])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{2,24}){1,3}/g,
     score: () => 0.8,
+  },
+  {
+    type: 'bank_card',
+    words: /尾號|ending/,
+    window: 8,
+    pattern: /(?<![\d*])(?:[*xX]{0,4})\d{4}(?!\d)/g,
+    score: () => 0.6,
   },
   {
     type: 'bank_swift',
@@ -112,7 +126,7 @@ function behindLabel(source: Source, hit: CueHit): Hit[] {
   if (isInTable(source, hit.start)) return [];
   const found: Hit[] = [];
   for (const rule of LABEL_RULES) {
-    if (!labels(hit.cue, rule.type)) continue;
+    if (!labels(hit.cue, rule.type) || rule.words?.test(hit.cue.text) === false) continue;
     const window = source.view.text.slice(hit.end, hit.end + rule.window + 40);
     rule.pattern.lastIndex = 0;
     for (
@@ -120,7 +134,7 @@ function behindLabel(source: Source, hit: CueHit): Hit[] {
       match !== null && match.index <= rule.window;
       match = rule.pattern.exec(window)
     ) {
-      // A dash or letter before a bare number makes it a part of something else.
+      if (rule.type === 'wechat_id' && isInside(source.candidates.urls, hit.end + match.index)) break;
       found.push(labelled(rule.type, hit, hit.end + match.index, match[0].length, rule.score(match.index)));
       if (rule.all !== true) break;
     }
@@ -138,6 +152,7 @@ function labelled(type: FindingType, hit: CueHit, start: number, length: number,
     cue: hit.cue.text,
     pack: 'intl',
     role: false,
+    strength: 2,
   };
 }
 
@@ -175,6 +190,7 @@ function plates(source: Source): Hit[] {
       cue: null,
       pack: 'cn',
       role: false,
+      strength: 2,
     });
   }
   return found;
