@@ -1,6 +1,7 @@
 /** The two pure judges behind plain functions: what is in it, and what the rules say. */
 import { type ClassifiedPersons, classifyText, classifyTextWithPersons } from '../classify/classify.ts';
 import { classifyFileWithPersons } from '../classify/classify-file.ts';
+import { readShippedNamesModel } from '../classify/model/names-model-node.ts';
 import { levelOf } from '../classify/levels.ts';
 import type { FileClassifier } from '../classify/file-classifier.ts';
 import type { LevelSettings } from '../classify/settings.ts';
@@ -62,7 +63,7 @@ export function createClassifier(
     persons: await hashPersons(persons),
   });
   return {
-    message: (text) => hashed(classifyTextWithPersons(text, { levels: levels() })),
+    message: (text) => hashed(classifyTextWithPersons(text, { levels: levels(), names: readShippedNamesModel() })),
     file: async (bytes, name, onProgress) => {
       const onPicture = (done: number, all: number): void => onProgress?.(done / all);
       return hashed(await files({ bytes, name }, { levels: levels(), onPicture }));

@@ -10,7 +10,7 @@ export type FileToClassify = {
   readonly name?: string;
 };
 
-export type ClassifyFileOptions = Pick<ClassifyOptions, 'defaultLevel' | 'levels'> & {
+export type ClassifyFileOptions = Pick<ClassifyOptions, 'defaultLevel' | 'levels' | 'names'> & {
   readonly limits?: Partial<Limits>;
   /** Reads pictures and scanned pages; without it they count as unread. */
   readonly recogniser?: Recogniser;
