@@ -46,6 +46,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
+          globalSetup: ['test/support/build-pages.ts'],
           testTimeout: 180_000,
           hookTimeout: 180_000,
           // Each has a server, a database and a browser of its own; most of the time they wait for each other.

@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { FindingType } from '../../src/model/classification.ts';
+import { fillTemplates } from '../../test/eval/fill.ts';
 import { readCluener, readMultipriv, readOwn, readPresidio, readTagged, fromTags } from './readers.ts';
 import type { GoldText, TestSet } from './sets.ts';
 
@@ -24,7 +25,7 @@ export function readCatalogue(data: string | null): Catalogue {
     if (existsSync(path)) sets.push(read(path));
     else absent.push(path);
   };
-  sets.push(...ownSets());
+  sets.push(...templateSets(), ...ownSets());
   known(join(VECTORS, 'presidio-research/synth_dataset_v2.json'), (path) => presidio(path));
   known(join(VECTORS, 'lener-br/test.conll'), (path) =>
     tagged(path, 'LeNER-Br test (pt-BR, court decisions)', ' ', NAMES, 'peluz/lener-br @ 4999cb7, MIT'),
@@ -40,6 +41,19 @@ function text(path: string): string {
 /** Types that occur in the texts; a set of our own marks them throughout. */
 function typesIn(texts: readonly GoldText[]): FindingType[] {
   return [...new Set(texts.flatMap(({ spans }) => spans.map((span) => span.type)))].sort();
+}
+
+/** The test templates (`test/eval/templates`), filled a few times, one set per language; the texts without personal data are in each. */
+function templateSets(): TestSet[] {
+  const filled = fillTemplates(5, 2026);
+  const types = typesIn(filled);
+  return ['zh-Hant', 'zh-Hans', 'en', 'pt'].map((language) => ({
+    name: `templates ${language}`,
+    source: 'test/eval/templates',
+    types,
+    texts: filled.filter((one) => one.language === language),
+    complete: true,
+  }));
 }
 
 function ownSets(): TestSet[] {

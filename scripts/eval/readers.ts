@@ -67,24 +67,19 @@ export function readPresidio(content: string): GoldText[] {
 const PIECES = new Set(['STREET_ADDRESS', 'GPE', 'ZIP_CODE']);
 
 function joinAddresses(text: string, spans: readonly { start: number; end: number; type: string }[]): GoldSpan[] {
-  const joined: GoldSpan[] = [];
-  let open: { start: number; end: number; streets: number } | null = null;
-  const close = (): void => {
-    if (open !== null && open.streets > 0) joined.push({ start: open.start, end: open.end, type: 'address' });
-    open = null;
-  };
-  for (const span of spans.filter((one) => PIECES.has(one.type))) {
-    const streets: number = span.type === 'STREET_ADDRESS' ? 1 : 0;
-    const current: { start: number; end: number; streets: number } | null = open;
-    if (current !== null && /^[\s,]*$/.test(text.slice(current.end, span.start)))
-      open = { start: current.start, end: span.end, streets: current.streets + streets };
-    else {
-      close();
-      open = { start: span.start, end: span.end, streets };
+  const groups: { start: number; end: number; streets: number }[] = [];
+  for (const span of spans) {
+    if (!PIECES.has(span.type)) continue;
+    const streets = span.type === 'STREET_ADDRESS' ? 1 : 0;
+    const last = groups.at(-1);
+    if (last !== undefined && /^[\s,]*$/.test(text.slice(last.end, span.start))) {
+      last.end = span.end;
+      last.streets += streets;
+    } else {
+      groups.push({ start: span.start, end: span.end, streets });
     }
   }
-  close();
-  return joined;
+  return groups.filter(({ streets }) => streets > 0).map(({ start, end }) => ({ start, end, type: 'address' }));
 }
 
 const TAGS: Readonly<Record<string, FindingType>> = {

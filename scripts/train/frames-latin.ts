@@ -41,6 +41,12 @@ Name: {P}\\nAddress: {A}\\nPhone: {TEL}
 {O} is [located|based|registered] at {A}[.|]
 {P} [lives|resides|is staying|can be found|was last seen] at {A}[.|]
 [Pick up|Collection|Meet me|The party is|Where is|How do I get to|Directions to|A cab to] [at |][from |]{A}[.|?|]
+The [address|location|site] of {O} is {A}
+[It's|It is|We're|They are|The clinic is|Our hotel is] [at|in|on] {A}[.| , next to the park.|]
+[Please |]use the [billing|shipping|home] address {A} for [this|my] card[.| {ID}]
+[Oh|Well|Sure|Ok|Yes], [here it is|it's|the address is][:|] {A}
+{O} [failed|moved|grew|responded|won|declined to comment|was founded in {CITY}][.| in {D}.| and {O} did not.]
+[I work|He works|She interned|They met] [at|for] {O}[.| in {CITY}.| before {O}.]
 [Address|Home address|Residence|Location|Registered office|Venue]: {A}
 [Change|Update|Correct] my address [to|from] {A}[.| please.| to {A}.]
 The [patient|claimant|defendant|insured|borrower|tenant], {P}, [of {A},|born on {D},|] [was admitted|filed a claim|failed to appear|agrees to pay].
@@ -103,6 +109,9 @@ The [United Nations|European Union|Supreme Court|Federal Reserve|World Bank|Whit
 [Visit|See|Discover|Explore] [the|] [Mount {CITY}|Lake {CITY}|{CITY} Castle|{CITY} River|St. {CITY} Cathedral|{CITY} National Park|Port of {CITY}] [this summer|by train|].
 [Total|Subtotal|VAT|Amount|Qty|Price|Discount]: {N}[.00 USD| pcs|%] [Due|Paid|Net] {D}
 [English|French|German|Portuguese|Chinese|American|Macanese] [food|wine|law|customers|translation] [is|are] [popular|required|expensive] in {COUNTRY}.
+[Bot|Agent|Q|A|Note|User|Question|Reminder|Warning|Tip|Answer|Status]: [What|Where|How|When|Please|Thanks|Yes|No|My|Your|Is|Do|Which|Would|Never|Check] [is|would you|can I|the|are|do you|time] [like|the limit|my order|the address|server|card]?
+[Action|Comedy|Drama|Horror|Music|Sport] & [Adventure|Animation|Romance|Leisure], [Animation|Family|Mystery|Travel], [Kids|Games|History] [& Family|& Suspense|]
+[My|Your|Our|Their] [IBAN|Baby|Account|Password|Order|Name|Card|Team] [is|was|has] {ID}[.|]
 [Album|Song|Film|Game|Book]: [The Lord of the Dance|Purple Morning|Star Journey|Back to the River|Love and Thunder|Comedy, Drama, Action] ({N})
 [The patient|A {N} year old male|The customer|The driver|An employee|The tenant] [complains of|reported|denied|asked for] [pain|a delay|damage|a refund].
 I [would like|want|need|have] to [update|block|cancel|check] my [credit card|account|booking] [{ID}|please|because it was stolen].
@@ -131,6 +140,7 @@ export const PT_FRAMES: readonly string[] = frames(`
 Segundo {P}[, {JOB} da {O}|], [os preços|as obras|os resultados] [vão subir|estão concluídas|são bons].
 [Com os melhores cumprimentos|Atenciosamente|Cumprimentos|Atentamente|Abraço|Obrigado],\\n{P}[\\n{JOB}|][\\n{O}|]
 De: {P} <{MAIL}>\\nPara: {P} <{MAIL}>\\nAssunto: [contrato|reunião|factura n.º {ID}]
+[Rel|Relator|Rel .|Rel.|Relatora] [Ministro|Min .|Min.|Ministra|Des .|Des.][ :|] {P} [, {N}ª Turma|- Ag .|, DJ {D}|, DEJT {D}][ ;|][ Rel . Min . {P} , DJe {D}|]
 Relator: [Ministro |Min. |Ministra |Des. |Desembargador |]{P}
 RELATOR[ |] : [MIN. |MINISTRO |DES. |]{PU}
 [RECORRENTE|RECORRIDO|AGRAVANTE|AGRAVADO|IMPETRANTE|AUTOR|RÉU|REQUERENTE|EMBARGANTE|APELANTE|APELADO|PACIENTE|ADVOGADO][ (S)|(S)|(A)|] : {PU}
@@ -166,6 +176,8 @@ export const PT_PLAIN: readonly string[] = frames(`
 [Exmos. Senhores|Prezados Clientes|Caros Colegas|Boa tarde a todos],
 [Segue em anexo|Junto enviamos|Agradecemos] [a factura|o recibo|a proposta|o pagamento] [n.º {ID}|]. [Cumprimentos|Obrigado].
 [CONTRATO DE TRABALHO|RELATÓRIO E CONTAS|ACÓRDÃO|VOTO|EMENTA|SUPREMO TRIBUNAL FEDERAL|PROCESSO PENAL|RECURSO EXTRAORDINÁRIO|AGRAVO DE INSTRUMENTO|TRIBUNAL DE CONTAS DA UNIÃO|HABEAS CORPUS|DIREITO CONSTITUCIONAL E ADMINISTRATIVO|CONDIÇÕES GERAIS]
+[o|do|ao|pelo|este|no|ambos do|perante o] [Plenário|Tribunal|Regimento Interno|Tesouro Nacional|Relator|Colegiado|Recurso de Reconsideração|Ministro-Relator|Ordenador de Despesas|Ministério Público] [, |] [art . {N} , inciso II|alínea a , do Regimento|, nos termos do voto|Acórdão n . {N} - Plenário]
+[LIQUIDAÇÃO|RECURSO|CONHECIMENTO|DEFESA|TOMADA|PRESCRIÇÃO|CONTRATO] [IRREGULAR DE DESPESA|E PROVIMENTO|DE CONTAS ESPECIAL|AO ERÁRIO|DA PRETENSÃO PUNITIVA|ADMINISTRATIVO] [. DANO|. DÉBITO|E MULTA|. CONTAS IRREGULARES|. NEGADO] .
 [Janeiro|Fevereiro|Março|Abril|Maio|Junho|Segunda-feira|Sexta-feira|Natal] [foi|é] [fraco|um bom mês|feriado].
 [A Rua|O Largo|A Praça|A Avenida] [está|ficou] [fechada|em obras] [até {DAY}|por causa das chuvas].
 [O Tribunal|O Estado|A União|O Município|A Fazenda Nacional|A Turma|O Plenário|A Corte] [decidiu|negou|julgou|reconheceu] [o pedido|a prescrição|o direito][.|, por maioria.]

@@ -218,7 +218,7 @@ function portuguese(random: Random, invent: (random: Random) => string, places: 
 const MAKERS = [
   ...flatten(allLocales.en.vehicle?.manufacturer),
   ...flatten(allLocales.en.vehicle?.model),
-  ...flatten(allLocales.en.cell_phone),
+  ...flatten(allLocales.en['cell_phone']),
   ...flatten(allLocales.en.animal?.dog),
   ...flatten(allLocales.en.music?.genre),
 ];

@@ -93,6 +93,7 @@ export type People = {
   readonly han: (random: Random) => string;
   /** A foreign name in Han characters. */
   readonly transliterated: (random: Random) => string;
+  readonly foreignPlace: (random: Random) => string;
   readonly cantonese: (random: Random) => string;
   readonly pinyin: (random: Random) => string;
   readonly portuguese: (random: Random) => string;
@@ -113,11 +114,21 @@ export function createPeople(words: Words): People {
     ([, one]) => one.given.length > 0 && one.surnames.length > 0,
   );
   const givenCharacters = countGiven(words);
-  const byWeight = [...givenCharacters].map(([char, count]) => [count ** 0.75 + 1, char] as const);
+  const byWeight = [...givenCharacters].map(([char, count]) => [count ** 0.9, char] as const);
   const cumulative = accumulate(byWeight.map(([weight]) => weight));
   const chars = byWeight.map(([, char]) => char);
   const givenChar = (random: Random): string => chars[search(cumulative, random.next())] ?? '明';
-  const foreign = words.han.filter((one) => one.kind === 'nrt' && one.word.length <= 5).map((one) => one.word);
+  const foreign = words.han
+    .filter((one) => one.kind === 'nrt' && one.word.length >= 3 && one.word.length <= 6)
+    .map((one) => one.word);
+  const abroad = words.han
+    .filter(
+      (one) =>
+        one.kind === 'ns' &&
+        one.word.length >= 3 &&
+        [...one.word].filter((char) => SOUNDS.includes(char)).length * 2 > one.word.length,
+    )
+    .map((one) => one.word);
   const anyGiven = (random: Random): string => {
     const { given } = weighted(random, locales);
     return random.chance(0.18) && words.givenNames.length > 0
@@ -136,6 +147,10 @@ export function createPeople(words: Words): People {
   return {
     han: (random) => hanName(random, givenChar),
     transliterated: (random) => transliterated(random, foreign),
+    foreignPlace: (random) =>
+      random.chance(0.5) && abroad.length > 0
+        ? random.pick(abroad)
+        : Array.from({ length: 2 + random.below(4) }, () => random.pick(SOUNDS)).join(''),
     cantonese,
     pinyin,
     portuguese,
@@ -220,7 +235,7 @@ function hanName(random: Random, givenChar: (random: Random) => string): string 
       : random.zipf(HAN_SURNAMES.split(''));
   const husband = random.chance(0.01) ? random.zipf(HAN_SURNAMES.split('')) : '';
   const first = random.chance(0.03) ? String.fromCharCode(0x4e00 + random.below(0x4fff)) : givenChar(random);
-  if (random.chance(0.18)) return surname + first;
+  if (random.chance(0.24)) return surname + first;
   return husband + surname + first + (random.chance(0.04) ? first : givenChar(random));
 }
 
@@ -271,7 +286,7 @@ function pinyin(random: Random): string {
     [6, `${surname.toUpperCase()} ${one}${two}`],
     [5, `${random.pick(WESTERN_GIVEN)} ${surname}`],
     [3, `${surname}${one}${two}`.replace(/^(.)(.*)$/, (_, a: string, b: string) => a + b.toLowerCase())],
-    [2, `${one}${two}, ${surname}`],
+    [0.5, `${one}${two}, ${surname}`],
   ]);
 }
 
@@ -291,10 +306,10 @@ function portuguese(random: Random): string {
     [20, (): string => `${g()} ${s()} ${p()}${s()}`],
     [18, (): string => `${g()} ${g()} ${p()}${s()}`],
     [12, (): string => `${g()} ${g()} ${s()} ${p()}${s()}`],
-    [6, (): string => `${g()} ${p()}${s()} e ${s()}`],
+    [2, (): string => `${g()} ${p()}${s()} e ${s()}`],
     [4, (): string => `${g()} ${s().charAt(0)}. ${s()}`],
     [4, (): string => `${g()} ${p()}${s()} ${random.pick(['Júnior', 'Filho', 'Neto'])}`],
-    [3, (): string => `${s()}, ${g()}`],
+    [1, (): string => `${s()}, ${g()}`],
     [3, (): string => `${s().toUpperCase()}, ${g()}`],
     [5, (): string => g()],
   ])();
@@ -323,8 +338,8 @@ function latin(
     ],
     [3, `${letter}. ${surname}`],
     [2, `${letter}. ${String.fromCharCode(65 + random.below(26))}. ${surname}`],
-    [3, `${surname}, ${given}`],
-    [3, `${surname.toUpperCase()}, ${given}`],
+    [0.7, `${surname}, ${given}`],
+    [2.5, `${surname.toUpperCase()}, ${given}`],
     [3, `${given} ${surname.toUpperCase()}`],
     [5, `${given} ${surname}`.toUpperCase()],
     [3, `${given} ${surname} ${random.pick(['Jr.', 'Sr.', 'II', 'III'])}`],

@@ -1,7 +1,7 @@
 /** Made-up postal addresses in the forms of Macau, Hong Kong, the mainland, Taiwan, Portugal and the English-speaking world. */
 import { allLocales } from '@faker-js/faker';
 import { ADDRESS, mark } from './marks.ts';
-import { list } from './people.ts';
+import { createInventor, list } from './people.ts';
 import { type Random, weighted } from './random.ts';
 import { flatten, type Words } from './words.ts';
 
@@ -52,6 +52,7 @@ export type Places = {
   readonly english: (random: Random) => string;
   readonly pinyin: (random: Random) => string;
   readonly city: (random: Random) => string;
+  readonly inventedCity: (random: Random) => string;
   readonly country: (random: Random) => string;
   readonly cities: readonly string[];
   readonly hanPlace: (random: Random) => string;
@@ -87,6 +88,7 @@ export function createPlaces(words: Words): Places {
     english: (random) => english(random, city),
     pinyin: pinyinAddress,
     city,
+    inventedCity: createInventor(cities),
     country,
     cities,
     hanPlace: (random) => random.zipf(hanPlaces),
@@ -672,8 +674,8 @@ function english(random: Random, city: (random: Random) => string): string {
     [2, `${number} ${street} ${n(random, 200)}`],
     [1, `${number}, ${street}`],
   ]);
-  const joiner = random.pick([', ', ', ', ', ', '\n', '\n', ' ', '\n ']);
-  const suite = random.chance(0.45) ? `${random.pick([' ', ', ', '\n', '\n '])}${unit}` : '';
+  const joiner = random.pick([', ', ', ', ', ', ', ', '\n', '\n', '\n', ' ', '\n ', ' - ', '\n\n ']);
+  const suite = random.chance(0.45) ? `${random.pick([' ', ', ', /\n/.test(joiner) ? joiner : ', '])}${unit}` : '';
   const town = random.chance(0.15) ? city(random).toUpperCase() : city(random);
   const state = random.chance(0.7) ? random.pick(ABBREVIATIONS) : random.pick(STATES);
   const tail = weighted(random, [

@@ -140,6 +140,17 @@ function hanProse(
           `${who()}${random.pick(['先生', '女士', '小姐', '经理', '医生', '老师', '教授', '主任', '同学', '律师'])}`,
       ],
       [4, (): string => `${who()}${draw(random, classes.d)}`],
+      [
+        3,
+        (): string =>
+          `${who()}${random.pick(list('在 已 诉 首 就 对 向 被 将 又 曾 因 任 未 则 即 亦 经 于 继 这 这样 一 两 三 先 未能 没 不 还 都 很'))}${hanChunk(random, classes, places)}`,
+      ],
+      [2, (): string => `${who()}${String(1 + random.below(31))}${random.pick(['日', '月', '年', '分', '岁'])}`],
+      [
+        1,
+        (): string =>
+          `${random.pick(['（记者', '(记者', '（', '【', '“', '；', '：', '/', '—', '·'])}${who()}${random.pick(['）', ')', '', '/', '】', '”'])}`,
+      ],
       [4, (): string => `${who()}${draw(random, classes.v)}`],
       [3, (): string => `${draw(random, classes.one)}${who()}${draw(random, classes.one)}`],
       [2, (): string => `${random.pick(TITLES)}：${who()}`],
@@ -156,6 +167,24 @@ function hanProse(
           `${random.pick(['小', '老', '阿', '姓'])}${random.zipf(HAN_SURNAMES.split(''))}${random.pick(['', draw(random, classes.v)])}`,
       ],
       [2, (): string => organisations.brand(random)],
+      // Foreign places and clubs are written with the characters of foreign names.
+      [
+        3,
+        (): string =>
+          `${random.pick(list('在 到 从 对阵 客场 主场 赴 飞往 来自 位于 离开 击败 不敌 战平 前往 进攻 输给 胜'))}${people.foreignPlace(random)}`,
+      ],
+      [
+        3,
+        (): string =>
+          `${people.foreignPlace(random)}${random.pick(list('队 市 州 俱乐部 主场 机场 大学 海岸 岛 山 河 联队 人 共和国 城 省 客场 方面 政府 奖 公司 品牌 牌 酒店 法案 症'))}`,
+      ],
+      [
+        1,
+        (): string =>
+          `${people.foreignPlace(random)}${random.pick(['vs', 'VS', '-', '对', '与', '、'])}${people.foreignPlace(random)}`,
+      ],
+      [2, (): string => `《${hanChunk(random, classes, places)}${random.chance(0.4) ? draw(random, classes.n) : ''}》`],
+      [1, (): string => `“${hanChunk(random, classes, places)}”`],
     ])();
   const clauses = 1 + random.below(5);
   const rate = random.chance(0.4) ? 0 : 0.25 + random.next() * 0.5;
@@ -311,6 +340,13 @@ function latinProse(
     ])(random);
     return person(name);
   };
+  const who1 = (): string => person(random.chance(0.65) ? people.given(random) : people.surname(random));
+  const place = (): string =>
+    random.chance(0.3)
+      ? `${places.inventedCity(random)}${random.chance(0.2) ? ` ${places.inventedCity(random)}` : ''}`
+      : random.chance(0.15)
+        ? places.country(random)
+        : places.city(random);
   const org = (): string => organisation(isPt ? organisations.portuguese(random) : organisations.english(random));
   const caps = (): string => title(word());
   const insert = (): string =>
@@ -327,7 +363,32 @@ function latinProse(
       [2, (): string => `${who()}, ${word()} ${word()},`],
       [5, org],
       [2, (): string => `${org()} (${random.pick(['UN', 'BNX', 'ACT', 'CPD', 'MT'])})`],
-      [3, (): string => `${random.pick(['in', 'at', 'from', isPt ? 'em' : 'near'])} ${places.city(random)}`],
+      [9, (): string => `${random.pick(isPt ? PT_WHERE : EN_WHERE)} ${place()}`],
+      [
+        2,
+        (): string =>
+          `${random.pick(isPt ? PT_WHERE : EN_WHERE)} ${place()}, ${place()} ${isPt ? 'e' : 'and'} ${place()}`,
+      ],
+      [2, (): string => random.pick(NATIONS)],
+      [isPt ? 8 : 3, caps],
+      [
+        isPt ? 2 : 1,
+        (): string =>
+          `${random.pick(isPt ? ['desta', 'a', 'o', 'da', 'do', 'pela', 'na', 'No', 'A'] : ['the', 'our', 'this', 'a', 'The'])} ${caps()}`,
+      ],
+      [
+        1.5,
+        (): string =>
+          Array.from({ length: 2 + random.below(4) }, () => String.fromCharCode(65 + random.below(26))).join(''),
+      ],
+      [isPt ? 2 : 1, (): string => `${caps()} ${random.pick(language.linkers)} ${caps()}`],
+      [isPt ? 1.5 : 0.5, (): string => `${word()} ${random.pick(['I', 'II', 'III', 'IV', 'V', 'VI', 'XIX', 'XX'])}`],
+      [
+        3,
+        (): string =>
+          `${who1()}, ${who1()}${random.chance(0.6) ? `, ${who1()}` : ''} ${isPt ? 'e' : random.pick(['and', '&', 'or'])} ${who1()}`,
+      ],
+      [2, (): string => `${random.pick(language.titles)} ${random.pick(language.titles)} ${who()}`],
       [2, (): string => `${places.city(random)}, ${places.country(random)}`],
       [4, (): string => `${caps()} ${caps()}${random.chance(0.4) ? ` ${caps()}` : ''}`],
       [2, (): string => `${isPt ? 'o' : 'the'} ${caps()} ${caps()} ${caps()}`],
@@ -352,7 +413,13 @@ function latinProse(
   const length = 4 + random.below(22);
   const parts: string[] = [];
   for (let i = 0; i < length; i += 1) {
-    const part = random.chance(rate) ? insert() : word();
+    const begins = i === 0 || /[.?!:]$/.test(parts.at(-1) ?? '');
+    const part =
+      begins && random.chance(0.12)
+        ? opening(random, who, who1, language, word)
+        : random.chance(rate)
+          ? insert()
+          : word();
     parts.push(i === 0 ? capitalise(part) : part);
     if (random.chance(0.07)) parts.push(random.pick([',', ',', '.', ';', ':', '-', '(', ')']));
     if (parts.at(-1) === '.') parts.push(capitalise(random.chance(0.3) ? insert() : word()));
@@ -360,14 +427,37 @@ function latinProse(
   const spaced = random.chance(0.12);
   const text = parts.join(' ');
   const closed = `${spaced ? text : text.replace(/ ([,.;:)])/g, '$1').replaceAll('( ', '(')}${random.pick(['.', '.', '.', '?', '!', '', '\n', ' .'])}`;
-  return random.chance(0.04) ? upperOutside(closed) : closed;
+  if (random.chance(isPt ? 0.07 : 0.04)) return closed.toUpperCase();
+  // Chat is often written without capitals.
+  return !isPt && random.chance(0.05) ? closed.toLowerCase() : closed;
 }
+
+/** A sentence that begins with a person. */
+function opening(
+  random: Random,
+  who: () => string,
+  who1: () => string,
+  language: Language,
+  word: () => string,
+): string {
+  const name = random.chance(0.6) ? who1() : who();
+  return random.chance(0.6)
+    ? `${name} ${random.pick(language.says)}`
+    : random.chance(0.5)
+      ? `${name} ${word()}`
+      : `${name} ${word()} ${who1()}`;
+}
+
+const EN_WHERE = list(
+  'in at from near to of through around outside across via towards visited left reached called between over into leaving beyond for with against city-of town-of village-of district-of region-of known-in born-in moved-to based-in south-of north-of part-of province-of suburb-of port-of signed-by joined',
+).map((where) => where.replaceAll('-', ' '));
+const PT_WHERE = list(
+  'em de para até por no na do da desde entre e cidade-de município-de região-de distrito-de concelho-de vila-de freguesia-de estado-de ilha-de comarca-de natural-de sul-de norte-de capital-de passou-para transferida-de chegou-a perto-de através-de município-do cidades-de',
+).map((where) => where.replaceAll('-', ' '));
+const NATIONS = list(
+  'American British Chinese Portuguese French German Dutch Spanish Italian Russian Japanese Indian Brazilian Greek Roman Slovenian Mexican Swedish Irish Scottish Turkish Polish European Asian African Latin Jewish Christian Muslim Catholic Democrats Republicans Tory Labour Macanese Korean Arabic Canadian Australian Finnish Hungarian Czech',
+);
 
 function capitalise(text: string): string {
   return /^\p{Ll}/u.test(text) ? title(text) : text;
-}
-
-/** The whole text in capitals, as in headings and old registers. */
-function upperOutside(text: string): string {
-  return text.toUpperCase();
 }

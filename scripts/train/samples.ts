@@ -1,4 +1,5 @@
 /** The training set: frames filled with made-up people, addresses and organisations, and prose without sense. */
+import { allLocales } from '@faker-js/faker';
 import { fill, type Sample, type Slots, toSample } from './marks.ts';
 import { EN_FRAMES, EN_PLAIN, PT_FRAMES, PT_PLAIN } from './frames-latin.ts';
 import { HAN_FRAMES, HAN_PLAIN } from './frames-han.ts';
@@ -7,7 +8,7 @@ import { createPeople, HAN_SURNAMES, list, type People, person } from './people.
 import { address, createPlaces, type Places } from './places.ts';
 import { createProse } from './prose.ts';
 import { type Random, weighted } from './random.ts';
-import type { Words } from './words.ts';
+import { flatten, type Words } from './words.ts';
 
 const HAN_JOBS = list(
   '经理 总经理 会计 工程师 秘书 销售代表 行政主任 董事 财务总监 采购员 文员 律师 护士 教师 司机 市场部主管 副总裁 顾问 独立董事 技术员 客户经理 人力资源主任 仓库主管 厨师 软件开发工程师 口腔卫生师 高级工程师 注册会计师 副教授 党委书记 执行董事',
@@ -110,10 +111,29 @@ function hanDate(random: Random): string {
   ]);
 }
 
-export type Makers = { readonly people: People; readonly places: Places; readonly samples: (random: Random) => Sample };
+export type Makers = {
+  readonly words: Words;
+  readonly people: People;
+  readonly places: Places;
+  readonly samples: (random: Random) => Sample;
+};
+
+const ORDINARY = new Set(Object.values(allLocales.en.word ?? {}).flatMap((words) => flatten(words)));
+
+/** Frequency lists hold names too: a word that is a name must be an ordinary word of the other list to count as one. */
+function withoutNames(words: Words): Words {
+  const given = new Set(
+    [...words.givenNames, ...flatten(allLocales.en.person?.first_name)].map((name) => name.toLowerCase()),
+  );
+  const surnames = new Set(words.surnames.slice(0, 1500));
+  const keep = (list_: readonly string[], sure: number): string[] =>
+    list_.filter((word, rank) => rank < sure || ORDINARY.has(word) || !(given.has(word) || surnames.has(word)));
+  return { ...words, english: keep(words.english, 150), portuguese: keep(words.portuguese, 300) };
+}
 
 /** Returns the makers over the given words. Everything they make is determined by the random source. */
-export function createMakers(words: Words): Makers {
+export function createMakers(all: Words): Makers {
+  const words = withoutNames(all);
   const people = createPeople(words);
   const places = createPlaces(words);
   const organisations = createOrganisations(words, places);
@@ -249,14 +269,20 @@ export function createMakers(words: Words): Makers {
     [9, prose.portuguese],
     [9, framed(PT_FRAMES, portuguese)],
     [4, framed(PT_PLAIN, portuguese)],
+    [3, (random: Random): string => random.pick(words.plain.han)],
+    [2.5, (random: Random): string => random.pick(words.plain.english)],
+    [2.5, (random: Random): string => random.pick(words.plain.portuguese)],
   ] as const;
   return {
+    words,
     people,
     places,
     samples: (random) => {
       const make = weighted<(random: Random) => string>(random, kinds);
       const parts = random.chance(0.25) ? 2 + random.below(3) : 1;
-      return toSample(Array.from({ length: parts }, () => make(random)).join(random.pick(['', ' ', '\n', '\n\n'])));
+      const text = Array.from({ length: parts }, () => make(random)).join(random.pick([' ', '\n', '\n', '\n\n']));
+      // Quoted mail.
+      return toSample(random.chance(0.02) ? `> ${text.replaceAll('\n', '\n> ')}` : text);
     },
   };
 }

@@ -19,14 +19,14 @@ export type TrainOptions = {
   readonly version: string;
 };
 
-const SCALE = 6;
-const LEAST = 0.12;
+const SCALE = 4;
+const LEAST = 0.2;
 
 /** Returns the bytes of the model. `log` is told how it goes. */
 export function train(options: TrainOptions, log: (line: string) => void): Uint8Array {
   const words = readWords(options.own);
   const makers = createMakers(words);
-  const data = collectLexicon(words, makers.people, makers.places);
+  const data = collectLexicon(makers.words, makers.people, makers.places);
   const lexicon = buildLexicon(data.keys, data.entries, data.pairs);
   const random = createRandom(options.seed);
   const examples = Array.from({ length: options.samples }, () =>
@@ -43,7 +43,7 @@ if (import.meta.main) {
   const { values } = parseArgs({
     options: {
       seed: { type: 'string', default: '853' },
-      samples: { type: 'string', default: '90000' },
+      samples: { type: 'string', default: '100000' },
       rounds: { type: 'string', default: '5' },
       out: { type: 'string', default: 'src/classify/model/names.bin' },
     },

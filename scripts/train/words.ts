@@ -16,6 +16,12 @@ export type Words = {
   /** Surnames of the United States, most frequent first, small letters. */
   readonly surnames: readonly string[];
   readonly givenNames: readonly string[];
+  /** Sentences of our own without anything personal. */
+  readonly plain: {
+    readonly han: readonly string[];
+    readonly english: readonly string[];
+    readonly portuguese: readonly string[];
+  };
   /** Traditional and Simplified characters in turn. */
   readonly pairs: string;
 };
@@ -28,7 +34,7 @@ function readList(path: string): string[] {
 
 /** Reads the installed lists; `own` leaves them out, which is enough for a trial run. */
 export function readWords(own: boolean): Words {
-  if (own) return { han: [], english: [], portuguese: [], surnames: [], givenNames: [], pairs: '' };
+  if (own) return { han: [], english: [], portuguese: [], surnames: [], givenNames: [], plain: readPlain(), pairs: '' };
   if (!existsSync(MODULES)) throw new Error('first: npm ci --prefix scripts/train --omit=optional --ignore-scripts');
   const zxcvbn = '@zxcvbn-ts/language-';
   return {
@@ -37,6 +43,7 @@ export function readWords(own: boolean): Words {
     portuguese: merge(readList(`${zxcvbn}pt-br/src/wikipedia.json`), readList(`${zxcvbn}pt-br/src/commonWords.json`)),
     surnames: readList(`${zxcvbn}en/src/lastnames.json`),
     givenNames: [...readList(`${zxcvbn}en/src/firstnames.json`), ...readList(`${zxcvbn}pt-br/src/firstnames.json`)],
+    plain: readPlain(),
     pairs: readPairs(),
   };
 }
@@ -48,6 +55,14 @@ function readHan(): HanWord[] {
     .filter(([word = '']) => /^[\u4e00-\u9fff]{1,8}$/.test(word))
     .map(([word = '', count = '0', kind = '']) => ({ word, count: Number(count), kind }))
     .sort((a, b) => b.count - a.count || (a.word < b.word ? -1 : 1));
+}
+
+function readPlain(): Words['plain'] {
+  const read = (name: string): string[] =>
+    readFileSync(new URL(`data/plain-${name}.txt`, import.meta.url), 'utf8')
+      .split('\n')
+      .filter((line) => line !== '');
+  return { han: read('zh'), english: read('en'), portuguese: read('pt') };
 }
 
 /** One from each in turn, so that the rank means about the same for both. */

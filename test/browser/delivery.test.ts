@@ -17,7 +17,7 @@ import {
   waitForNotice,
   waitForUpload,
 } from '../support/flows.ts';
-import { axeFindings, buildOpenPage, enterAddress, enterCode, watchFaults } from '../support/open-page.ts';
+import { axeFindings, enterAddress, enterCode, watchFaults } from '../support/open-page.ts';
 import { runEntrepot, startServer, type TestServer } from '../support/server.ts';
 
 const PICTURES = process.env['ENTREPOT_TEST_PICTURES'];
@@ -32,7 +32,6 @@ let email: string;
 let transferId: string;
 
 beforeAll(async () => {
-  await buildOpenPage();
   server = await startServer();
   officer = await setUpOrganisation(server);
   const recipient = await addRecipient(officer, { name: '黃小明' });

@@ -13,7 +13,7 @@ import {
   waitForNotice,
 } from '../support/flows.ts';
 import { CLIENT, startIssuer, type TestIssuer } from '../support/oidc-issuer.ts';
-import { axeFindings, buildOpenPage, enterCode, storedText, watchFaults } from '../support/open-page.ts';
+import { axeFindings, enterCode, storedText, watchFaults } from '../support/open-page.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { createAuthenticator } from '../support/totp.ts';
 
@@ -31,7 +31,6 @@ const faults: string[] = [];
 const sentBodies: string[] = [];
 
 beforeAll(async () => {
-  await buildOpenPage();
   [server, browser, issuer] = await Promise.all([startServer(), launchBrowser(), startIssuer('RS256')]);
   officer = await setUpOrganisation(server);
   person = await addRecipient(officer, { name: '黃小明' });

@@ -14,7 +14,7 @@ import {
   waitFor,
   waitForNotice,
 } from '../support/flows.ts';
-import { axeFindings, buildOpenPage, enterAddress, enterCode, storedText, watchFaults } from '../support/open-page.ts';
+import { axeFindings, enterAddress, enterCode, storedText, watchFaults } from '../support/open-page.ts';
 import { openRunningDatabase, type RunningDatabase } from '../support/running-database.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
@@ -30,7 +30,6 @@ let database: RunningDatabase;
 const faults: string[] = [];
 
 beforeAll(async () => {
-  await buildOpenPage();
   [server, browser] = await Promise.all([startServer(), launchBrowser()]);
   officer = await setUpOrganisation(server);
   database = await openRunningDatabase(server.dataDirectory);

@@ -15,7 +15,6 @@ import {
 } from '../support/open-mock.ts';
 import {
   axeFindings,
-  buildOpenPage,
   enterAddress,
   enterCode,
   type PageFaults,
@@ -43,7 +42,6 @@ async function fresh(options: BrowserContextOptions = {}): Promise<void> {
 }
 
 beforeAll(async () => {
-  await buildOpenPage();
   browser = await launchBrowser();
 });
 afterAll(async () => {

@@ -14,7 +14,7 @@ import {
   waitForNotice,
   waitForUpload,
 } from '../support/flows.ts';
-import { axeFindings, buildOpenPage, enterAddress, enterCode, storedText, watchFaults } from '../support/open-page.ts';
+import { axeFindings, enterAddress, enterCode, storedText, watchFaults } from '../support/open-page.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
 const MESSAGE = 'The office is closed\n  on public holidays.';
@@ -32,7 +32,6 @@ let email: string;
 let transferId: string;
 
 beforeAll(async () => {
-  await buildOpenPage();
   server = await startServer();
   officer = await setUpOrganisation(server);
   const recipient = await addRecipient(officer);

@@ -15,7 +15,7 @@ import {
   waitForNotice,
   waitForUpload,
 } from '../support/flows.ts';
-import { axeFindings, buildOpenPage, enterCode, watchFaults } from '../support/open-page.ts';
+import { axeFindings, enterCode, watchFaults } from '../support/open-page.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
 const WIDTHS = [1280, 360] as const;
@@ -35,7 +35,6 @@ let email: string;
 const consoleFaults: string[] = [];
 
 beforeAll(async () => {
-  await buildOpenPage();
   [server, browser] = await Promise.all([startServer(), launchBrowser()]);
   officer = await setUpOrganisation(server);
   sender = await inviteAndEnrol(officer, 'sender', '何志強');

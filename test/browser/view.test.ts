@@ -16,7 +16,7 @@ import {
   waitForNotice,
   waitForUpload,
 } from '../support/flows.ts';
-import { axeFindings, buildOpenPage, enterAddress, enterCode, watchFaults } from '../support/open-page.ts';
+import { axeFindings, enterAddress, enterCode, watchFaults } from '../support/open-page.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
 const PICTURES = process.env['ENTREPOT_TEST_PICTURES'];
@@ -39,7 +39,6 @@ let email: string;
 let transferId: string;
 
 beforeAll(async () => {
-  await buildOpenPage();
   server = await startServer();
   officer = await setUpOrganisation(server);
   const recipient = await addRecipient(officer, { name: NAME, jurisdiction: 'MO', kind: 'group' });

@@ -1,17 +1,9 @@
-/** The recipient page in a real browser: building it, going through its steps, and asking axe about it. */
+/** The recipient page in a real browser: going through its steps, and asking axe about it. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { build } from 'vite';
 
-const root = join(import.meta.dirname, '../..');
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-/** Builds dist/open, from where the server takes it. */
-export async function buildOpenPage(): Promise<void> {
-  await build({ configFile: join(root, 'vite.open.config.ts'), logLevel: 'error' });
-}
 
 /** Returns what axe finds wrong on the page as it is now: rule and place. */
 export async function axeFindings(page: Page): Promise<readonly string[]> {

@@ -114,7 +114,7 @@ function findSpans(codes: Uint16Array, data: ModelData, lexicon: Lexicon): Model
   return found;
 }
 
-/** Adds up the weights of each unit's features. */
+/** Adds up the weights of each unit's features. Written out tag by tag: in a loop over the tags it takes twice as long. */
 export function addWeights(
   rows: Int32Array,
   weights: Int8Array | Int32Array,
@@ -122,11 +122,49 @@ export function addWeights(
   scores: Int32Array,
 ): void {
   for (let i = 0; i < length; i += 1) {
-    const to = i * TAGS;
-    for (let k = 0; k < FEATURES; k += 1) {
-      const at = (rows[i * FEATURES + k] ?? 0) * ROW;
-      for (let tag = 0; tag < TAGS; tag += 1) scores[to + tag] = (scores[to + tag] ?? 0) + (weights[at + tag] ?? 0);
+    let s0 = 0,
+      s1 = 0,
+      s2 = 0,
+      s3 = 0,
+      s4 = 0,
+      s5 = 0,
+      s6 = 0,
+      s7 = 0,
+      s8 = 0,
+      s9 = 0,
+      s10 = 0,
+      s11 = 0,
+      s12 = 0;
+    for (let k = i * FEATURES; k < (i + 1) * FEATURES; k += 1) {
+      const at = (rows[k] ?? 0) * ROW;
+      s0 += weights[at + 0] ?? 0;
+      s1 += weights[at + 1] ?? 0;
+      s2 += weights[at + 2] ?? 0;
+      s3 += weights[at + 3] ?? 0;
+      s4 += weights[at + 4] ?? 0;
+      s5 += weights[at + 5] ?? 0;
+      s6 += weights[at + 6] ?? 0;
+      s7 += weights[at + 7] ?? 0;
+      s8 += weights[at + 8] ?? 0;
+      s9 += weights[at + 9] ?? 0;
+      s10 += weights[at + 10] ?? 0;
+      s11 += weights[at + 11] ?? 0;
+      s12 += weights[at + 12] ?? 0;
     }
+    const to = i * TAGS;
+    scores[to + 0] = s0;
+    scores[to + 1] = s1;
+    scores[to + 2] = s2;
+    scores[to + 3] = s3;
+    scores[to + 4] = s4;
+    scores[to + 5] = s5;
+    scores[to + 6] = s6;
+    scores[to + 7] = s7;
+    scores[to + 8] = s8;
+    scores[to + 9] = s9;
+    scores[to + 10] = s10;
+    scores[to + 11] = s11;
+    scores[to + 12] = s12;
   }
 }
 

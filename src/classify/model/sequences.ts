@@ -13,16 +13,12 @@ export function cutSequences(codes: Uint16Array, tokens: Tokens): number[] {
   let from = 0;
   for (let i = 0; i < tokens.length; i += 1) {
     const length = i + 1 - from;
-    if (length < MOST && !(endsPiece(codes, tokens, i) && length >= least(tokens, i))) continue;
+    if (length < MOST && !(length >= ENOUGH && endsPiece(codes, tokens, i))) continue;
     from = i + 1;
     bounds.push(from);
   }
   if (from < tokens.length) bounds.push(tokens.length);
   return bounds;
-}
-
-function least(tokens: Tokens, i: number): number {
-  return tokens.shape[i] === SHAPE.blankLine ? 1 : ENOUGH;
 }
 
 function endsPiece(codes: Uint16Array, tokens: Tokens, i: number): boolean {

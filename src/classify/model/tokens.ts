@@ -1,5 +1,5 @@
 /** Cuts a text into the units that the names model labels: a Han character, a word, a number, a sign, a line end. */
-import { foldCode, isAsciiLetter, isDigit, isHan, isLatinLetter, isUpper } from '../scan/chars.ts';
+import { isAsciiLetter, isDigit, isHan, isLatinLetter, isUpper } from '../scan/chars.ts';
 
 /** What a unit looks like. The numbers are part of the trained model: append only. */
 export const SHAPE = {
@@ -111,10 +111,9 @@ function isApostrophe(code: number): boolean {
   return code === 0x27 || code === 0x2019;
 }
 
-/** An apostrophe belongs to "O'Brien", not to "Maria's". */
+/** An apostrophe belongs to "O'Brien", but not to "Maria's", "I'm" or "don't". */
 function isInner(codes: Uint16Array, at: number): boolean {
-  if (!isLatinLetter(codes[at + 1] ?? 0)) return false;
-  return foldCode(codes[at + 1] ?? 0) !== 0x73 || isLatinLetter(codes[at + 2] ?? 0);
+  return isUpperLetter(codes[at + 1] ?? 0) && isLatinLetter(codes[at + 2] ?? 0);
 }
 
 function shapeOf(codes: Uint16Array, from: number, to: number): number {
