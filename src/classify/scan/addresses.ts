@@ -9,7 +9,8 @@ const HAN_ADDRESS = /^[\p{Script=Han}0-9A-Z -]{4,80}/u;
 const HAN_CORE = /^.{2,60}?\d{1,5} ?[號号](?:.{0,40}(?:[樓楼座室舖铺栋棟层層单元單](?: ?[A-Z](?![0-9A-Za-z]))?))?/su;
 const STREET_PT =
   /^(?:Rua|Avenida|Av\.|Travessa|Estrada|Largo|Praça|Calçada|Beco|Alameda) (?:(?:d[aeo]s?|e) )?\p{Lu}[\p{L} .'’-]{1,60}(?:, ?(?:n\.?º ?)?\d{1,5}[^;\n。]{0,60})?/u;
-const LABELLED = /^[ \t]*[:：]?[ \t]*(?<v>(?=[^\n;。；]{0,80}\d)[^\n;。；]{6,120})/u;
+/** Without a colon a value in Latin letters begins with a number or a capital: otherwise the sentence just goes on. */
+const LABELLED = /^[ \t]*(?:[:：][ \t]*|(?![^\p{L}\p{N}#]|\p{Ll}))(?<v>(?=[^\n;。；]{0,80}\d)[^\n;。；]{6,120})/u;
 
 export function findAddresses(source: Source): Hit[] {
   const hits: Hit[] = [];

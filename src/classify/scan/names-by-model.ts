@@ -1,41 +1,89 @@
 /** What the names model finds, as hits, and how it goes together with what the rules found. */
 import type { ModelSpan, NamesModel } from '../model/names-model.ts';
+import { isHan } from './chars.ts';
 import { clampScore, type Hit } from './hit.ts';
 import { isInTable, type Source } from './source.ts';
 
-/** Margins from which a find counts, by entity: below they are reported with a low score. */
-const FAIR_MARGIN = { person_name: 1, address: 1, organisation: 1 } as const;
+/** Margins from which a find counts; what is below is reported with a low score. Chinese names are short and have less to go by. */
+const FAIR_HAN = 40;
+const FAIR_LATIN = 55;
 
 /** Persons, addresses and organisations that the model sees in the text. */
 export function findByModel(source: Source, model: NamesModel): Hit[] {
-  return model.find(source.view.codes).flatMap((span) => {
-    const hit = toHit(span);
-    return hit.score >= 0.3 && !isInTable(source, hit.start) ? [hit] : [];
-  });
+  return model
+    .find(source.view.codes)
+    .filter((span) => !isInTable(source, span.start))
+    .map((span) => toHit(source, span));
 }
 
-function toHit({ entity, start, end, margin }: ModelSpan): Hit {
-  const fair = FAIR_MARGIN[entity];
-  const score = clampScore(margin < fair ? 0.3 + 0.19 * (margin / fair) : Math.min(0.8, 0.5 + 0.03 * (margin - fair)));
-  return { type: entity, start, end, score, check: 'none', cue: null, pack: 'intl', role: false };
+function toHit(source: Source, { entity, start, end, margin }: ModelSpan): Hit {
+  const fair = isHan(source.view.codes[start] ?? 0) ? FAIR_HAN : FAIR_LATIN;
+  const score = margin < fair ? 0.3 + 0.19 * (margin / fair) : Math.min(0.8, 0.5 + 0.2 * (margin / fair - 1));
+  return { type: entity, start, end, score: clampScore(score), check: 'none', cue: null, pack: 'intl', role: false };
 }
 
-/** A rule this sure of a span is not corrected by the model. */
+/** A rule this sure needs no second opinion. */
 const SURE = 0.75;
+/** Part of the score that is left to a name that a rule takes for likely and the model does not see. */
+const UNSEEN = 0.75;
 
-/** Rules' names and the model's: where both found one, a sure rule decides over the span, otherwise the model does. */
+/** Rules' names and the model's. Where both found one, the model decides how far it goes, and both together are surer. */
 export function mergeNames(ruled: readonly Hit[], modelled: readonly Hit[]): Hit[] {
   const persons = modelled.filter((hit) => hit.type === 'person_name');
-  const byModel = persons.filter((hit) => !ruled.some((rule) => rule.score >= SURE && overlaps(rule, hit)));
+  const spans = byStart(persons);
   const byRule = ruled.flatMap((rule) => {
-    const same = persons.find((hit) => overlaps(rule, hit));
-    if (same === undefined) return [rule];
-    if (rule.score < SURE) return [];
-    return [{ ...rule, score: clampScore(rule.score + 0.05) }];
+    if (overlapping(spans, rule) !== null) return [];
+    return [rule.score >= SURE || isSurnameOnly(rule) ? rule : { ...rule, score: clampScore(rule.score * UNSEEN) }];
   });
-  return [...byRule, ...byModel, ...modelled.filter((hit) => hit.type !== 'person_name')];
+  const rules = byStart(ruled);
+  const byModel = modelled.map((hit) => {
+    const rule = hit.type === 'person_name' ? overlapping(rules, hit) : null;
+    return rule === null ? hit : { ...hit, score: clampScore(Math.max(hit.score, rule.score) + 0.05), cue: rule.cue };
+  });
+  return [...byRule, ...byModel];
 }
 
-function overlaps(a: Hit, b: Hit): boolean {
-  return a.start < b.end && b.start < a.end;
+/** "陳先生": the form of address says enough. */
+function isSurnameOnly(hit: Hit): boolean {
+  return hit.end - hit.start === 1;
+}
+
+/** Rules' addresses that the model does not see; where it does, its span is the better one. */
+export function withoutModelled(ruled: readonly Hit[], modelled: readonly Hit[]): Hit[] {
+  const spans = byStart(modelled.filter((hit) => hit.type === 'address' && hit.score >= 0.5));
+  return ruled.filter((rule) => rule.type !== 'address' || overlapping(spans, rule) === null);
+}
+
+/** An address does not go on behind a telephone number or a mailbox: what is left before it, without signs and blanks at the end. */
+export function cutAtNumbers(source: Source, modelled: readonly Hit[], firm: readonly Hit[]): Hit[] {
+  const sure = byStart(firm.filter((hit) => hit.score >= SURE || (hit.type === 'phone' && hit.score >= 0.5)));
+  return modelled.map((hit) => {
+    if (hit.type !== 'address') return hit;
+    const other = overlapping(sure, hit);
+    if (other === null || other.start - hit.start < SHORTEST_ADDRESS) return hit;
+    const kept = source.view.text.slice(hit.start, other.start).replace(/[\s,;:，；：(（-]+$/u, '');
+    return { ...hit, end: hit.start + kept.length };
+  });
+}
+
+const SHORTEST_ADDRESS = 8;
+
+function byStart(hits: readonly Hit[]): Hit[] {
+  return hits.toSorted((a, b) => a.start - b.start);
+}
+
+/** Some hit of the list (in order of place, without overlaps or nearly so) that shares a unit with `one`. */
+function overlapping(list: readonly Hit[], one: Hit): Hit | null {
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((list[middle]?.start ?? 0) >= one.end) high = middle;
+    else low = middle + 1;
+  }
+  for (let i = low - 1; i >= Math.max(0, low - 3); i -= 1) {
+    const hit = list[i];
+    if (hit !== undefined && hit.end > one.start) return hit;
+  }
+  return null;
 }
