@@ -2,6 +2,14 @@
 import { frames } from './marks.ts';
 
 export const EN_FRAMES: readonly string[] = frames(`
+{P} - {TEL} - {A}
+{A}[, tel. |, phone |\nTel: |\nPhone |, mobile ]{TEL}
+| {P} | {ID} | {TEL} |\n| {P} | {ID} | {TEL} |
+{P},{ID},{TEL},{MAIL}
+{"[firstName|name|customer|lastName|owner|user]": "{P}", "[id|passportNumber|phone]": "{ID}"[, "address": "{A}"|]}
+{"[firstName|givenName|first_name|nickname]": "{G}", "[lastName|surname]": "{S}"}
+[ID|HKID|Passport|ARC|SSN|NIF] no. {ID}, {P}, tel. {TEL}
+[Claimant|Applicant|Defendant|Respondent|Customer|Member|Resident|Worker|Trainee|Candidate] {P} (HKID {ID}) [requests|has|was|will][ a refund| no right to appeal|]
 Dear {P},\\n\\n[Thank you for|We refer to|Further to] [your letter|your order|our call] of {D}.
 Dear [Mr|Mr.|Mrs|Ms|Ms.|Dr|Dr.|Prof.|Miss] {S},
 [Hi|Hello|Hey|Morning|Dear] {G}, [can you|could you please|please] [send|forward|check] the [report|contract|invoice] [today|by Friday|before lunch]?
@@ -92,6 +100,10 @@ Passenger {P} [on flight|travelling to {CITY}] {ID}[, passport {ID}|].
 `);
 
 export const EN_PLAIN: readonly string[] = frames(`
+[Login|Logout|Connection|Access|Request|Download|Refund|Payment|Upload] [from|by|to|for] {IP} [failed|for user|at {N}:{N}|denied]
+[Authorization|Status|Type|Priority|Format|Content-Type|Category|Result|Mode|Region|Unit]: [Bearer|Pending|Basic|Urgent|Standard|Invoice|Draft|Premium|Express|Nominal|Normal] {ID}
+[The|Total|Our] [price|budget|revenue|salary|fee|cost] [is|was|of] [USD|HKD|MOP|EUR|] {AMT}[.| per year| plus VAT|, file size {AMT} bytes]
+[ID|HKID|ARC|SKU|VAT|PO|Ref|Case|Docket] no. {ID}[, |: ][checksum {ID}|amount {AMT}|qty {N}]
 [The|Our|This] [{B}|Annual Report|Privacy Policy|Project Phoenix|Rose Garden|Will|Grace Period|Market Price|May Day|Mark Down Sale|Summer Time|Faith|Hope|Bill of Lading|Frank Discussion|Chance|Art Fair|Gold Card|Jack Plug|Dean's List|Sandy Beach|Melody|Crystal Palace|Victoria Peak|Stanley Market|Macau Tower|Taipa Village] [is|was|will be] [ready|late|approved|closed|important].
 [Will|May|Can|Could|Would|Should|Might|Must|Do|Does|Is|Are|Was|Has|Have] [you|we|they|it|the team|this] [come|work|be fine|need more time|go to {CITY}][?| tomorrow?]
 [Please|Kindly|Just|Also|Then|Next|Thanks|However|Therefore|Finally|Meanwhile|Unfortunately], [send|check|update|restart] the [server|list|file|printer] [before|after] [noon|{DAY}].
@@ -119,6 +131,13 @@ I [would like|want|need|have] to [update|block|cancel|check] my [credit card|acc
 `);
 
 export const PT_FRAMES: readonly string[] = frames(`
+{A}[, telef. |, tel. |, telefone |, tlm. |\nTel.: |, NIF |, contacto ]{TEL}[, de manhã.|.|]
+[Entregar|Enviar|Remeter|Facturar] a {P}, {A}[, telef. {TEL}|][, à tarde.|.|]
+[Contribuinte|NIF|NIPC] n.º {ID}, {O}, {A}[.|]
+{O}, [contribuinte|NIF|pessoa colectiva] n.º {ID}, [com sede na |]{A}[, |.][representada por {P}|]
+Entre {O} e {P}, [portador|portadora] do [BIR|CC|passaporte] n.º {ID}, [é celebrado|foi acordado] [o presente contrato|o seguinte]
+{P} - {TEL} - {A}
+{P};{ID};{TEL};{A}
 [Exmo. Senhor|Exma. Senhora|Exmo. Sr.|Exma. Sra.|Caro|Cara|Prezado|Estimada] [Dr. |Dra. |Eng. |]{P},
 [Bom dia|Boa tarde|Olá|Caro|Cara|Querida] {G}, [pode|podes|poderia] [enviar|confirmar|rever] [o contrato|a factura|o relatório] [até sexta|hoje|amanhã]?
 [Contacte|Fale com|Ligue para|Procure] [o Sr. |a Sra. |a Dra. |]{P} [pelo|através do] [telefone|telemóvel] {TEL}[.| ou {MAIL}.]
@@ -167,6 +186,8 @@ ACORDAM os [Ministros|Juízes] da {O}, [por unanimidade|em sessão plenária], [
 `);
 
 export const PT_PLAIN: readonly string[] = frames(`
+[O valor|A renda|O salário|O preço|O total] [é|foi|de] [MOP|EUR|R$|] {AMT}[ euros| patacas|] [por mês|com IVA|]
+[Sessão|Entrada|Acesso|Estado|Tipo|Prioridade]: [Aberta|Pendente|Urgente|Normal|Recusado] {ID}
 [O|Este] [Relatório|Contrato|Regulamento|Orçamento|Acórdão|Decreto-Lei|Código Civil|Código de Processo Penal|Conselho|Plano de Actividades] [n.º {N}|] [foi|será|está] [aprovado|publicado|revisto] [em {D}|].
 [A|Esta] [Lei n.º {N}|Constituição|Portaria|Directiva|Convenção|Assembleia Geral|Comissão] [prevê|determina|estabelece] [prazos|novas regras|o regime geral].
 [Nos termos|Ao abrigo] do [artigo|art.] {N}.º [do Código Penal|da Lei|do Estatuto dos Magistrados|do Regimento Interno][, |][o pedido|o recurso] [é|foi] [indeferido|admitido].

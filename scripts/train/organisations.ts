@@ -2,7 +2,7 @@
 import { allLocales } from '@faker-js/faker';
 import { mark, ORGANISATION } from './marks.ts';
 import type { Places } from './places.ts';
-import { createInventor, list } from './people.ts';
+import { createInventor, list, SYLLABLES } from './people.ts';
 import { type Random, weighted } from './random.ts';
 import { flatten, type Words } from './words.ts';
 
@@ -104,6 +104,7 @@ function english(random: Random, invent: (random: Random) => string, places: Pla
     [3, `${random.pick(SURNAMES)} & ${random.pick(SURNAMES)}${random.pick(['', ' LLP', ' Ltd'])}`],
     [2, `${random.pick(SURNAMES)}-${random.pick(SURNAMES)}`],
     [3, `${place} ${trade} ${random.pick(EN_ENDS)}`],
+    [4, `${chinese(random)} ${random.chance(0.7) ? `${trade} ` : ''}${random.pick(EN_ENDS)}`],
     [3, `${random.pick(['University', 'Bank', 'City', 'Institute', 'College'])} of ${place}`],
     [
       3,
@@ -138,6 +139,29 @@ function english(random: Random, invent: (random: Random) => string, places: Pla
   return random.chance(0.06) ? name.toUpperCase() : name;
 }
 
+const PT_KINDS = [
+  'Companhia de Construção',
+  'Agência Comercial',
+  'Sociedade de Importação',
+  'Sociedade de Fomento Predial',
+  'Fábrica de Vestuário',
+  'Empresa de Transportes',
+  'Companhia de Investimento',
+  'Restaurante',
+  'Farmácia',
+  'Companhia de Engenharia',
+  'Agência de Viagens',
+  'Clínica',
+  'Escritório de Contabilidade',
+];
+
+/** A firm's name in Cantonese or Mandarin syllables. */
+function chinese(random: Random): string {
+  const syllable = (): string => random.pick(SYLLABLES);
+  const upper = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1).toLowerCase();
+  return `${upper(syllable())} ${upper(syllable())}${random.chance(0.25) ? ` ${upper(syllable())}` : ''}`;
+}
+
 function portuguese(random: Random, invent: (random: Random) => string, places: Places): string {
   const surname = random.pick(PT_SURNAMES);
   const place = random.pick([
@@ -159,6 +183,7 @@ function portuguese(random: Random, invent: (random: Random) => string, places: 
     ],
     [5, `${invent(random)} ${random.pick(PT_TRADES)}${random.pick(PT_ENDS)}`],
     [2, `${random.pick(PT_TRADES)} ${surname}${random.pick(PT_ENDS)}`],
+    [5, `${random.pick(PT_KINDS)} ${chinese(random)}${random.pick(PT_ENDS)}`],
     [
       5,
       `${random.pick(['Câmara Municipal', 'Universidade', 'Tribunal Judicial', 'Hospital', 'Associação Comercial', 'Prefeitura Municipal', 'Santa Casa da Misericórdia', 'Instituto Politécnico', 'Junta de Freguesia', 'Prefeitura'])} de ${place}`,

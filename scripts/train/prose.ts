@@ -396,6 +396,7 @@ function latinProse(
       [2, (): string => organisations.brand(random)],
       [3, (): string => random.pick(language.months)],
       [2, (): string => word().toUpperCase()],
+      [2, (): string => `${caps()}: ${random.chance(0.5) ? caps() : word()}`],
       [1.5, (): string => `${random.pick(ADJECTIVES)} ${random.pick(PRODUCTS)}`],
       [
         1,

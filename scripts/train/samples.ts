@@ -4,7 +4,7 @@ import { fill, type Sample, type Slots, toSample } from './marks.ts';
 import { EN_FRAMES, EN_PLAIN, PT_FRAMES, PT_PLAIN } from './frames-latin.ts';
 import { HAN_FRAMES, HAN_PLAIN } from './frames-han.ts';
 import { createOrganisations, organisation } from './organisations.ts';
-import { createPeople, HAN_SURNAMES, list, type People, person } from './people.ts';
+import { createPeople, HAN_DOUBLE, HAN_SURNAMES, list, type People, person } from './people.ts';
 import { address, createPlaces, type Places } from './places.ts';
 import { createProse } from './prose.ts';
 import { type Random, weighted } from './random.ts';
@@ -78,6 +78,16 @@ function phone(random: Random): string {
 
 const mail = (random: Random): string =>
   `${random.pick(['info', 'a.silva', 'taiman', 'hr', 'k.wong', 'sales', 'j_smith', 'zhangwei', 'mcosta', 'xm'])}${random.chance(0.4) ? digits(random, 2) : ''}@${random.pick(['example.com', 'qq.com', '163.com', 'gmail.com', 'firma.pt', 'corp.com.mo', 'mail.hk'])}`;
+function amount(random: Random): string {
+  const whole = 1000 + random.below(random.chance(0.5) ? 90_000 : 9_000_000);
+  const grouped = random.chance(0.8)
+    ? whole.toLocaleString('en-US')
+    : random.chance(0.5)
+      ? whole.toLocaleString('en-US').replaceAll(',', '.')
+      : String(whole);
+  return grouped + random.pick(['', '', '.00', `.${digits(random, 2)}`, `.${digits(random, 1)}`, ',00']);
+}
+
 const id = (random: Random): string =>
   random.pick(['', 'A', 'INV-', 'PO', 'E', 'MOP', '20']) + digits(random, 4 + random.below(14));
 
@@ -158,6 +168,8 @@ export function createMakers(all: Words): Makers {
     MAIL: mail,
     ID: id,
     N: (random) => String(1 + random.below(random.chance(0.5) ? 60 : 999)),
+    AMT: amount,
+    IP: (random) => Array.from({ length: 4 }, () => String(random.below(256))).join('.'),
     ZIP: (random) => digits(random, 6),
     B: organisations.brand,
     COUNTRY: places.country,
@@ -181,6 +193,7 @@ export function createMakers(all: Words): Makers {
     D: hanDate,
     CITY: places.hanPlace,
     SUR: (random) => random.zipf(HAN_SURNAMES.split('')),
+    PS: (random) => person(random.chance(0.95) ? random.zipf(HAN_SURNAMES.split('')) : random.pick(HAN_DOUBLE)),
     W: (random) => (small.length > 0 ? random.pick(small) : '工作'),
     W2: (random) => (small.length > 0 ? random.zipf(small) : '問題'),
   };

@@ -1,7 +1,7 @@
 /** What the names model finds, as hits, and how it goes together with what the rules found. */
 import type { ModelSpan, NamesModel } from '../model/names-model.ts';
 import { isHan } from './chars.ts';
-import { clampScore, type Hit } from './hit.ts';
+import { clampScore, COUNTING_SCORE, type Hit } from './hit.ts';
 import { isInTable, type Source } from './source.ts';
 
 /** Margins from which a find counts; what is below is reported with a low score. Chinese names are short and have less to go by. */
@@ -27,18 +27,22 @@ const SURE = 0.75;
 /** Part of the score that is left to a name that a rule takes for likely and the model does not see. */
 const UNSEEN = 0.75;
 
-/** Rules' names and the model's. Where both found one, the model decides how far it goes, and both together are surer. */
+/**
+ * Rules' names and the model's. Where both found one, both together are surer, and the model decides how far it goes when it is sure
+ * enough to count by itself.
+ */
 export function mergeNames(ruled: readonly Hit[], modelled: readonly Hit[]): Hit[] {
-  const persons = modelled.filter((hit) => hit.type === 'person_name');
-  const spans = byStart(persons);
+  const rules = byStart(ruled);
+  const byModel = modelled.flatMap((hit) => {
+    const rule = hit.type === 'person_name' ? overlapping(rules, hit) : null;
+    if (rule === null) return [hit];
+    if (hit.score < COUNTING_SCORE) return [];
+    return [{ ...hit, score: clampScore(Math.max(hit.score, rule.score) + 0.05), cue: rule.cue }];
+  });
+  const spans = byStart(byModel.filter((hit) => hit.type === 'person_name'));
   const byRule = ruled.flatMap((rule) => {
     if (overlapping(spans, rule) !== null) return [];
     return [rule.score >= SURE || isSurnameOnly(rule) ? rule : { ...rule, score: clampScore(rule.score * UNSEEN) }];
-  });
-  const rules = byStart(ruled);
-  const byModel = modelled.map((hit) => {
-    const rule = hit.type === 'person_name' ? overlapping(rules, hit) : null;
-    return rule === null ? hit : { ...hit, score: clampScore(Math.max(hit.score, rule.score) + 0.05), cue: rule.cue };
   });
   return [...byRule, ...byModel];
 }
@@ -50,13 +54,15 @@ function isSurnameOnly(hit: Hit): boolean {
 
 /** Rules' addresses that the model does not see; where it does, its span is the better one. */
 export function withoutModelled(ruled: readonly Hit[], modelled: readonly Hit[]): Hit[] {
-  const spans = byStart(modelled.filter((hit) => hit.type === 'address' && hit.score >= 0.5));
+  const spans = byStart(modelled.filter((hit) => hit.type === 'address' && hit.score >= COUNTING_SCORE));
   return ruled.filter((rule) => rule.type !== 'address' || overlapping(spans, rule) === null);
 }
 
 /** An address does not go on behind a telephone number or a mailbox: what is left before it, without signs and blanks at the end. */
 export function cutAtNumbers(source: Source, modelled: readonly Hit[], firm: readonly Hit[]): Hit[] {
-  const sure = byStart(firm.filter((hit) => hit.score >= SURE || (hit.type === 'phone' && hit.score >= 0.5)));
+  const sure = byStart(
+    firm.filter((hit) => hit.score >= SURE || (hit.type === 'phone' && hit.score >= COUNTING_SCORE)),
+  );
   return modelled.map((hit) => {
     if (hit.type !== 'address') return hit;
     const other = overlapping(sure, hit);

@@ -8,7 +8,7 @@ import { findHealth } from './health.ts';
 import { type Hit, LEAST_SCORE } from './hit.ts';
 import { findMrz } from './mrz.ts';
 import type { NamesModel } from '../model/names-model.ts';
-import { findByModel, mergeNames } from './names-by-model.ts';
+import { cutAtNumbers, findByModel, mergeNames, withoutModelled } from './names-by-model.ts';
 import { findAliases, findNames, findNamesBeside, repeatNames } from './names.ts';
 import { findNumbers } from './numbers.ts';
 import { findPlaces } from './places.ts';
@@ -32,9 +32,11 @@ export function scanText(text: string, model: NamesModel | null = null): Scan {
   ];
   const ruled = [...findNames(source), ...findNamesBeside(source, firm)];
   const named = [...ruled, ...findAliases(source, ruled)];
-  const found = model === null ? named : mergeNames(named, findByModel(source, model));
+  const seen = model === null ? [] : cutAtNumbers(source, findByModel(source, model), firm);
+  const found = model === null ? named : mergeNames(named, seen);
   const names = [...found, ...repeatNames(source, found)];
-  const values = [...findValues(source), ...findAddresses(source), ...findFigures(source), ...findAges(source)];
+  const addresses = withoutModelled(findAddresses(source), seen);
+  const values = [...findValues(source), ...addresses, ...findFigures(source), ...findAges(source)];
   const resolved = resolveOverlaps([...firm, ...names, ...values].filter((hit) => hit.score >= LEAST_SCORE));
   const persons = resolved.filter(isAboutPerson);
   const about = [...findHealth(source, persons), ...findSpecial(source, persons)].filter(
