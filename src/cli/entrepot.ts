@@ -16,6 +16,8 @@ const COMMANDS: CommandTable = {
   open: lazy(async () => (await import('./open.ts')).open),
   packs: lazy(async () => (await import('./packs.ts')).packsCommand),
   register: lazy(async () => (await import('./register.ts')).register),
+  pseudonymise: lazy(async () => (await import('./pseudonymise.ts')).pseudonymiseCommand),
+  scan: lazy(async () => (await import('./scan.ts')).scan),
   seal: lazy(async () => (await import('./seal.ts')).seal),
   send: lazy(async () => (await import('./send.ts')).send),
   'sign-in': lazy(async () => (await import('./sign-in.ts')).signIn),
@@ -39,6 +41,8 @@ const USAGE = `usage: entrepot <command> [options]
   register export        the register of transfers as a file
 
   classify FILE...       how sensitive files are, and why; nothing leaves this machine
+  scan FOLDER|ZIP|S3     what lies where: levels, kinds, persons, ages; goes on where it was stopped
+  pseudonymise FILE      a list without names, and the table that leads back
   decide                 what the law says about facts on standard input
   packs                  list, check and export packs of rules
   seal, open, inspect    seal files on this device, end to end
