@@ -1,4 +1,5 @@
 /** All packs, flattened for the scanner, and the digest that names this state of them. */
+import type { FindingType } from '../../model/classification.ts';
 import { canonicalJson } from '../../base/canonical-json.ts';
 import { type Automaton, buildAutomaton } from '../scan/automaton.ts';
 import { foldText } from '../scan/chars.ts';
@@ -7,12 +8,27 @@ import { CN_PACK } from './cn.ts';
 import { HK_PACK } from './hk.ts';
 import { INTL_PACK } from './intl.ts';
 import { MO_PACK } from './mo.ts';
-import { type CueGroup, MARK, type Pack, type Shape } from './pack.ts';
+import { type CueGroup, type CueRole, MARK, type Pack, type Shape } from './pack.ts';
 import { PT_PACK } from './pt.ts';
 import { SECRET_RULES, SECRETS_PACK, type SecretRule } from './secrets.ts';
 import { TW_PACK } from './tw.ts';
 
 export const PACKS: readonly Pack[] = [MO_PACK, HK_PACK, CN_PACK, TW_PACK, PT_PACK, INTL_PACK, SECRETS_PACK];
+
+export const ROLE_BIT: Readonly<Record<CueRole, number>> = {
+  label: 1,
+  negative: 2,
+  honorific: 4,
+  title: 8,
+  role: 16,
+  term: 32,
+  patient: 64,
+  place: 128,
+  trigger: 256,
+  marker: 512,
+  special: 1024,
+  about: 2048,
+};
 
 /** Types of numbers on cards and papers, which are scanned and typed. */
 const REPAIRED: ReadonlySet<string> = new Set([
@@ -25,6 +41,12 @@ export type Cue = {
   readonly length: number;
   readonly groups: readonly CueGroup[];
   readonly rules: readonly SecretRule[];
+  /** Place in `CUES`. */
+  readonly index: number;
+  /** Bits of `ROLE_BIT`: what the word does, so that most words are passed over by one comparison. */
+  readonly roles: number;
+  /** Types that it labels. */
+  readonly labels: ReadonlySet<FindingType>;
   /** The neighbour on that side must not be a Latin letter or digit. */
   readonly boundBefore: boolean;
   readonly boundAfter: boolean;
@@ -46,6 +68,10 @@ export const DETECTORS: readonly Detector[] = PACKS.flatMap((pack) =>
 
 /** Runs with more digits than this are tried with every shape. */
 const MANY_DIGITS = 24;
+const MASKS = 512;
+/** Lists by digits, marks, joined and labelled, made when they are first wanted: a run meets only what can fit. */
+const LISTS: (readonly Detector[] | undefined)[] = Array.from({ length: (MANY_DIGITS + 1) * MASKS * 4 });
+
 const JOINED: readonly (readonly Detector[])[] = Array.from({ length: MANY_DIGITS + 1 }, (_, digits) =>
   DETECTORS.filter((detector) => detector.digits <= digits),
 );
@@ -53,9 +79,17 @@ const SINGLE: readonly (readonly Detector[])[] = JOINED.map((detectors, digits) 
   detectors.filter((detector) => (detector.most ?? MANY_DIGITS) >= digits),
 );
 
-/** Returns the detectors whose value can be in a run with so many digits; `joined`: of several words. */
-export function detectorsFor(digits: number, joined: boolean): readonly Detector[] {
-  return (joined ? JOINED : SINGLE)[Math.min(digits, MANY_DIGITS)] ?? [];
+/** Returns the detectors whose value can be in a run with so many digits; `joined`: of several words; `labelled`: some label is near. */
+export function detectorsFor(digits: number, marks: number, joined: boolean, labelled: boolean): readonly Detector[] {
+  const many = Math.min(digits, MANY_DIGITS);
+  const key = ((many * MASKS + marks) << 2) | (joined ? 2 : 0) | (labelled ? 1 : 0);
+  const known = LISTS[key];
+  if (known !== undefined) return known;
+  const made = ((joined ? JOINED : SINGLE)[many] ?? []).filter(
+    (detector) => (detector.marks & marks) === detector.marks && (labelled || detector.needsCue === undefined),
+  );
+  LISTS[key] = made;
+  return made;
 }
 
 export const CUES: readonly Cue[] = collectCues();
@@ -92,8 +126,11 @@ function collectCues(): Cue[] {
     for (const group of pack.cues) for (const word of group.words) entry(word).groups.push(group);
   }
   for (const rule of SECRET_RULES) for (const word of rule.words) entry(word).rules.push(rule);
-  return [...byWord.values()].map(({ text, groups, rules }) => ({
+  return [...byWord.values()].map(({ text, groups, rules }, index) => ({
     text,
+    index,
+    roles: groups.reduce((bits, group) => bits | ROLE_BIT[group.role], rules.length > 0 ? ROLE_BIT.trigger : 0),
+    labels: new Set(groups.flatMap((group) => (group.role === 'label' ? group.types : []))),
     length: text.length,
     groups,
     rules,

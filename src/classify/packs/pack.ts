@@ -55,8 +55,18 @@ export type Shape = {
   readonly check?: (value: string) => Verdict;
 };
 
-/** What stands in a run besides digits. `MASK`: a star, or `XX` in place of digits. */
-export const MARK = { UPPER: 1, LOWER: 2, BRACKET: 4, MASK: 8, PLUS: 16, HYPHEN: 32, DOT: 64, SLASH: 128 } as const;
+/** What stands in a run besides digits. `MASK`: a star, or `XX` in place of digits. `ZERO`: a word that begins with 0. */
+export const MARK = {
+  UPPER: 1,
+  LOWER: 2,
+  BRACKET: 4,
+  MASK: 8,
+  PLUS: 16,
+  HYPHEN: 32,
+  DOT: 64,
+  SLASH: 128,
+  ZERO: 256,
+} as const;
 
 export type Pack = {
   readonly id: string;

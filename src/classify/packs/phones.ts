@@ -38,7 +38,7 @@ function international(code: string, [least, most]: readonly [number, number], e
   const phone = { type: 'phone', digits, check } as const;
   return [
     { ...phone, pattern: bounded(`\\(?\\+ ?${code}\\)?[ .-]{0,2}${national}`), base: 0.7, marks: MARK.PLUS },
-    { ...phone, pattern: bounded(`\\(?00 ?${code}\\)?[ .-]?${national}`), base: 0.65 },
+    { ...phone, pattern: bounded(`\\(?00 ?${code}\\)?[ .-]?${national}`), base: 0.65, marks: MARK.ZERO },
     { ...phone, pattern: bounded(`\\(${code}\\)[ .-]?${national}`), base: 0.65, marks: MARK.BRACKET },
     { ...phone, pattern: bounded(`${code}-${national}`), base: 0.5, marks: MARK.HYPHEN },
     { ...phone, pattern: bounded(`${code} ?${national}`), base: 0.3, needsCue: true },
@@ -88,11 +88,13 @@ export const CN_PHONES: readonly Shape[] = [
     pattern: bounded('\\(?0\\d{2,3}\\)?[ -]{1,2}\\d{3,4}[ -]?\\d{4}(?:-\\d{1,5})?'),
     base: 0.5,
     digits: 10,
+    marks: MARK.ZERO,
     check: (value) => plan(CN_LANDLINE, /^$/)(value.replace(/(\d{7,8})-\d{1,5}$/, '$1')),
   },
   {
     type: 'phone',
     pattern: bounded('0\\d{9,11}'),
+    marks: MARK.ZERO,
     base: 0.15,
     digits: 10,
     most: 12,
@@ -124,12 +126,21 @@ export const PT_PHONES: readonly Shape[] = [
 
 export const TW_PHONES: readonly Shape[] = [
   ...international('886', [8, 10], TW),
-  { type: 'phone', pattern: bounded('09\\d{2}[ -]?\\d{3}[ -]?\\d{3}'), base: 0.5, digits: 10, most: 10 },
+  {
+    type: 'phone',
+    pattern: bounded('09\\d{2}[ -]?\\d{3}[ -]?\\d{3}'),
+    base: 0.5,
+    digits: 10,
+    most: 10,
+    marks: MARK.ZERO,
+  },
   {
     type: 'phone',
     pattern: bounded('\\(?0\\d{1,2}\\)?[ -]{0,2}\\d{3,4}[ -]?\\d{3,4}'),
     base: 0.3,
     digits: 9,
+    most: 10,
+    marks: MARK.ZERO,
     check: plan(TW_LANDLINE, /^$/),
   },
   masked('09\\d{2}[ -]?[*]{3,4}[ -]?\\d{2,3}', 4, 0.6),
@@ -146,8 +157,14 @@ export const OTHER_PHONES: readonly Shape[] = [
   },
   { type: 'phone', pattern: bounded('[2-9]\\d{2} \\d{3}[ -]\\d{4}'), base: 0.3, digits: 10 },
   // Britain: mobiles 07 and the large cities 02.
-  { type: 'phone', pattern: bounded('07\\d{3} \\d{3} ?\\d{3}|02\\d \\d{4} \\d{4}'), base: 0.5, digits: 11 },
-  { type: 'phone', pattern: bounded('07\\d{9}'), base: 0.35, digits: 11, most: 11 },
+  {
+    type: 'phone',
+    pattern: bounded('07\\d{3} \\d{3} ?\\d{3}|02\\d \\d{4} \\d{4}'),
+    base: 0.5,
+    digits: 11,
+    marks: MARK.ZERO,
+  },
+  { type: 'phone', pattern: bounded('07\\d{9}'), base: 0.35, digits: 11, most: 11, marks: MARK.ZERO },
   {
     type: 'phone',
     pattern: bounded(`\\+?\\(?\\d(?:[ .()/-]{0,2}\\d){6,14}${EXTENSION}`),

@@ -15,6 +15,7 @@ const LABELLED = /^[ \t]*(?:[:：][ \t]*|(?![^\p{L}\p{N}#]|\p{Ll}))(?<v>(?=[^\n;
 export function findAddresses(source: Source): Hit[] {
   const hits: Hit[] = [];
   for (const hit of source.cues) {
+    if (!labels(hit.cue, 'address') && !hasRole(hit.cue, 'place')) continue;
     if (isInTable(source, hit.start)) continue;
     const found = labels(hit.cue, 'address')
       ? behindLabel(source, hit)

@@ -1,4 +1,5 @@
 /** Persons under age: an age below 18 that is said of somebody, not a limit in a rule. */
+import { CUES } from '../packs/all.ts';
 import { clampScore, type Hit } from './hit.ts';
 import type { Source } from './source.ts';
 
@@ -15,6 +16,9 @@ const LATIN_LIMIT =
   /(?:under|over|below|above|at least|than|minimum|maximum|up to|from|between|until|menores de|maiores de|mais de|menos de|mínimo de|superior a|inferior a|a partir dos|até aos|com menos de|the age of|under the)\s{1,2}(?:age of |ages? )?$/i;
 const OBJECT =
   /(?:car|vehicle|building|company|firm|whisky|wine|contract|house|system|machine|server|equipment|business|brand|ship|empresa|edifício|viatura|vinho)\W{0,3}(?:\w{1,10}\W){0,3}$/i;
+
+/** 1 for the cue words of ages. */
+const IS_AGE = Uint8Array.from(CUES, (cue) => (cue.groups.some((group) => group.types.includes('minor')) ? 1 : 0));
 
 export function findAges(source: Source): Hit[] {
   return [...hanAges(source), ...latinAges(source)];
@@ -49,7 +53,7 @@ function latinAges(source: Source): Hit[] {
   const hits: Hit[] = [];
   let doneTo = 0;
   for (const cue of source.cues) {
-    if (!cue.cue.groups.some((group) => group.types.includes('minor')) || cue.start < doneTo) continue;
+    if (IS_AGE[cue.cue.index] !== 1 || cue.start < doneTo) continue;
     const from = Math.max(doneTo, cue.start - 64);
     const window = text.slice(from, cue.end + 24);
     LATIN_AGE.lastIndex = 0;

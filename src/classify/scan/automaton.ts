@@ -21,6 +21,8 @@ export type Automaton = {
   readonly word: Int16Array;
   /** The nearest shorter suffix state in which a word ends, or 0. */
   readonly suffix: Uint16Array;
+  /** The state itself when a word ends in it, else `suffix`; 0 for most. */
+  readonly out: Uint16Array;
 };
 
 type Trie = { readonly children: Map<number, number>[]; readonly word: number[] };
@@ -49,6 +51,7 @@ export function buildAutomaton(words: readonly string[]): Automaton {
     fail: Uint16Array.from(order, (state) => number[fail[state] ?? 0] ?? 0),
     word: Int16Array.from(order, (state) => trie.word[state] ?? -1),
     suffix: new Uint16Array(states),
+    out: new Uint16Array(states),
   };
   order.forEach((state, i) => fillState(automaton, trie, state, i, number));
   return automaton;
@@ -110,9 +113,10 @@ function link(trie: Trie): { order: number[]; fail: number[]; entry: number[] } 
 }
 
 function fillState(automaton: Automaton, trie: Trie, state: number, i: number, number: Uint16Array): void {
-  const { rows, width, dense, firstChild, sibling, fail, word, suffix } = automaton;
+  const { rows, width, dense, firstChild, sibling, fail, word, suffix, out } = automaton;
   const back = fail[i] ?? 0;
   suffix[i] = (word[back] ?? -1) === -1 ? (suffix[back] ?? 0) : back;
+  out[i] = (word[i] ?? -1) === -1 ? (suffix[i] ?? 0) : i;
   // INVARIANT: breadth first, so the row and the suffix of the failure state are complete already.
   if (i < dense && i > 0) rows.copyWithin(i * width, 0, width);
   for (const [c, child] of trie.children[state] ?? []) {
@@ -127,13 +131,17 @@ function fillState(automaton: Automaton, trie: Trie, state: number, i: number, n
 
 /** Calls `found` for each occurrence of each word, in order of the end. Linear in the text plus the occurrences. */
 export function findWords(automaton: Automaton, codes: Uint16Array, found: (word: number, end: number) => void): void {
-  const { classes, word, suffix } = automaton;
+  const { classes, word, suffix, out, dense, rows, width } = automaton;
+  const { length } = codes;
   let state = 0;
-  for (let i = 0; i < codes.length; i += 1) {
+  for (let i = 0; i < length; i += 1) {
     const c = classes[codes[i] ?? 0] ?? 0;
-    state = c === 0 ? 0 : step(automaton, state, c);
-    if (state === 0) continue;
-    for (let at = (word[state] ?? -1) === -1 ? (suffix[state] ?? 0) : state; at !== 0; at = suffix[at] ?? 0) {
+    if (c === 0) {
+      state = 0;
+      continue;
+    }
+    state = state < dense ? (rows[state * width + c] ?? 0) : step(automaton, state, c);
+    for (let at = out[state] ?? 0; at !== 0; at = suffix[at] ?? 0) {
       found(word[at] ?? 0, i + 1);
     }
   }

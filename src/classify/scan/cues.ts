@@ -1,6 +1,6 @@
 /** Finds all cue words of all packs in one pass and answers what stands around a place. */
 import type { FindingType } from '../../model/classification.ts';
-import { CUE_AUTOMATON, CUES, type Cue } from '../packs/all.ts';
+import { CUE_AUTOMATON, CUES, type Cue, ROLE_BIT } from '../packs/all.ts';
 import type { CueRole } from '../packs/pack.ts';
 import { findWords } from './automaton.ts';
 import { isDigit, isLatinLetter, isUpper } from './chars.ts';
@@ -35,11 +35,11 @@ function isWordUnit(code: number): boolean {
 }
 
 export function hasRole(cue: Cue, role: CueRole): boolean {
-  return cue.groups.some((group) => group.role === role);
+  return (cue.roles & ROLE_BIT[role]) !== 0;
 }
 
 export function labels(cue: Cue, type: FindingType): boolean {
-  return cue.groups.some((group) => group.role === 'label' && group.types.includes(type));
+  return cue.labels.has(type);
 }
 
 /** What the labels around a value say about it. */

@@ -1,6 +1,6 @@
 /** Unpublished figures of an organisation: amounts near finance words in a text that says it is not published. */
 import type { Signal } from '../packs/pack.ts';
-import type { CueHit } from './cues.ts';
+import { type CueHit, hasRole } from './cues.ts';
 import type { Hit } from './hit.ts';
 import type { Source } from './source.ts';
 
@@ -10,7 +10,7 @@ const WINDOW = 90;
 
 /** Whether some word with `signal` stands in the text. */
 export function hasSignal(cues: readonly CueHit[], signal: Signal): boolean {
-  return cues.some((hit) => hit.cue.groups.some((group) => group.signal === signal));
+  return cues.some((hit) => hasRole(hit.cue, 'marker') && hit.cue.groups.some((group) => group.signal === signal));
 }
 
 export function findFigures(source: Source): Hit[] {
@@ -18,7 +18,7 @@ export function findFigures(source: Source): Hit[] {
   const hits: Hit[] = [];
   let doneTo = 0;
   for (const hit of source.cues) {
-    if (!hit.cue.groups.some((group) => group.signal === 'finance')) continue;
+    if (!hasRole(hit.cue, 'marker') || !hit.cue.groups.some((group) => group.signal === 'finance')) continue;
     const from = Math.max(hit.end, doneTo);
     const window = source.view.text.slice(from, hit.end + WINDOW);
     FIGURE.lastIndex = 0;

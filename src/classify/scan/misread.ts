@@ -16,35 +16,41 @@ const DIGIT_FOR: Readonly<Record<string, string>> = {
   b: '6',
   G: '6',
 };
-const CONFUSED = /[0-9OoQDIliSsBZzbG]*[0-9][0-9OoQDIliSsBZzbG]*/g;
+const CONFUSED = /(?<![A-Za-z])[OoQDIlSBZ]?[0-9][0-9OoQDIliSsBZzbG]*/g;
+
+/** The text with other characters in the same places, and how many digits it has then. */
+export type Reading = { readonly text: string; readonly digits: number };
+
+/** Fewer digits are no number that would be worth a second reading. */
+const LEAST_DIGITS = 5;
+const LETTERED = /[0-9][OoQDIliSsBZzbG]|[OoQDIliSsBZzbG][0-9]/;
 
 /**
  * Returns other readings of `text`, each of the same length: small letters as capitals, and letters inside numbers as the digits
  * that they look like (with the leading letter, and without it). `labelled`: some label stands near, so that more is tried.
  */
-export function misread(text: string, labelled: boolean): string[] {
-  const upper = text.replace(/[a-z]+/g, (letters) => letters.toUpperCase());
-  const digits = text.replace(CONFUSED, (word) => asDigits(word, 0));
+export function misread(text: string, labelled: boolean): Reading[] {
   const readings = new Set<string>();
-  if (upper !== text) readings.add(upper);
-  if (digits !== text) readings.add(digits);
-  if (labelled) {
-    const kept = text.replace(/[0-9A-Za-z]+/g, (word) =>
-      /^[A-Za-z]{1,2}[0-9OolISBZ]{5,}$/.test(word) ? keepLetters(word) : word,
-    );
-    if (kept !== text) readings.add(kept);
+  if (labelled) readings.add(text.replace(/[a-z]+/g, (letters) => letters.toUpperCase()));
+  if (LETTERED.test(text)) {
+    readings.add(text.replace(CONFUSED, asDigits));
+    if (labelled) readings.add(text.replace(/[A-Za-z][0-9][0-9OolISBZ]{5,}/g, keepLetter));
   }
-  return [...readings];
+  readings.delete(text);
+  return [...readings].flatMap((reading) => {
+    const digits = reading.replace(/\D/g, '').length;
+    return digits < LEAST_DIGITS ? [] : [{ text: reading, digits }];
+  });
 }
 
 /** Digits for letters when most of the word is digits. */
-function asDigits(word: string, from: number): string {
+function asDigits(word: string): string {
   const digits = word.replace(/\D/g, '').length;
-  if (digits * 2 < word.length || (word.length > 1 && digits < 1)) return word;
-  return word.slice(0, from) + word.slice(from).replace(/[A-Za-z]/g, (letter) => DIGIT_FOR[letter] ?? letter);
+  if (digits * 2 < word.length) return word;
+  return word.replace(/[A-Za-z]/g, (letter) => DIGIT_FOR[letter] ?? letter);
 }
 
 /** The letter of an identity number stays; a zero read as O behind it does not. */
-function keepLetters(word: string): string {
-  return word.charAt(0).toUpperCase() + asDigits(word.slice(1), 0);
+function keepLetter(word: string): string {
+  return word.charAt(0).toUpperCase() + asDigits(word.slice(1));
 }

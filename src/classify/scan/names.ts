@@ -1,4 +1,5 @@
 /** Names of persons by rule: behind a label, before or behind a form of address, beside an e-mail address, in a name column. */
+import { ROLE_BIT } from '../packs/all.ts';
 import { DOUBLE_SURNAMES, NAME_FOLLOWERS, NOT_IN_NAMES, SURNAMES } from '../packs/name-cues.ts';
 import { foldText, isHan } from './chars.ts';
 import { type CueHit, hasRole, labels } from './cues.ts';
@@ -13,10 +14,13 @@ const GAP = /[ \t]*(?:[)」』】]?[ \t]*[:：=|][ \t]*|\([^)\n]{0,10}\)[ \t]*[:
 const COMPANY =
   /公司|有限|集團|集团|銀行|银行|中心|部門|部门|學校|学校|大學|大学|醫院|医院|\b(?:ltd|limited|lda|inc|corp|llc|gmbh)\b/i;
 
+/** What the words do that `fromCue` looks at. */
+const NAMING = ROLE_BIT.label | ROLE_BIT.title | ROLE_BIT.honorific | ROLE_BIT.role;
+
 export function findNames(source: Source): Hit[] {
   const hits: Hit[] = [];
   for (const hit of source.cues) {
-    if (isInTable(source, hit.start)) continue;
+    if ((hit.cue.roles & NAMING) === 0 || isInTable(source, hit.start)) continue;
     const found = fromCue(source, hit);
     if (found !== null) hits.push(found);
   }

@@ -15,24 +15,26 @@ export function findNumbers(source: Source): Hit[] {
 }
 
 function scanRun(source: Source, run: Run, hits: Hit[]): void {
-  const detectors = detectorsFor(run.digits, run.joined);
+  const labelled = isLabelNear(source, run.start, run.end);
+  const detectors = detectorsFor(run.digits, run.marks, run.joined, labelled);
   if (detectors.length === 0) return;
   const { length } = hits;
-  const labelled = isLabelNear(source, run.start, run.end);
   // Two units of context on both sides: the boundary tests look at them.
   const from = Math.max(0, run.start - 2);
   const slice = source.view.text.slice(from, run.end + 2);
   const text = run.joined && (slice.includes('\n') || slice.includes('\r')) ? slice.replace(/[\r\n]/g, ' ') : slice;
-  for (const detector of detectors) {
-    if ((detector.marks & run.marks) !== detector.marks || (detector.needsCue !== undefined && !labelled)) continue;
-    tryDetector(source, detector, text, from, hits);
-  }
-  const isSure = hits.slice(length).some((hit) => hit.score >= COUNTING_SCORE);
-  if (isSure || (run.marks & (MARK.UPPER | MARK.LOWER)) === 0) return;
-  // Letters that a scanner or a typist puts for digits, and small letters for capitals.
-  const repairing = detectors.filter((detector) => detector.repairs);
+  for (const detector of detectors) tryDetector(source, detector, text, from, hits);
+  if ((run.marks & (MARK.UPPER | MARK.LOWER)) !== 0) repair(source, run, text, labelled, hits, length);
+}
+
+/** Letters that a scanner or a typist puts for digits, and small letters for capitals, where nothing sure was found since `length`. */
+function repair(source: Source, run: Run, text: string, labelled: boolean, hits: Hit[], length: number): void {
+  for (let i = length; i < hits.length; i += 1) if ((hits[i]?.score ?? 0) >= COUNTING_SCORE) return;
+  const from = Math.max(0, run.start - 2);
   for (const repaired of misread(text, labelled)) {
-    for (const detector of repairing) tryRepaired(source, detector, repaired, from, hits);
+    for (const detector of detectorsFor(repaired.digits, run.marks | MARK.UPPER, run.joined, labelled)) {
+      if (detector.repairs) tryRepaired(source, detector, repaired.text, from, hits);
+    }
   }
 }
 

@@ -219,7 +219,7 @@ const NO_WORD: Word = { digits: 0, marks: 0, joinable: false };
 function readWord(codes: Uint16Array, start: number, end: number): Word {
   if (end - start > WORD_LIMIT) return NO_WORD;
   let digits = 0;
-  let marks = 0;
+  let marks = codes[start] === 0x30 ? MARK.ZERO : 0;
   let before = 0;
   for (let i = start; i < end; i += 1) {
     const code = codes[i] ?? 0;

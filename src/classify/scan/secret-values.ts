@@ -1,4 +1,5 @@
 /** Runs the secret rules where their trigger words stand and keeps what looks random. */
+import { ROLE_BIT } from '../packs/all.ts';
 import type { SecretRule } from '../packs/secrets.ts';
 import type { Hit } from './hit.ts';
 import { type Source, cellAt } from './source.ts';
@@ -9,6 +10,7 @@ const PLACEHOLDER =
 export function findSecrets(source: Source): Hit[] {
   const hits: Hit[] = [];
   for (const { start, end, cue } of source.cues) {
+    if ((cue.roles & ROLE_BIT.trigger) === 0) continue;
     for (const rule of cue.rules) {
       const hit = applyRule(source, rule, rule.at === 'prefix' ? start : end, cue.text);
       if (hit !== null) hits.push(hit);

@@ -16,6 +16,7 @@ import {
   supportAt,
 } from './cues.ts';
 import { normalise, type View } from './normalise.ts';
+import { CUES, DETECTORS, ROLE_BIT } from '../packs/all.ts';
 import { type Candidates, findCandidates } from './runs.ts';
 import { type Cell, findTables, type Tables } from './table.ts';
 
@@ -31,8 +32,8 @@ export type Source = {
 export function readSource(text: string): Source {
   const view = normalise(text);
   const cues = findCues(view.codes);
-  const labelled = cues.filter((hit) => hasRole(hit.cue, 'label') || hasRole(hit.cue, 'negative'));
-  return { view, cues, labelled, candidates: findCandidates(view.codes), tables: findTables(view.codes, cues) };
+  const labelled = cues.filter((hit) => (hit.cue.roles & (ROLE_BIT.label | ROLE_BIT.negative)) !== 0);
+  return { view, cues, labelled, candidates: findCandidates(view.codes), tables: findTables(view.codes, labelled) };
 }
 
 /** Returns the cell under a header cue that contains `offset`, or null. */
@@ -65,11 +66,20 @@ export function supportOf(source: Source, start: number, end: number, type: Find
   return supportAt(source.labelled, start, end, type, source.view.codes);
 }
 
-/** Whether some label could support a value in `[start, end)`. */
+/** 1 for the words that name a number. */
+const NAMES_NUMBER = Uint8Array.from(CUES, (cue) =>
+  DETECTORS.some((detector) => cue.labels.has(detector.type)) ? 1 : 0,
+);
+
+/** Whether some label could support a number in `[start, end)`. */
 export function isLabelNear(source: Source, start: number, end: number): boolean {
   const { labelled } = source;
-  const next = labelled[firstEndingAfter(labelled, start - CUE_WINDOW_BEFORE)];
-  return (next !== undefined && next.start <= end + CUE_WINDOW_AFTER) || cellAt(source.tables.cells, start) !== null;
+  for (let i = firstEndingAfter(labelled, start - CUE_WINDOW_BEFORE - 1); i < labelled.length; i += 1) {
+    const hit = labelled[i];
+    if (hit === undefined || hit.start > end + CUE_WINDOW_AFTER) break;
+    if (NAMES_NUMBER[hit.cue.index] === 1) return true;
+  }
+  return cellAt(source.tables.cells, start) !== null;
 }
 
 /** Whether `offset` lies in one of the spans, which are in order and do not overlap. */

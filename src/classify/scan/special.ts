@@ -1,5 +1,6 @@
 /** Special categories: the value of a labelled field, and words that say something about somebody. */
 import type { FindingType } from '../../model/classification.ts';
+import { CUES } from '../packs/all.ts';
 import { type CueHit, hasRole, labels } from './cues.ts';
 import { clampScore, type Hit } from './hit.ts';
 import { cellAt, isInTable, type Source } from './source.ts';
@@ -14,6 +15,14 @@ const SPECIAL = [
   'biometric',
   'genetic',
 ] as const satisfies readonly FindingType[];
+
+const NONE: readonly FindingType[] = [];
+/** The special categories of each cue word. */
+const SPECIAL_OF: readonly (readonly FindingType[])[] = CUES.map((cue) =>
+  SPECIAL.filter((type) =>
+    cue.groups.some((group) => (group.role === 'label' || group.role === 'special') && group.types.includes(type)),
+  ),
+);
 
 /** A form's value: up to the end of the clause. */
 const FIELD =
@@ -33,7 +42,7 @@ const GENERAL =
 export function findSpecial(source: Source, persons: readonly Hit[]): Hit[] {
   const hits: Hit[] = [];
   for (const hit of source.cues) {
-    for (const type of SPECIAL) {
+    for (const type of SPECIAL_OF[hit.cue.index] ?? NONE) {
       const found = field(source, hit, type) ?? statement(source, hit, type, persons);
       if (found !== null) hits.push(found);
     }

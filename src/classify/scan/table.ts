@@ -1,6 +1,6 @@
 /** Finds tables in a text (comma, semicolon, tab, bar) and which column is under which header cue. */
 import type { CueHit } from './cues.ts';
-import { firstEndingAfter, hasRole } from './cues.ts';
+import { firstEndingAfter } from './cues.ts';
 
 export type Cell = { readonly start: number; readonly end: number; readonly header: CueHit; readonly row: number };
 export type Tables = {
@@ -14,14 +14,12 @@ export type Tables = {
 
 type Span = readonly [start: number, end: number];
 
-const DELIMITERS = [0x09, 0x2c, 0x3b, 0x7c] as const;
 const ROW_LIMIT = 8000;
 const HEADER_CELL_LIMIT = 32;
 const COLUMN_LIMIT = 512;
 
-/** Returns the cells of all tables with at least two named columns, or one among three. Linear in the text. */
-export function findTables(codes: Uint16Array, hits: readonly CueHit[]): Tables {
-  const named = hits.filter((hit) => hasRole(hit.cue, 'label') || hasRole(hit.cue, 'negative'));
+/** `named`: labels and negative words. Returns the cells of all tables with at least two named columns, or one among three. Linear in the text. */
+export function findTables(codes: Uint16Array, named: readonly CueHit[]): Tables {
   const cells: Cell[] = [];
   const rows: number[] = [];
   const heads: (readonly [number, number])[] = [];
@@ -99,17 +97,23 @@ function readRows(codes: Uint16Array, header: Header, cells: Cell[], rows: numbe
 }
 
 function mostFrequent(codes: Uint16Array, start: number, end: number): number {
-  let best = 0;
-  let bestCount = 0;
-  for (const delimiter of DELIMITERS) {
-    let count = 0;
-    for (let i = start; i < end; i += 1) if (codes[i] === delimiter) count += 1;
-    if (count > bestCount) {
-      best = delimiter;
-      bestCount = count;
-    }
+  let tabs = 0;
+  let commas = 0;
+  let semicolons = 0;
+  let bars = 0;
+  for (let i = start; i < end; i += 1) {
+    const code = codes[i] ?? 0;
+    if (code > 0x7c) continue;
+    if (code === 0x2c) commas += 1;
+    else if (code === 0x09) tabs += 1;
+    else if (code === 0x3b) semicolons += 1;
+    else if (code === 0x7c) bars += 1;
   }
-  return best;
+  const most = Math.max(tabs, commas, semicolons, bars);
+  if (most === 0) return 0;
+  if (most === tabs) return 0x09;
+  if (most === commas) return 0x2c;
+  return most === semicolons ? 0x3b : 0x7c;
 }
 
 /** Splits the row at `start`; quoted cells may hold delimiters and line breaks (RFC 4180), with a limit against open quotes. */

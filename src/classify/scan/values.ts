@@ -1,5 +1,6 @@
 /** Values that only a label gives a meaning: dates of birth, pay, balances, addresses, accounts of messengers, plates. */
 import type { FindingType } from '../../model/classification.ts';
+import { CUES } from '../packs/all.ts';
 import type { CueHit } from './cues.ts';
 import { clampScore, type Hit } from './hit.ts';
 import { hasRole, labels } from './cues.ts';
@@ -34,6 +35,8 @@ const AMOUNT = `(?:${CURRENCY} ?(?:(?:${NUMBER})(?:[萬万kK](?![A-Za-z])|\\.\\d
 /** ISO 9362: bank, country of ISO 3166 (those with banks that are met here), place, branch. */
 const BIC =
   '(?<![0-9A-Za-z])[A-Z]{4}(?:A[DEFGILMORTUWZ]|B[ABDEFGHIJMNORSTWYZ]|C[ADFGHILMNORUVWXYZ]|D[EJKMOZ]|E[CEGRST]|F[IJKMOR]|G[ABDEFGHILMNPQRTUWY]|H[KNRTU]|I[DELMNOQRST]|J[EMOP]|K[EGHIMNPRWYZ]|L[ABCIKRSTUVY]|M[ACDEGHKLMNOPQRSTUVWXYZ]|N[ACEFGILOPRUZ]|OM|P[AEFGHKLMNRSTWY]|QA|R[EOSUW]|S[ABCDEGHIJKLMNORSTVXYZ]|T[CDFGHJKLMNORTVWZ]|U[AGSYZ]|V[ACEGINU]|W[FS]|XK|Y[ET]|Z[AMW])[A-Z0-9]{2}(?:[A-Z0-9]{3})?(?![0-9A-Za-z])';
+
+const NO_HITS: readonly Hit[] = [];
 
 type LabelRule = {
   /** Only behind these words. */
@@ -118,15 +121,19 @@ const CELL_PATTERNS: Readonly<Partial<Record<FindingType, RegExp>>> = {
   minor: /^(?:\d|1[0-7])(?: ?(?:歲|岁|years|anos))?$/,
 };
 
+/** The rules that each cue word starts. */
+const RULES_OF: readonly (readonly LabelRule[])[] = CUES.map((cue) =>
+  LABEL_RULES.filter((rule) => labels(cue, rule.type) && rule.words?.test(cue.text) !== false),
+);
+
 export function findValues(source: Source): Hit[] {
   return [...source.labelled.flatMap((hit) => behindLabel(source, hit)), ...inCells(source), ...plates(source)];
 }
 
-function behindLabel(source: Source, hit: CueHit): Hit[] {
-  if (isInTable(source, hit.start)) return [];
+function behindLabel(source: Source, hit: CueHit): readonly Hit[] {
+  if ((RULES_OF[hit.cue.index] ?? NO_HITS).length === 0 || isInTable(source, hit.start)) return NO_HITS;
   const found: Hit[] = [];
-  for (const rule of LABEL_RULES) {
-    if (!labels(hit.cue, rule.type) || rule.words?.test(hit.cue.text) === false) continue;
+  for (const rule of RULES_OF[hit.cue.index] ?? []) {
     const window = source.view.text.slice(hit.end, hit.end + rule.window + 40);
     rule.pattern.lastIndex = 0;
     for (
