@@ -181,7 +181,7 @@ describe('decisions never loosen', { timeout: 120_000 }, () => {
               : { ...base, ytd: { cn: { ...base.ytd.cn, [what]: add(base.ytd.cn[what]) } } };
         expectNotLooser(base, after);
       }),
-      { numRuns: 500 },
+      { numRuns: 250 },
     );
   });
 
@@ -207,7 +207,7 @@ describe('decisions never loosen', { timeout: 120_000 }, () => {
         expectNotLetThrough(given, { ...given, unknown: [...(given.unknown ?? []), name] });
         if (!notAsked.has(name)) expectNotLetThrough(given, without(given, name));
       }),
-      { numRuns: 1_500 },
+      { numRuns: 600 },
     );
   });
 
@@ -217,7 +217,7 @@ describe('decisions never loosen', { timeout: 120_000 }, () => {
         const kept = (given.basis ?? []).filter((kind) => kind !== basis);
         expectNotLooser({ ...given, basis: [...kept, basis] }, { ...given, basis: kept });
       }),
-      { numRuns: 500 },
+      { numRuns: 250 },
     );
   });
 
@@ -233,7 +233,7 @@ describe('decisions never loosen', { timeout: 120_000 }, () => {
         if (decide(engine, has!).outcome === 'refused') return;
         expectNotLetThrough(has!, lacks!);
       }),
-      { numRuns: 500 },
+      { numRuns: 250 },
     );
   });
 
@@ -247,7 +247,7 @@ describe('decisions never loosen', { timeout: 120_000 }, () => {
         ];
         expect(OUTCOMES.indexOf(is.outcome)).toBeGreaterThanOrEqual(OUTCOMES.indexOf(was.outcome));
       }),
-      { numRuns: 500 },
+      { numRuns: 250 },
     );
   });
 });
@@ -260,7 +260,7 @@ describe('a notice', { timeout: 120_000 }, () => {
         if (sent.outcome !== 'allow') return;
         expect(decide(engine, { ...given, event: 'notify' }).outcome).toBe('allow');
       }),
-      { numRuns: 1_000 },
+      { numRuns: 400 },
     );
   });
 });

@@ -101,22 +101,11 @@ describe('a leaked copy', () => {
     expect(code).toBe(0);
   });
 
-  it('of a file that was taken along leads to it by its stamp as well', async () => {
-    const { result } = await trace(file);
-    expect(result.stamped[0]?.recipient.name).toBe('Lei Ka Wai');
-    expect(result.copy?.recipient.name).toBe('Lei Ka Wai');
-  });
-
   it('of something else names nobody', async () => {
     const other = { create: { width: 900, height: 1270, channels: 3, background: '#eee' } } as const;
     const { code, result } = await trace(await sharp(other).png().toBuffer());
     expect(result).toMatchObject({ verdict: 'cannot_tell', copy: null });
     expect(code).toBe(1);
-  });
-
-  it('of the very document, never shown by anybody, names nobody', async () => {
-    const { result } = await trace(LETTER);
-    expect(result).toMatchObject({ verdict: 'cannot_tell', copy: null, why: 'no_finding' });
   });
 
   it('is not traced by one officer, nor with shares of something else', async () => {
@@ -129,8 +118,8 @@ describe('a leaked copy', () => {
     expect(one.err + twice.err).toContain('seal.records_mismatch');
   });
 
-  it('is traced from the console when a second officer approves, and the log says so', async () => {
-    const uploadId = await upload(officer, Uint8Array.from(pages[0] ?? []), 'leak.jpg');
+  it('that is a file which was taken along is traced from the console when a second officer approves, by its stamp and its mark', async () => {
+    const uploadId = await upload(officer, Uint8Array.from(file), 'leak.pdf');
     await waitForUpload(officer, uploadId);
     const options = { from: null, until: null, transferId: null, corners: null };
     const [share, , other] = officer.recordsKey.shares;
@@ -147,7 +136,8 @@ describe('a leaked copy', () => {
       const { cases } = await officer.get<TraceList>('/api/v1/traces');
       return cases.find((one) => one.id === id && one.state !== 'running');
     });
-    expect(done).toMatchObject({ state: 'done', result: { copy: { recipient: { name: 'Wong Siu Ming' } } } });
+    const stamped = [{ recipient: { name: 'Lei Ka Wai' } }];
+    expect(done).toMatchObject({ state: 'done', result: { stamped, copy: { recipient: { name: 'Lei Ka Wai' } } } });
     await officer.post(`/api/v1/traces/${id}/close`, {});
     const { events } = await officer.get<{ events: { kind: string }[] }>('/api/v1/log/events');
     const kinds = events.map((one) => one.kind);
