@@ -1,10 +1,12 @@
 /** Gets the text out of a file of any kind, by content. Never throws for what the bytes hold. */
 import { decodeText } from './charset.ts';
+import { readCompound } from './compound/compound.ts';
 import { htmlText } from './html.ts';
 import { readMail } from './mail.ts';
 import { readZip } from './ooxml.ts';
 import { readPdf } from './pdf.ts';
 import { readPicture } from './picture.ts';
+import { readRtf } from './rtf.ts';
 import {
   type Budget,
   DEFAULT_LIMITS,
@@ -68,14 +70,15 @@ async function readKind(bytes: Uint8Array, { kind, contentType }: Sniffed, budge
     case 'mail':
       return readMail(bytes, budget, readNested);
     case 'ole':
-      return unreadable(isEncryptedPackage(bytes) ? 'unreadable.encrypted' : 'unreadable.unknown_type', contentType);
+      return readCompound(bytes, contentType, budget, readNested);
     case 'image':
       return readPicture(bytes, contentType, budget);
     case 'media':
     case 'archive':
     case 'binary':
-    case 'rtf':
       return unreadable('unreadable.unknown_type', contentType);
+    case 'rtf':
+      return readRtf(bytes);
     case 'html':
     case 'text':
       break;
@@ -87,14 +90,4 @@ function readText(bytes: Uint8Array, kind: 'html' | 'text', contentType: string)
   const { text, clean } = decodeText(bytes);
   if (!clean) return readable(text, 'application/octet-stream', 'unreadable.mixed_encoding');
   return readable(kind === 'html' ? htmlText(text) : text, contentType, null);
-}
-
-/** An encrypted OOXML file is an OLE container with a stream of this name (MS-OFFCRYPTO 2.3.4.4), written in UTF-16. */
-function isEncryptedPackage(bytes: Uint8Array): boolean {
-  const name = Array.from('EncryptedPackage', (char) => char.charCodeAt(0));
-  const last = bytes.length - name.length * 2;
-  for (let at = 0; at <= last; at += 2) {
-    if (name.every((code, i) => bytes[at + 2 * i] === code && bytes[at + 2 * i + 1] === 0)) return true;
-  }
-  return false;
 }

@@ -35,10 +35,7 @@ export function dateStyles(xml: string): boolean[] {
   walkXml(xml, {
     open: (name, attributes) => {
       if (name === 'numFmt')
-        custom.set(
-          attribute(attributes, 'numFmtId') ?? '',
-          /[yd]/i.test((attribute(attributes, 'formatCode') ?? '').replace(/"[^"]*"|\[[^\]]*\]/g, '')),
-        );
+        custom.set(attribute(attributes, 'numFmtId') ?? '', isDateFormat(attribute(attributes, 'formatCode') ?? ''));
       if (name === 'cellXfs') inCellFormats = true;
       if (name === 'xf' && inCellFormats) {
         const id = attribute(attributes, 'numFmtId') ?? '0';
@@ -52,7 +49,12 @@ export function dateStyles(xml: string): boolean[] {
   return styles;
 }
 
-function isBuiltInDate(id: number): boolean {
+/** Whether a number format shows days or years. */
+export function isDateFormat(code: string): boolean {
+  return /[yd]/i.test(code.replace(/"[^"]*"|\[[^\]]*\]|\\./g, ''));
+}
+
+export function isBuiltInDate(id: number): boolean {
   return (id >= 14 && id <= 17) || id === 22 || (id >= 27 && id <= 36) || (id >= 50 && id <= 58);
 }
 
@@ -120,7 +122,7 @@ function place(row: string[], cell: OpenCell, strings: readonly string[], dates:
 }
 
 /** Day 1 is 1900-01-01, and 1900 counts as a leap year (ECMA-376 part 1, 18.17.4). */
-function serialDate(serial: number): string {
+export function serialDate(serial: number): string {
   if (!Number.isFinite(serial) || serial < 1 || serial > 2_958_465) return String(serial);
   return new Date(Date.UTC(1899, 11, 30) + Math.floor(serial) * 86_400_000).toISOString().slice(0, 10);
 }
