@@ -3,6 +3,7 @@ import { allLocales } from '@faker-js/faker';
 import { fill, type Sample, type Slots, toSample } from './marks.ts';
 import { EN_FRAMES, EN_PLAIN, PT_FRAMES, PT_PLAIN } from './frames-latin.ts';
 import { HAN_FRAMES, HAN_PLAIN } from './frames-han.ts';
+import { createListings } from './listings.ts';
 import { createOrganisations, organisation } from './organisations.ts';
 import { createPeople, HAN_DOUBLE, HAN_SURNAMES, list, type People, person } from './people.ts';
 import { address, createPlaces, type Places } from './places.ts';
@@ -148,6 +149,7 @@ export function createMakers(all: Words): Makers {
   const places = createPlaces(words);
   const organisations = createOrganisations(words, places);
   const prose = createProse(words, people, places, organisations);
+  const listings = createListings(words, people, places, organisations);
   const small = words.han
     .filter((one) => one.word.length === 2)
     .slice(0, 12_000)
@@ -282,6 +284,8 @@ export function createMakers(all: Words): Makers {
     [9, prose.portuguese],
     [9, framed(PT_FRAMES, portuguese)],
     [4, framed(PT_PLAIN, portuguese)],
+    [8, listings.plain],
+    [3, listings.people],
     [3, (random: Random): string => random.pick(words.plain.han)],
     [2.5, (random: Random): string => random.pick(words.plain.english)],
     [2.5, (random: Random): string => random.pick(words.plain.portuguese)],

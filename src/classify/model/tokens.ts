@@ -32,7 +32,7 @@ export type Tokens = {
 
 const LINE_END = 10;
 
-/** Returns the units of a text given as UTF-16 code units, in order. Blanks are no units. Linear in the length. */
+/** Returns the units of a text given as UTF-16 code units, in order. Blanks are no units, but tabs are: they stand between cells. Linear in the length. */
 export function tokenise(codes: Uint16Array): Tokens {
   const start = new Int32Array(codes.length);
   const end = new Int32Array(codes.length);
@@ -61,7 +61,7 @@ export function tokenise(codes: Uint16Array): Tokens {
 }
 
 function isBlank(code: number): boolean {
-  return code === 0x20 || code === 0x09 || code === 0x0d || code === 0x0b || code === 0x0c;
+  return code === 0x20 || code === 0x0d || code === 0x0b || code === 0x0c;
 }
 
 function isOtherLetter(code: number): boolean {

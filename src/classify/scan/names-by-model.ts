@@ -8,16 +8,33 @@ import { isInTable, type Source } from './source.ts';
 const FAIR_HAN = 40;
 const FAIR_LATIN = 55;
 
+/** In a row of a table the columns say more than the words around. */
+const IN_ROW = 2;
+/** One capitalised word alone may be anything. */
+const ONE_WORD = 1.25;
+
 /** Persons, addresses and organisations that the model sees in the text. */
 export function findByModel(source: Source, model: NamesModel): Hit[] {
+  const rows = new Set(source.tables.rows);
   return model
     .find(source.view.codes)
-    .filter((span) => !isInTable(source, span.start))
-    .map((span) => toHit(source, span));
+    .filter((span) => !isInTable(source, span.start) && isPlausible(source.view.text.slice(span.start, span.end), span))
+    .map((span) => toHit(source, span, rows));
 }
 
-function toHit(source: Source, { entity, start, end, margin }: ModelSpan): Hit {
-  const fair = isHan(source.view.codes[start] ?? 0) ? FAIR_HAN : FAIR_LATIN;
+/** Nothing goes over the edge of a cell, and an address is more than numbers. */
+function isPlausible(value: string, { entity }: ModelSpan): boolean {
+  return !value.includes('\t') && (entity !== 'address' || ADDRESS_LETTERS.test(value));
+}
+
+const ADDRESS_LETTERS = /\p{Script=Han}.{0,8}\p{Script=Han}|\p{L}{3}/su;
+
+function toHit(source: Source, { entity, start, end, margin }: ModelSpan, rows: ReadonlySet<number>): Hit {
+  const { codes, text } = source.view;
+  const inHan = isHan(codes[start] ?? 0);
+  let fair = inHan ? FAIR_HAN : FAIR_LATIN;
+  if (rows.has(text.lastIndexOf('\n', start) + 1)) fair *= IN_ROW;
+  if (!inHan && !text.slice(start, end).includes(' ')) fair *= ONE_WORD;
   const score = margin < fair ? 0.3 + 0.19 * (margin / fair) : Math.min(0.8, 0.5 + 0.2 * (margin / fair - 1));
   return { type: entity, start, end, score: clampScore(score), check: 'none', cue: null, pack: 'intl', role: false };
 }
@@ -28,18 +45,20 @@ const SURE = 0.75;
 const UNSEEN = 0.75;
 
 /**
- * Rules' names and the model's. Where both found one, both together are surer, and the model decides how far it goes when it is sure
- * enough to count by itself.
+ * Rules' names and the model's. Where both found one, both together are surer; a sure rule decides how far it goes unless the model
+ * goes further on both sides, and otherwise the model does when it is sure enough to count by itself.
  */
 export function mergeNames(ruled: readonly Hit[], modelled: readonly Hit[]): Hit[] {
   const rules = byStart(ruled);
   const byModel = modelled.flatMap((hit) => {
-    const rule = hit.type === 'person_name' ? overlapping(rules, hit) : null;
+    const rule = hit.type === 'address' ? null : overlapping(rules, hit);
     if (rule === null) return [hit];
-    if (hit.score < COUNTING_SCORE) return [];
+    const isWithin = hit.start <= rule.start && rule.end <= hit.end;
+    if (hit.score < COUNTING_SCORE || (rule.score >= SURE && !isWithin)) return [];
+    if (hit.type !== 'person_name') return rule.score >= SURE ? [] : [hit];
     return [{ ...hit, score: clampScore(Math.max(hit.score, rule.score) + 0.05), cue: rule.cue }];
   });
-  const spans = byStart(byModel.filter((hit) => hit.type === 'person_name'));
+  const spans = byStart(byModel.filter((hit) => hit.type !== 'address'));
   const byRule = ruled.flatMap((rule) => {
     if (overlapping(spans, rule) !== null) return [];
     return [rule.score >= SURE || isSurnameOnly(rule) ? rule : { ...rule, score: clampScore(rule.score * UNSEEN) }];
