@@ -240,6 +240,13 @@ const access = createRoute({
   component: lazyRouteComponent(() => import('./pages/access.tsx'), 'AccessPage'),
 });
 
+const levels = createRoute({
+  getParentRoute: parent,
+  path: '/levels',
+  validateSearch: (search) =>
+    z.object({ tab: z.enum(['exceptions', 'history']).optional().catch(undefined) }).parse(search),
+  component: lazyRouteComponent(() => import('./pages/levels.tsx'), 'LevelsPage'),
+});
 const audiences = createRoute({
   getParentRoute: parent,
   path: '/audiences',
@@ -292,6 +299,7 @@ const routeTree = rootRoute.addChildren([
   deliveries,
   approvals,
   access,
+  levels,
   records,
   duties,
   duty,

@@ -14,6 +14,7 @@ import { createDownload } from './download.ts';
 import { type DutiesClient, dutiesClient } from './duties.ts';
 import { type FactorsClient, factorsClient } from './factors.ts';
 import { type IdentityClient, identityClient } from './identity.ts';
+import { type LevelsClient, levelsClient } from './levels.ts';
 import { type PostureClient, postureClient } from './posture.ts';
 import { type ProofClient, proofClient } from './proof.ts';
 import { type RegisterClient, registerClient } from './register.ts';
@@ -30,6 +31,7 @@ export type Api = Client & {
   readonly posture: PostureClient;
   readonly tracing: TracingClient;
   readonly access: AccessClient;
+  readonly levels: LevelsClient;
   readonly approvals: ApprovalsClient;
   readonly records: RecordsClient;
   readonly archive: ArchiveClient;
@@ -66,6 +68,7 @@ export function createApi(queries: QueryClient, fetch: typeof globalThis.fetch):
     posture: postureClient(request),
     tracing: tracingClient(request),
     access: accessClient(request, download),
+    levels: levelsClient(request),
     approvals: approvalsClient(request),
     connections: connectionsClient(request),
     records: recordsClient(request),
@@ -113,6 +116,11 @@ export function SessionProvider({
   readonly children: ReactNode;
 }) {
   return <SessionContext value={session}>{children}</SessionContext>;
+}
+
+/** The session where there is one: parts that are shown before signing in as well. */
+export function useSessionIfAny(): ReadySession | null {
+  return use(SessionContext);
 }
 
 /** The session of a page behind the sign-in: somebody is there. */

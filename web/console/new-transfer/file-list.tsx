@@ -1,6 +1,8 @@
 /** Files: choose or drop, then follow each until it is sealed and inspected. */
 import { type DragEvent, useId, useState } from 'react';
 import { useTranslation } from '../i18n/translate.tsx';
+import { shownOfUpload } from '../levels/shown.ts';
+import { FoundList } from '../levels/why.tsx';
 import { Badge } from '../ui/badge.tsx';
 import { IconButton } from '../ui/button.tsx';
 import { classes } from '../ui/classes.ts';
@@ -80,7 +82,8 @@ function Progress({ item }: { readonly item: UploadItem }) {
 }
 
 function Result({ item }: { readonly item: UploadItem }) {
-  const { t, errorText } = useTranslation();
+  const translation = useTranslation();
+  const { t, errorText } = translation;
   const text = useErrorText();
   if (item.phase === 'failed') {
     return (
@@ -98,7 +101,14 @@ function Result({ item }: { readonly item: UploadItem }) {
           {errorText(item.problem) ?? t('new.unreadable')} {t('new.unreadable_hint')}
         </p>
       )}
-      {item.classification !== null && <FindingTags counts={item.classification.counts} />}
+      {item.classification !== null && (
+        <>
+          <FindingTags counts={item.classification.counts} />
+          {item.uploadId !== null && (
+            <FoundList findings={shownOfUpload(translation, item.uploadId, item.classification)} />
+          )}
+        </>
+      )}
     </div>
   );
 }

@@ -1,5 +1,7 @@
 /** What will happen: level, decision, and the exact notice that would cross the border. */
 import { useTranslation } from '../i18n/translate.tsx';
+import { shownOfMessage } from '../levels/shown.ts';
+import { FoundList, Raised } from '../levels/why.tsx';
 import { DecisionView } from '../decision/decision-view.tsx';
 import { Disclosure } from '../ui/disclosure.tsx';
 import { Section } from '../ui/page.tsx';
@@ -7,8 +9,16 @@ import { Failed, Loading } from '../ui/states.tsx';
 import { FindingTags, LevelBadge } from '../ui/words.tsx';
 import type { Preview } from './use-preview.ts';
 
-function LevelPart({ preview }: { readonly preview: NonNullable<Preview['answer']> }) {
-  const { t } = useTranslation();
+function LevelPart({
+  preview,
+  message,
+}: {
+  readonly preview: NonNullable<Preview['answer']>;
+  /** The text that was looked at; null while it is not the one that is written. */
+  readonly message: string | null;
+}) {
+  const translation = useTranslation();
+  const { t } = translation;
   const { level, persons, counts, unreadable } = preview.classification;
   return (
     <div className="grid grid-cols-1 gap-3">
@@ -19,6 +29,8 @@ function LevelPart({ preview }: { readonly preview: NonNullable<Preview['answer'
       </div>
       <p className="text-sm text-soft">{t(`level.${level}_hint`)}</p>
       <FindingTags counts={counts} />
+      <Raised classification={preview.classification} />
+      {message !== null && <FoundList findings={shownOfMessage(translation, message, preview.messageFindings)} />}
       {unreadable && <p className="text-sm text-wait">{t('preview.unreadable')}</p>}
     </div>
   );
@@ -47,9 +59,11 @@ function NoticePart({ notice }: { readonly notice: NonNullable<NonNullable<Previ
 
 export function PreviewPanel({
   preview,
+  message,
   onRemedy,
 }: {
   readonly preview: Preview;
+  readonly message: string;
   readonly onRemedy: (remedy: string) => void;
 }) {
   const { t } = useTranslation();
@@ -63,7 +77,7 @@ export function PreviewPanel({
           (stale ? <Loading lines={3} /> : <p className="text-sm text-soft">{t('preview.empty')}</p>)}
         {answer !== null && error === null && (
           <div className="grid grid-cols-1 gap-5">
-            <LevelPart preview={answer} />
+            <LevelPart preview={answer} message={stale ? null : message} />
             {answer.decision === null ? (
               <p className="text-sm text-soft">{t('preview.no_decision')}</p>
             ) : (

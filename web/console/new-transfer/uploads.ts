@@ -1,6 +1,6 @@
 /** The files of a transfer: sending, being inspected, ready. State and its changes, without the network. */
 import type { UploadState } from '../../../src/model/api/transfers.ts';
-import type { ClassificationSummary } from '../../../src/model/classification.ts';
+import type { ClassificationView } from '../../../src/model/api/levels.ts';
 import type { ClientError } from '../api/errors.ts';
 
 export type UploadPhase = 'sending' | 'paused' | 'inspecting' | 'ready' | 'failed';
@@ -15,7 +15,7 @@ export type UploadItem = {
   readonly uploadId: string | null;
   /** 0..1 while inspecting. */
   readonly progress: number;
-  readonly classification: ClassificationSummary | null;
+  readonly classification: ClassificationView | null;
   /** `unreadable.*` code; the file can still be sent, as strictest level. */
   readonly problem: string | null;
   readonly error: ClientError | null;

@@ -203,7 +203,7 @@ export function NewTransferPage() {
             ref={outlook}
             className="min-w-0 scroll-mt-20 lg:min-h-0 lg:overflow-y-auto lg:overscroll-contain lg:rounded-2xl"
           >
-            <PreviewPanel preview={preview} onRemedy={onRemedy} />
+            <PreviewPanel preview={preview} message={draft.message} onRemedy={onRemedy} />
           </div>
           <SubmitBar
             needs={needsOf(draft, uploads.items)}

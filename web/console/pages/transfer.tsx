@@ -9,6 +9,8 @@ import { DecisionView } from '../decision/decision-view.tsx';
 import { CoveredNames, useNamed } from '../accesses/covered.tsx';
 import { channelName } from '../i18n/channels.ts';
 import { useTranslation } from '../i18n/translate.tsx';
+import { shownOfTransfer } from '../levels/shown.ts';
+import { FoundList, Raised } from '../levels/why.tsx';
 import { RequestsOfTransfer } from '../requests/of-transfer.tsx';
 import { BasisDialog, EndDialog } from '../transfer/act-dialogs.tsx';
 import { ApprovalDialog } from '../transfer/approval-dialog.tsx';
@@ -77,6 +79,8 @@ function Summary({ transfer }: { readonly transfer: TransferDetail }) {
     <div className="grid gap-5">
       <Facts rows={rows} />
       <FindingTags counts={classification.counts} />
+      <Raised classification={classification} />
+      <FoundList findings={shownOfTransfer(translation, transfer)} transferId={transfer.id} />
       <ul className="divide-y divide-line rounded-xl border border-line">
         {transfer.objects.map((object) => (
           <li key={object.id} className="flex items-center gap-3 px-4 py-2.5 text-sm">

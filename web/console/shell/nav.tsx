@@ -53,6 +53,7 @@ const NAV: readonly NavGroup[] = [
       { to: '/what-if', label: 'nav.what_if', icon: 'whatIf' },
       { to: '/matrix', label: 'nav.matrix', icon: 'matrix' },
       { to: '/packs', label: 'nav.packs', icon: 'packs' },
+      { to: '/levels', label: 'nav.levels', icon: 'levels', shown: mayRead },
     ],
   },
   {

@@ -26,6 +26,7 @@ const PATHS = {
   counters: 'M5 20V10M10 20V4M15 20v-7M20 20V8',
   posture: 'M12 3.5l7 3v5c0 4.5-3 7.5-7 9-4-1.5-7-4.5-7-9v-5zM9 12l2.2 2.2L15.5 10',
   proof: 'M4 12h6M14 12h6M12 4v3m0 3v4m0 3v3M7.5 9.5 10 12l-2.5 2.5',
+  levels: 'M5 20v-4M10 20v-7M15 20V10M20 20V5',
   meter: 'M4 18a8 8 0 1 1 16 0M12 18l4-6',
   menu: 'M4 7h16M4 12h16M4 17h16',
   close: 'M6 6l12 12M18 6 6 18',

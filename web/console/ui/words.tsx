@@ -3,6 +3,7 @@ import { FINDING_TYPES, type FindingType } from '../../../src/model/classificati
 import { LEVELS, type Level } from '../../../src/model/level.ts';
 import type { Outcome } from '../../../src/model/policy-decision.ts';
 import type { TransferState } from '../../../src/model/transfer-states.ts';
+import { useSessionIfAny } from '../api/context.tsx';
 import { useTranslation } from '../i18n/translate.tsx';
 import { Badge, Tag, type Tone } from './badge.tsx';
 import { classes } from './classes.ts';
@@ -22,9 +23,16 @@ export function StateBadge({ state }: { readonly state: TransferState }) {
   return <Badge tone={STATE_TONE[state]}>{t(`state.${state}`)}</Badge>;
 }
 
+/** What the organisation calls a level, in the reader's language where it said so. */
+export function useLevelName(): (level: Level) => string {
+  const { t, locale } = useTranslation();
+  const names = useSessionIfAny()?.levelNames;
+  return (level) => names?.[level]?.[locale] ?? t(`level.${level}`);
+}
+
 /** A level is no state: bars instead of a tone, the more the stricter. */
 export function LevelBadge({ level }: { readonly level: Level }) {
-  const { t } = useTranslation();
+  const nameOf = useLevelName();
   const height = LEVELS.indexOf(level);
   return (
     <span className="inline-flex items-center gap-2 text-sm whitespace-nowrap">
@@ -33,7 +41,7 @@ export function LevelBadge({ level }: { readonly level: Level }) {
           <span key={name} className={classes('w-1 rounded-full', BAR[step], step <= height ? 'bg-ink' : 'bg-line')} />
         ))}
       </span>
-      {t(`level.${level}`)}
+      {nameOf(level)}
     </span>
   );
 }

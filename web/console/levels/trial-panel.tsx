@@ -1,0 +1,126 @@
+/** What a policy would have made of past transfers. */
+import { Link } from '@tanstack/react-router';
+import type { TrialPage } from '../../../src/model/api/levels.ts';
+import { useTranslation } from '../i18n/translate.tsx';
+import { Button } from '../ui/button.tsx';
+import { Section } from '../ui/page.tsx';
+import { ProgressBar } from '../ui/progress.tsx';
+import { Failed } from '../ui/states.tsx';
+import { useLevelName } from '../ui/words.tsx';
+import type { Trial } from './use-levels.ts';
+
+export function TrialPanel({ trial, outdated }: { readonly trial: Trial; readonly outdated: boolean }) {
+  const { t, format } = useTranslation();
+  const { sum, state, error } = trial;
+  if (error !== null) return <Failed error={error} />;
+  if (state === 'none') return null;
+  const n = { looked: format.number(sum.looked), total: format.number(sum.total) };
+  const moved = sum.moves.reduce((all, one) => all + one.n, 0);
+  return (
+    <Section
+      title={t('levels.trial.title')}
+      action={state === 'running' && <Button onClick={trial.stop}>{t('levels.stop')}</Button>}
+    >
+      <div className="grid gap-4" aria-busy={state === 'running'}>
+        {state === 'running' && (
+          <>
+            <ProgressBar
+              label={t('levels.trial.title')}
+              value={sum.total === 0 ? null : Math.min(1, sum.looked / sum.total)}
+            />
+            <p className="text-sm text-soft">{t('levels.trial.progress', n)}</p>
+          </>
+        )}
+        {state === 'stopped' && <p className="text-sm text-wait">{t('levels.trial.stopped', n)}</p>}
+        {outdated && <p className="text-sm text-wait">{t('levels.trial.outdated')}</p>}
+        {state !== 'running' && sum.looked === 0 && <p className="text-sm">{t('levels.trial.empty')}</p>}
+        {sum.looked > 0 && (
+          <p className="text-sm">
+            {t('levels.trial.sum', {
+              moved: format.number(moved),
+              same: format.number(sum.same),
+              unknown: format.number(sum.cannotTell),
+            })}
+          </p>
+        )}
+        {sum.moves.length > 0 && <Moves moves={sum.moves} />}
+        {moved > 0 && <Outcomes outcomes={sum.outcomes} />}
+      </div>
+    </Section>
+  );
+}
+
+function Moves({ moves }: { readonly moves: TrialPage['moves'] }) {
+  const { t, format } = useTranslation();
+  const nameOf = useLevelName();
+  const head = ['month', 'from', 'to', 'count', 'examples'] as const;
+  return (
+    // Scrolls by itself, so it has to be reachable by keyboard.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <section className="overflow-x-auto" tabIndex={0} aria-label={t('levels.trial.examples')}>
+      <table className="w-full text-left text-sm">
+        <thead>
+          <tr className="border-b border-line">
+            {head.map((one) => (
+              <th key={one} scope="col" className="py-2 pr-4 font-medium whitespace-nowrap text-soft">
+                {t(`levels.trial.${one}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {moves.map((one) => (
+            <tr key={`${one.month} ${one.from} ${one.to}`} className="border-b border-line">
+              <td className="py-2 pr-4 whitespace-nowrap tabular-nums">{one.month}</td>
+              <td className="py-2 pr-4 whitespace-nowrap">{nameOf(one.from)}</td>
+              <td className="py-2 pr-4 whitespace-nowrap">{nameOf(one.to)}</td>
+              <td className="py-2 pr-4 tabular-nums">{format.number(one.n)}</td>
+              <td className="py-2">
+                <Examples examples={one.examples} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function Outcomes({ outcomes }: { readonly outcomes: TrialPage['outcomes'] }) {
+  const { t, format } = useTranslation();
+  if (outcomes.length === 0) return <p className="text-sm text-soft">{t('levels.trial.no_outcomes')}</p>;
+  return (
+    <div className="grid gap-1.5">
+      <h3 className="text-sm font-semibold">{t('levels.trial.outcomes')}</h3>
+      <ul className="grid gap-1.5">
+        {outcomes.map((one) => (
+          <li key={`${one.from} ${one.to}`} className="text-sm">
+            {t('levels.trial.outcome', {
+              from: t(`log.outcome.${one.from}`),
+              to: t(`log.outcome.${one.to}`),
+              n: format.number(one.n),
+            })}{' '}
+            <Examples examples={one.examples} />
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function Examples({ examples }: { readonly examples: TrialPage['moves'][number]['examples'] }) {
+  return (
+    <span className="inline-flex flex-wrap gap-x-3">
+      {examples.map(({ id, reference }) => (
+        <Link
+          key={id}
+          to="/transfers/$id"
+          params={{ id }}
+          className="inline-flex min-h-6 items-center whitespace-nowrap text-accent underline underline-offset-2"
+        >
+          {reference}
+        </Link>
+      ))}
+    </span>
+  );
+}
