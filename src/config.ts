@@ -189,6 +189,12 @@ export const SETTINGS = {
     'false',
     'Decides by the packs that came with the product alone, whatever was switched on or set in the console: for a start that such a version or number prevents.',
   ),
+  'sweep.folders': item(
+    'ENTREPOT_SWEEP_FOLDERS',
+    list,
+    '',
+    'Absolute paths of folders that officers may sweep from the console (docs/sweeps.md). The server reads no other.',
+  ),
   'uploads.max_bytes': item('ENTREPOT_UPLOAD_MAX_BYTES', bytes, '21474836480', 'Largest file in bytes.'),
   'places.networks': item(
     'ENTREPOT_PLACES',

@@ -5,6 +5,7 @@ import { loadCatalogue } from '../base/catalogue-node.ts';
 import { BASE, EntrepotError } from '../base/errors.ts';
 import { createClientResolver } from '../access/client.ts';
 import { readLogEvents, readLogInfo } from '../governance/log-view.ts';
+import type { SweepDeps } from '../governance/sweeps/deps.ts';
 import type { TracingDeps } from '../governance/tracing/deps.ts';
 import { readMeter } from '../governance/meter.ts';
 import { listPacks, packFiles } from '../governance/packs-view.ts';
@@ -32,7 +33,11 @@ import { productVersion } from './version.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
-export async function assembleHttp(ground: Ground, features: Features, tracing: TracingDeps): Promise<HttpDeps> {
+export async function assembleHttp(
+  ground: Ground,
+  features: Features,
+  { tracing, sweeps }: { readonly tracing: TracingDeps; readonly sweeps: SweepDeps },
+): Promise<HttpDeps> {
   const { config } = ground;
   return {
     ...ground.world,
@@ -48,6 +53,7 @@ export async function assembleHttp(ground: Ground, features: Features, tracing: 
     levels: features.levels,
     posture: createPostureDeps(config, features),
     tracing,
+    sweeps,
     connections: { transfers: features.transfers, office: features.office, sandbox: config['sandbox.enabled'] },
     doors: createDoorDeps(config, features),
     auth: features.organisation.auth,

@@ -24,6 +24,7 @@ import { holdRoles, type Roles } from './roles.ts';
 import { followRules } from './follow-rules.ts';
 import { followLevels } from './levels.ts';
 import { createPostureDeps } from './posture.ts';
+import { openSweeps } from './sweeps.ts';
 import { openTracing } from './tracing.ts';
 import { openState, type State } from './state.ts';
 import { createTenants, findOrgId } from './tenants.ts';
@@ -90,7 +91,9 @@ async function assemble(base: Base, steps: Steps): Promise<Omit<RunningApp, 'sto
   if (roles.has('http')) {
     const tracing = openTracing(ground, features);
     steps.push(tracing.stop);
-    const { app } = createHttpApp(await assembleHttp(ground, features, tracing.deps));
+    const sweeps = openSweeps(ground, features);
+    steps.push(sweeps.stop);
+    const { app } = createHttpApp(await assembleHttp(ground, features, { tracing: tracing.deps, sweeps: sweeps.deps }));
     steps.push(watchViews(features.transfers, { orgId }));
     steps.push((await listen(mainListener(config), app, world.logger)).stop);
   }

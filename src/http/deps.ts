@@ -11,6 +11,7 @@ import type { DoorDeps } from '../governance/doors/deps.ts';
 import type { ConnectionDeps } from '../governance/connections/deps.ts';
 import type { DutyDeps } from '../governance/duties/deps.ts';
 import type { AccessDeps } from '../governance/accesses/deps.ts';
+import type { SweepDeps } from '../governance/sweeps/deps.ts';
 import type { TracingDeps } from '../governance/tracing/deps.ts';
 import type { PostureDeps } from '../governance/posture/deps.ts';
 import type { MetricsAccess } from '../governance/metrics/access.ts';
@@ -49,6 +50,7 @@ export type HttpDeps = World & {
   readonly levels: LevelDeps;
   readonly posture: PostureDeps;
   readonly tracing: TracingDeps;
+  readonly sweeps: SweepDeps;
   readonly connections: ConnectionDeps;
   readonly doors: DoorDeps;
   readonly auth: StaffAuth;

@@ -37,6 +37,7 @@ import { staticRoutes } from './routes/static.ts';
 import { systemRoutes } from './routes/system.ts';
 import { levelRoutes } from './routes/levels.ts';
 import { pseudonymRoutes } from './routes/pseudonyms.ts';
+import { sweepRoutes } from './routes/sweeps.ts';
 import { tracingRoutes } from './routes/tracing.ts';
 import { transferRoutes } from './routes/transfers.ts';
 import { UPLOADS_PATH, uploadRoutes } from './routes/uploads.ts';
@@ -78,6 +79,7 @@ export function createHttpApp(deps: HttpDeps): HttpApp {
   proofRoutes(router);
   postureRoutes(router);
   tracingRoutes(router);
+  sweepRoutes(router);
   pseudonymRoutes(router);
   levelRoutes(router);
   metricsRoutes(router);

@@ -74,3 +74,34 @@ export type SweepReport = z.infer<typeof sweepReportSchema>;
 /** What `entrepot scan --json` prints. */
 export const sweepFileSchema = z.strictObject({ report: sweepReportSchema, items: z.array(sweepItemSchema) });
 export type SweepFile = z.infer<typeof sweepFileSchema>;
+
+/** Where the files of a sweep in the console come from: a folder of the settings, an uploaded archive, a report of the command line. */
+export const SWEEP_KINDS = ['folder', 'archive', 'report'] as const;
+export type SweepKind = (typeof SWEEP_KINDS)[number];
+
+export const SWEEP_STATES = ['running', 'paused', 'done', 'failed'] as const;
+export type SweepState = (typeof SWEEP_STATES)[number];
+
+/** `all` is null where nobody knows how much there is. */
+export const sweepProgressSchema = z.strictObject({
+  files: count,
+  bytes: count,
+  allFiles: count.nullable(),
+  allBytes: count.nullable(),
+});
+export type SweepProgress = z.infer<typeof sweepProgressSchema>;
+
+/** What is done about a file. Nothing is ever deleted here: `delete` puts it on a list for whoever owns the folder. */
+export const SWEEP_REMEDIES = ['seal', 'pseudonymise', 'delete'] as const;
+export type SweepRemedy = (typeof SWEEP_REMEDIES)[number];
+
+/** The part of an item that names nobody. */
+export const sweepFoundSchema = sweepItemSchema.pick({
+  persons: true,
+  extracted: true,
+  contentType: true,
+  counts: true,
+  categories: true,
+  chat: true,
+});
+export type SweepFound = z.infer<typeof sweepFoundSchema>;

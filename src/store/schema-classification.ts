@@ -2,7 +2,8 @@
 import type { Classification } from '../model/classification.ts';
 import type { ColumnType } from 'kysely';
 import type { PseudonymSummary } from '../model/pseudonyms.ts';
-import type { Big, Bytea, Json, NullableTime, OptionalTime, Time } from './schema-columns.ts';
+import type { SweepFound, SweepKind, SweepProgress, SweepRemedy, SweepState } from '../model/sweep.ts';
+import type { Big, Bytea, Json, NullableTime, OptionalBytea, OptionalTime, Time } from './schema-columns.ts';
 
 type OptionalText = ColumnType<string | null, string | null | undefined, string | null>;
 
@@ -41,9 +42,12 @@ export type FindingExceptionTable = {
 export type SweepTable = {
   org_id: string;
   sweep_id: string;
-  options: Json<object>;
-  state: string;
-  progress: Json<object>;
+  kind: SweepKind;
+  source_sealed: Bytea;
+  upload_id: string | null;
+  state: SweepState;
+  progress: Json<SweepProgress>;
+  report_sealed: OptionalBytea;
   started_by: string;
   started_at: Time;
   finished_at: OptionalTime;
@@ -58,11 +62,13 @@ export type SweepItemTable = {
   modified_at: NullableTime;
   sha256_key: Bytea;
   level: Classification['level'];
-  classification: Json<object>;
+  classification: Json<SweepFound>;
   problem: string | null;
   scanned_at: Time;
-  remedy: string | null;
+  remedy: SweepRemedy | null;
   remedied_at: OptionalTime;
+  remedied_by: string | null;
+  upload_id: string | null;
 };
 
 export type PseudonymTableTable = {

@@ -1,15 +1,19 @@
 -- Data that is there already: what a sweep found where, and lists that were pseudonymised before sharing.
 
 create table sweep (
-  org_id      uuid        not null,
-  sweep_id    uuid        not null,
-  -- src/model/sweep.ts
-  options     jsonb       not null,
-  state       text        not null,
-  progress    jsonb       not null,
-  started_by  uuid        not null,
-  started_at  timestamptz not null,
-  finished_at timestamptz,
+  org_id        uuid        not null,
+  sweep_id      uuid        not null,
+  kind          text        not null,
+  -- A folder's path or a file's name: either may name people.
+  source_sealed bytea       not null,
+  upload_id     uuid,
+  state         text        not null,
+  progress      jsonb       not null,
+  -- src/model/sweep.ts; holds names of folders.
+  report_sealed bytea,
+  started_by    uuid        not null,
+  started_at    timestamptz not null,
+  finished_at   timestamptz,
   primary key (org_id, sweep_id)
 );
 
@@ -21,6 +25,7 @@ create table sweep_item (
   path_sealed    bytea       not null,
   size           bigint      not null,
   modified_at    timestamptz,
+  -- A keyed hash: whoever has the database cannot ask it for a file that he knows.
   sha256_key     bytea       not null,
   level          text        not null,
   classification jsonb       not null,
@@ -28,6 +33,9 @@ create table sweep_item (
   scanned_at     timestamptz not null,
   remedy         text,
   remedied_at    timestamptz,
+  remedied_by    uuid,
+  -- What was sealed at home, or the draft of a list to be pseudonymised.
+  upload_id      uuid,
   primary key (org_id, sweep_id, path_key)
 );
 create index sweep_item_level on sweep_item (org_id, sweep_id, level);
