@@ -1,10 +1,10 @@
 /** Gets the text out of a file of any kind, by content. Never throws for what the bytes hold. */
-import { decodeText } from './charset.ts';
+import { readGzip, readTar } from './archive.ts';
 import { readCompound } from './compound/compound.ts';
-import { htmlText } from './html.ts';
-import { readMail } from './mail.ts';
+import { readMail, readMailbox } from './mail.ts';
 import { readZip } from './ooxml.ts';
 import { readPdf } from './pdf.ts';
+import { readPlain } from './plain.ts';
 import { readPicture } from './picture.ts';
 import { readRtf } from './rtf.ts';
 import {
@@ -12,18 +12,19 @@ import {
   DEFAULT_LIMITS,
   type Extraction,
   type Limits,
+  type Problem,
+  type ReadNested,
   type Recogniser,
-  readable,
   UnreadableError,
   unreadable,
 } from './result.ts';
-import { type Sniffed, sniff } from './sniff.ts';
+import { type Kind, type Sniffed, sniff } from './sniff.ts';
 
 /**
  * Returns the text of `bytes` and how much of it could be read.
  *
  * Input over the limit is not looked at. All parts together, nested files included, inflate to at most `inflatedBytes`.
- * Pictures, films, foreign archives, programs and old binary office files are `none` with a problem code.
+ * Films, foreign archives and programs are `none` with a problem code; so are pictures without a recogniser.
  */
 export async function extractText(
   bytes: Uint8Array,
@@ -59,35 +60,32 @@ async function readNested(bytes: Uint8Array, outer: Budget): Promise<Extraction>
   return result;
 }
 
-async function readKind(bytes: Uint8Array, { kind, contentType }: Sniffed, budget: Budget): Promise<Extraction> {
-  switch (kind) {
-    case 'empty':
-      return unreadable('unreadable.empty', contentType);
-    case 'zip':
-      return readZip(bytes, budget, readNested);
-    case 'pdf':
-      return readPdf(bytes, budget, readNested);
-    case 'mail':
-      return readMail(bytes, budget, readNested);
-    case 'ole':
-      return readCompound(bytes, contentType, budget, readNested);
-    case 'image':
-      return readPicture(bytes, contentType, budget);
-    case 'media':
-    case 'archive':
-    case 'binary':
-      return unreadable('unreadable.unknown_type', contentType);
-    case 'rtf':
-      return readRtf(bytes);
-    case 'html':
-    case 'text':
-      break;
-  }
-  return readText(bytes, kind, contentType);
-}
+type Reader = (bytes: Uint8Array, budget: Budget, nested: ReadNested, contentType: string) => Promise<Extraction>;
 
-function readText(bytes: Uint8Array, kind: 'html' | 'text', contentType: string): Extraction {
-  const { text, clean } = decodeText(bytes);
-  if (!clean) return readable(text, 'application/octet-stream', 'unreadable.mixed_encoding');
-  return readable(kind === 'html' ? htmlText(text) : text, contentType, null);
+/** What is not in here is text. */
+const READERS: Readonly<Partial<Record<Kind, Reader>>> = {
+  zip: readZip,
+  pdf: readPdf,
+  mail: readMail,
+  mbox: readMailbox,
+  gzip: readGzip,
+  tar: readTar,
+  ole: (bytes, budget, nested, contentType) => readCompound(bytes, contentType, budget, nested),
+  image: (bytes, budget, _, contentType) => readPicture(bytes, contentType, budget),
+};
+
+const UNREADABLE: Readonly<Partial<Record<Kind, Problem>>> = {
+  empty: 'unreadable.empty',
+  sealed: 'unreadable.encrypted',
+  media: 'unreadable.unknown_type',
+  archive: 'unreadable.unknown_type',
+  binary: 'unreadable.unknown_type',
+};
+
+async function readKind(bytes: Uint8Array, { kind, contentType }: Sniffed, budget: Budget): Promise<Extraction> {
+  const problem = UNREADABLE[kind];
+  if (problem !== undefined) return unreadable(problem, contentType);
+  const reader = READERS[kind];
+  if (reader !== undefined) return reader(bytes, budget, readNested, contentType);
+  return kind === 'rtf' ? readRtf(bytes) : readPlain(bytes, kind === 'html' ? 'html' : 'text', contentType);
 }

@@ -6,10 +6,16 @@ const BLOCK =
 const CELL = /^\/(?:td|th)$/i;
 const SKIPPED = /^(?:script|style)$/i;
 
+/** Addresses of links, and attributes that people wrote: seen, spoken or sent along. Values of fields too, hidden ones as well. */
+const KEPT =
+  /\s(?:href\s*=\s*["']?(?:mailto|tel):([^"'?>\s]{1,254})|(?:alt|title|value|content|aria-label|placeholder)\s*=\s*(?:"([^"]{1,500})"|'([^']{1,500})'))/gi;
+const LONGEST_TAG = 4000;
+
 /** Linear: each bracket is looked at once; an unclosed tag ends the text. */
 export function htmlText(html: string): string {
   const parts: string[] = [];
   let at = 0;
+  let lower: string | undefined;
   while (at < html.length) {
     const open = html.indexOf('<', at);
     if (open === -1) {
@@ -24,23 +30,28 @@ export function htmlText(html: string): string {
     }
     at = close + 1;
     const tag = html.slice(open + 1, close);
+    // What is commented out goes along with the file and is seen by whoever looks at its source.
+    if (tag.startsWith('!--') && !tag.startsWith('!--[if')) parts.push('\n', tag.slice(3, -2), '\n');
     const name = /^\/?[A-Za-z][A-Za-z0-9]*/.exec(tag)?.[0] ?? '';
-    if (SKIPPED.test(name)) at = skipElement(html, at, name);
+    if (SKIPPED.test(name)) {
+      lower ??= html.toLowerCase();
+      at = skipElement(lower, at, name);
+    }
     parts.push(replacement(name, tag));
   }
   return decodeEntities(parts.join(''))
-    .replace(/[ \t]*\n[ \t\n]*/g, '\n')
+    .replace(/(?<![ \t])[ \t]*\n[ \t\n]*/g, '\n')
     .trim();
 }
 
 function replacement(name: string, tag: string): string {
   if (BLOCK.test(name)) return '\n';
   if (CELL.test(name)) return '\t';
-  const kept = /\s(?:href\s*=\s*["']?mailto:([^"'?>\s]{1,254})|(?:alt|title)\s*=\s*"([^"]{1,500})")/i.exec(tag);
-  return kept === null ? '' : ` ${kept[1] ?? kept[2] ?? ''} `;
+  const kept = [...tag.slice(0, LONGEST_TAG).matchAll(KEPT)].map((match) => match[1] ?? match[2] ?? match[3] ?? '');
+  return kept.length === 0 ? '' : ` ${kept.join(' ')} `;
 }
 
 function skipElement(html: string, from: number, name: string): number {
-  const end = html.toLowerCase().indexOf(`</${name.toLowerCase()}`, from);
+  const end = html.indexOf(`</${name.toLowerCase()}`, from);
   return end === -1 ? html.length : end;
 }

@@ -29,6 +29,33 @@ export async function readMail(bytes: Uint8Array, budget: Budget, nested: ReadNe
   return readable(parts.join('\n'), TYPE, problem);
 }
 
+/** A mailbox (RFC 4155): messages that begin with a line of `From `, each read by itself. */
+export async function readMailbox(bytes: Uint8Array, budget: Budget, nested: ReadNested): Promise<Extraction> {
+  const type = 'application/mbox';
+  if (budget.depthLeft <= 0) return unreadable('unreadable.too_deep', type);
+  const starts = [...messageStarts(bytes)];
+  const parts: string[] = [];
+  let problem: Problem | null = starts.length > budget.limits.entries ? 'unreadable.too_large' : null;
+  for (const [i, start] of starts.slice(0, budget.limits.entries).entries()) {
+    const line = bytes.indexOf(NEW_LINE, start);
+    const inner = await nested(bytes.subarray(line + 1, starts[i + 1] ?? bytes.length), budget);
+    parts.push(inner.text, '');
+    if (inner.extracted !== 'full') problem ??= inner.problem;
+  }
+  return readable(parts.join('\n'), type, problem);
+}
+
+const NEW_LINE = 0x0a;
+const FROM = [0x46, 0x72, 0x6f, 0x6d, 0x20];
+
+function* messageStarts(bytes: Uint8Array): Generator<number> {
+  yield 0;
+  for (let at = bytes.indexOf(NEW_LINE); at !== -1; at = bytes.indexOf(NEW_LINE, at + 1)) {
+    const isEmptyBefore = bytes[at - 1] === NEW_LINE || (bytes[at - 1] === 0x0d && bytes[at - 2] === NEW_LINE);
+    if (isEmptyBefore && FROM.every((byte, i) => bytes[at + 1 + i] === byte)) yield at + 1;
+  }
+}
+
 function contentBytes(content: ArrayBuffer | Uint8Array | string): Uint8Array {
   if (typeof content === 'string') return new TextEncoder().encode(content);
   return content instanceof Uint8Array ? content : new Uint8Array(content);

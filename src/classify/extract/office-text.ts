@@ -19,6 +19,8 @@ const TEXT = new Set([
   'dgm:t',
   'vt:lpwstr',
   'vt:lpstr',
+  'Company',
+  'Manager',
 ]);
 
 /** Returns the text. `everything`: all character data counts (metadata, OpenDocument), not only known text elements. */
@@ -26,6 +28,7 @@ export function officeText(xml: string, everything: boolean): string {
   const parts: string[] = [];
   let inText = 0;
   let cells = 0;
+  const authors = new Set<string>();
   walkXml(xml, {
     open: (name, attributes, selfClosing) => {
       if (TEXT.has(name)) inText += 1;
@@ -33,6 +36,7 @@ export function officeText(xml: string, everything: boolean): string {
       if (TABS.has(name) && !(name === 'w:tab' && attributes.includes('w:val'))) parts.push('\t');
       if (BREAKS.has(name)) parts.push(cells > 0 ? ' ' : '\n');
       if (name === 'text:s') parts.push(' ');
+      pushAuthor(parts, authors, name, attributes);
       if (name.endsWith('docPr') || name.endsWith('cNvPr')) pushDescription(parts, attributes);
       if (everything && !selfClosing && name.startsWith('dc')) parts.push('\n');
     },
@@ -50,7 +54,40 @@ export function officeText(xml: string, everything: boolean): string {
       if (inText > 0 || everything) parts.push(text);
     },
   });
-  return parts.join('').replace(/ +\t/g, '\t').replace(/\t+\n/g, '\n');
+  return parts
+    .join('')
+    .replace(/(?<! ) +\t/g, '\t')
+    .replace(/(?<!\t)\t+\n/g, '\n');
+}
+
+/** Elements that say who commented or changed. */
+const AUTHORED = /^(?:w:(?:comment|ins|del|moveFrom|moveTo)|p:cmAuthor|p188:author|person)$/;
+
+/** Who it was, once each. */
+function pushAuthor(parts: string[], authors: Set<string>, name: string, attributes: string): void {
+  if (!AUTHORED.test(name)) return;
+  const author = ['w:author', 'name', 'displayName']
+    .map((key) => attribute(attributes, key))
+    .find((one) => one !== null);
+  if (author === undefined || author === null || author.trim() === '' || authors.has(author)) return;
+  authors.add(author);
+  parts.push(author, '\n');
+}
+
+/** Values that stand in attributes: the copy of a table that a pivot table brings along. */
+export function cachedValues(xml: string): string {
+  const values: string[] = [];
+  walkXml(xml, {
+    open: (name, attributes) => {
+      if (name === 'r') values.push('\n');
+      const value = /^(?:[sndbe]|cacheField)$/.test(name)
+        ? attribute(attributes, name === 'cacheField' ? 'name' : 'v')
+        : null;
+      if (value !== null) values.push(value, '\t');
+    },
+    text: (text) => values.push(text),
+  });
+  return values.join('');
 }
 
 /** Alternative text of pictures is text that people wrote. */

@@ -1,6 +1,6 @@
 /** Reads what is in a ZIP: office documents (OOXML, OpenDocument) part by part, any other archive file by file. */
 import { KIB } from '../../base/units.ts';
-import { externalTargets, officeText } from './office-text.ts';
+import { cachedValues, externalTargets, officeText } from './office-text.ts';
 import { isPlausible, recognise } from './picture.ts';
 import {
   type Budget,
@@ -126,6 +126,7 @@ async function readPart(
   if (!/\.(?:xml|rels|vml)$/.test(name)) return;
   const xml = decodeXml(entry.read());
   if (/^xl\/worksheets\/[^/]+\.xml$/.test(name)) state.parts.push(sheetText(xml, strings, dates));
+  else if (/^xl\/(?:pivotCache|externalLinks)\/[^/]+\.xml$/.test(name)) state.parts.push(cachedValues(xml));
   else if (name.endsWith('.rels')) state.parts.push(externalTargets(xml));
   else state.parts.push(officeText(xml, isAllText(name)));
 }

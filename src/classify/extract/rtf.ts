@@ -85,7 +85,10 @@ class RtfReader {
     }
     this.#flush();
     if (this.#stack.length > 0) this.problem ??= 'unreadable.damaged';
-    return this.#parts.join('').replace(/\t+\n/g, '\n').trim();
+    return this.#parts
+      .join('')
+      .replace(/(?<!\t)\t+\n/g, '\n')
+      .trim();
   }
 
   #open(): void {

@@ -1,5 +1,7 @@
 /** Decides by content what a file is. Names and declared types lie; bytes are what a reader will open. */
 
+import { isTar } from './archive.ts';
+
 export type Kind =
   | 'empty'
   | 'zip'
@@ -8,6 +10,10 @@ export type Kind =
   | 'image'
   | 'media'
   | 'archive'
+  | 'gzip'
+  | 'tar'
+  | 'mbox'
+  | 'sealed'
   | 'binary'
   | 'html'
   | 'mail'
@@ -38,7 +44,11 @@ const MAGIC: readonly Magic[] = [
   { bytes: [0x66, 0x74, 0x79, 0x70], at: 4, kind: 'media', contentType: 'video/mp4' },
   { bytes: [0x49, 0x44, 0x33], kind: 'media', contentType: 'audio/mpeg' },
   { bytes: [0x4f, 0x67, 0x67, 0x53], kind: 'media', contentType: 'application/ogg' },
-  { bytes: [0x1f, 0x8b], kind: 'archive', contentType: 'application/gzip' },
+  { bytes: [0x1f, 0x8b], kind: 'gzip', contentType: 'application/gzip' },
+  { bytes: [0x42, 0x5a, 0x68], kind: 'archive', contentType: 'application/x-bzip2' },
+  { bytes: [0xfd, 0x37, 0x7a, 0x58, 0x5a], kind: 'archive', contentType: 'application/x-xz' },
+  { bytes: [0x28, 0xb5, 0x2f, 0xfd], kind: 'archive', contentType: 'application/zstd' },
+  { bytes: [0x4d, 0x53, 0x43, 0x46, 0, 0, 0, 0], kind: 'archive', contentType: 'application/vnd.ms-cab-compressed' },
   { bytes: [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c], kind: 'archive', contentType: 'application/x-7z-compressed' },
   { bytes: [0x52, 0x61, 0x72, 0x21], kind: 'archive', contentType: 'application/vnd.rar' },
   { bytes: [0x7b, 0x5c, 0x72, 0x74, 0x66], kind: 'rtf', contentType: 'application/rtf' },
@@ -57,10 +67,17 @@ export function sniff(bytes: Uint8Array): Sniffed {
   if (head.slice(0, 1024).includes('%PDF-')) return { kind: 'pdf', contentType: 'application/pdf' };
   const magic = MAGIC.find(({ bytes: wanted, at = 0 }) => wanted.every((byte, i) => bytes[at + i] === byte));
   // Two letters (BM, MZ) are too little for text that happens to begin with them.
-  if (magic !== undefined && (magic.bytes.length > 2 || hasControl(bytes.subarray(0, 512))))
+  if (magic !== undefined && (magic.bytes.length > 3 || magic.bytes[0] === 0xff || hasControl(bytes.subarray(0, 512))))
     return { kind: magic.kind, contentType: magic.contentType };
+  if (isTar(bytes)) return { kind: 'tar', contentType: 'application/x-tar' };
+  // CMS enveloped data (RFC 5652): an S/MIME message that only its recipient can open.
+  if (bytes[0] === 0x30 && head.slice(0, 40).includes('\u002a\u0086\u0048\u0086\u00f7\u000d\u0001\u0007\u0003'))
+    return { kind: 'sealed', contentType: 'application/pkcs7-mime' };
   const start = head.replace(/^\u00ef\u00bb\u00bf/, '').trimStart();
-  if (/^(?:<!doctype html|<html|<head|<body)/i.test(start)) return { kind: 'html', contentType: 'text/html' };
+  if (/^From \S+ .{10,60}\r?\n/.test(start) && isMail(start.replace(/^.*\r?\n/, '')))
+    return { kind: 'mbox', contentType: 'application/mbox' };
+  if (/^(?:<\?xml[^>]{0,200}>\s*)?(?:<!--[^]{0,500}?-->\s*)?(?:<!doctype html|<html|<head|<body)/i.test(start))
+    return { kind: 'html', contentType: 'text/html' };
   if (isMail(start)) return { kind: 'mail', contentType: 'message/rfc822' };
   return { kind: 'text', contentType: isTable(start) ? 'text/csv' : 'text/plain' };
 }

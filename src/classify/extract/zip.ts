@@ -3,6 +3,7 @@
  * compared, names are never used as paths. Source: PKWARE APPNOTE 6.3.10. No ZIP64, no split archives: they are refused.
  */
 import { Inflate } from 'fflate';
+import { decodeText } from './charset.ts';
 import { type Budget, UnreadableError } from './result.ts';
 
 export type ZipEntry = { readonly name: string; readonly read: () => Uint8Array };
@@ -53,8 +54,9 @@ function isUnsafe(name: string): boolean {
   return /^(?:[/\\]|[A-Za-z]:)|\\|(?:^|\/)\.\.(?:\/|$)|\0/.test(name);
 }
 
+/** UTF-8, or the code page of whoever packed it. */
 function decodeName(bytes: Uint8Array): string {
-  return new TextDecoder().decode(bytes);
+  return decodeText(bytes).text.split('\n')[0] ?? '';
 }
 
 function findEnd(view: DataView): number {

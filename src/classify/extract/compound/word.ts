@@ -64,5 +64,5 @@ function clean(text: string): string {
     else if (code === 30) out += '-';
     last = char;
   }
-  return out.replace(/\t+\n/g, '\n');
+  return out.replace(/(?<!\t)\t+\n/g, '\n');
 }
