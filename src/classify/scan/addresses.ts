@@ -14,18 +14,40 @@ const LABELLED = /^[ \t]*(?:[:：][ \t]*|(?![^\p{L}\p{N}#]|\p{Ll}))(?<v>(?=[^\n;
 
 export function findAddresses(source: Source): Hit[] {
   const hits: Hit[] = [];
+  const signs = new HouseSigns(source.view.text);
+  let doneTo = 0;
   for (const hit of source.cues) {
-    if (!labels(hit.cue, 'address') && !hasRole(hit.cue, 'place')) continue;
-    if (isInTable(source, hit.start)) continue;
-    const found = labels(hit.cue, 'address')
-      ? behindLabel(source, hit)
-      : hasRole(hit.cue, 'place')
-        ? atPlace(source, hit)
-        : null;
-    if (found !== null) hits.push(found);
+    const label = labels(hit.cue, 'address');
+    if ((!label && !hasRole(hit.cue, 'place')) || hit.end <= doneTo || isInTable(source, hit.start)) continue;
+    const found = label ? behindLabel(source, hit) : atPlace(source, hit, signs);
+    if (found === null) continue;
+    hits.push(found);
+    doneTo = found.end;
   }
   return hits;
 }
+
+/** Where the next 號 stands: without one near, a Chinese place begins no address, and a text of nothing but places stays cheap. */
+class HouseSigns {
+  readonly #text: string;
+  #next = 0;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  /** Asked in order of `from`. */
+  isWithin(from: number, reach: number): boolean {
+    if (this.#next < from) {
+      const rest = this.#text.slice(from, from + SIGN_STEP);
+      const at = rest.search(/[號号]/);
+      this.#next = at === -1 ? from + rest.length : from + at;
+    }
+    return this.#next <= from + reach && /[號号]/.test(this.#text.charAt(this.#next));
+  }
+}
+
+const SIGN_STEP = 4096;
 
 function behindLabel(source: Source, hit: CueHit): Hit | null {
   const match = LABELLED.exec(source.view.text.slice(hit.end, hit.end + LIMIT + 40));
@@ -42,11 +64,12 @@ function cutClause(value: string): string {
   return /^\p{Script=Han}/u.test(value) ? (/^[^，,：]{4,80}/u.exec(value)?.[0] ?? '') : value.trimEnd();
 }
 
-function atPlace(source: Source, hit: CueHit): Hit | null {
+function atPlace(source: Source, hit: CueHit, signs: HouseSigns): Hit | null {
   const window = source.view.text.slice(hit.start, hit.start + LIMIT + 20);
   const street = STREET_PT.exec(window);
   if (street !== null)
     return /\d/.test(street[0]) ? address(hit.start, hit.start + street[0].trimEnd().length, 0.6, null) : null;
+  if (!signs.isWithin(hit.start, LIMIT)) return null;
   const run = HAN_ADDRESS.exec(window);
   const core = run === null ? null : HAN_CORE.exec(run[0]);
   return core === null ? null : address(hit.start, hit.start + core[0].trimEnd().length, 0.65, null);

@@ -33,10 +33,12 @@ function judge(source: Source, hit: CueHit, patients: readonly CueHit[], persons
   let score = BASE;
   if (patient !== null) score += 0.35;
   if (person !== null) score += 0.2;
-  const before = source.view.text.slice(Math.max(0, hit.start - 40), hit.start);
-  const dose = hit.cue.text === 'mg' ? DOSE.exec(before) : null;
+  const isDose = hit.cue.text === 'mg';
+  const before = source.view.text.slice(Math.max(0, hit.start - (isDose ? 40 : 8)), hit.start);
+  const dose = isDose ? DOSE.exec(before) : null;
   if (hit.cue.text === 'mg' && dose === null) return null;
-  const start = hit.start - ((dose ?? MODIFIER.exec(before.slice(-8)))?.[0].length ?? 0);
+  const modifier = /[性型期]$/.test(before) ? MODIFIER.exec(before.slice(-8)) : null;
+  const start = hit.start - ((dose ?? modifier)?.[0].length ?? 0);
   return {
     type: 'health',
     start,

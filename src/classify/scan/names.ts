@@ -19,10 +19,14 @@ const NAMING = ROLE_BIT.label | ROLE_BIT.title | ROLE_BIT.honorific | ROLE_BIT.r
 
 export function findNames(source: Source): Hit[] {
   const hits: Hit[] = [];
+  let doneTo = 0;
   for (const hit of source.cues) {
-    if ((hit.cue.roles & NAMING) === 0 || isInTable(source, hit.start)) continue;
+    // A word inside the name that was just found begins no other: names do not overlap, and a line of titles stays cheap.
+    if ((hit.cue.roles & NAMING) === 0 || hit.end <= doneTo || isInTable(source, hit.start)) continue;
     const found = fromCue(source, hit);
-    if (found !== null) hits.push(found);
+    if (found === null) continue;
+    hits.push(found);
+    doneTo = found.end;
   }
   return [...hits, ...nameColumns(source)];
 }
@@ -41,7 +45,7 @@ function fromCue(source: Source, hit: CueHit): Hit | null {
 function behind(source: Source, hit: CueHit, label: boolean): Hit | null {
   const { text } = source.view;
   GAP.lastIndex = hit.end;
-  const gap = GAP.exec(text)?.[0] ?? '';
+  const gap = isHan(text.charCodeAt(hit.end)) ? '' : (GAP.exec(text)?.[0] ?? '');
   const explicit = label && /[:：=|\t(]/.test(gap);
   let at = hit.end + gap.length;
   const title = /^(?:(?:Mr|Mrs|Ms|Dr|Sr|Sra|Dra|D|Prof)\.? ){1,2}/.exec(text.slice(at, at + 12));

@@ -2,45 +2,58 @@
 import { ROLE_BIT } from '../packs/all.ts';
 import type { SecretRule } from '../packs/secrets.ts';
 import type { Hit } from './hit.ts';
-import { type Source, cellAt } from './source.ts';
+import { cellAt, type Source } from './source.ts';
 
+/** What manuals and templates put where a value belongs. */
 const PLACEHOLDER =
-  /example|placeholder|changeme|your[-_ ]?|dummy|redacted|^<.*>?$|^\$\{|^\{\{|^%\(|\*{3,}|\.{3,}|^(.)\1+$|x{6,}|^(?:null|none|undefined|true|false)$/i;
+  /example|placeholder|change[-_]?me|change[-_]?it|your[-_ ]?|dummy|redacted|sample|insert|replace|todo|fixme|fake|^<.*>?$|^\$\{|^\{\{|^%[({]|^\[.*\]?$|^@|\*{3,}|\.{3,}|…|^(.)\1+$|x{5,}|^(?:null|none|undefined|true|false|required|optional|string|integer|boolean|hidden|empty|password|passwd|secret|token|unknown|forgotten|expired|incorrect|invalid|default|n\/?a)$|12345678$|^0123456789|^abcdef/i;
+/** Code that gets the value from somewhere else. */
+const CODE =
+  /^\$|^%\w+%$|process\.env|os\.environ|getenv|\benv\.|\(.*\)|^(?:self|this|config|settings|options|args|req|request|params|props|data|user|form|vault|secrets?)[.[]|^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$|^[a-z]+(?:[A-Z][a-z]+)+$|^[a-z]+(?:[._-][a-z]+)+$/;
 
 export function findSecrets(source: Source): Hit[] {
   const hits: Hit[] = [];
+  let last: Value = { start: 0, end: 0, isSecret: false };
   for (const { start, end, cue } of source.cues) {
     if ((cue.roles & ROLE_BIT.trigger) === 0) continue;
+    const inside = start >= last.start && start < last.end;
     for (const rule of cue.rules) {
-      const hit = applyRule(source, rule, rule.at === 'prefix' ? start : end, cue.text);
-      if (hit !== null) hits.push(hit);
+      // Words inside a value that was looked at start no rule, but for its own prefix: a text of nothing but such words stays cheap.
+      if (inside && (rule.at === 'assignment' || start > last.start)) continue;
+      const value = valueAt(source, rule, rule.at === 'prefix' ? start : end);
+      if (value === null) continue;
+      last = value;
+      if (value.isSecret) hits.push(secret(value.start, value.end, rule.score, cue.text));
     }
   }
   return hits;
 }
 
-function applyRule(source: Source, rule: SecretRule, at: number, cue: string): Hit | null {
+type Value = { readonly start: number; readonly end: number; readonly isSecret: boolean };
+
+function valueAt(source: Source, rule: SecretRule, at: number): Value | null {
   rule.pattern.lastIndex = at;
   const match = rule.pattern.exec(source.view.text);
-  const value = match?.groups?.['v'];
-  if (match === null || value === undefined) return null;
-  if (!looksRandom(value, rule) || (cellAt(source.tables.cells, at) !== null && value.length < 8)) return null;
-  const start = at + match[0].indexOf(value);
-  return {
-    type: 'secret',
-    start,
-    end: start + value.length,
-    score: rule.score,
-    check: 'none',
-    cue,
-    pack: 'secrets',
-    role: false,
-  };
+  const whole = match?.groups?.['v'];
+  if (match === null || whole === undefined) return null;
+  const value =
+    rule.chosen === true ? whole.replace(/[.,:;!?)\]}]{1,3}$/, (end) => (/^[!?]/.test(end) ? end : '')) : whole;
+  const start = at + match[0].lastIndexOf(whole);
+  const isShort = value.length < 8 && cellAt(source.tables.cells, at) !== null;
+  const explicit = /[=:|"'>是為为]/.test(match[0].slice(0, match[0].lastIndexOf(whole)));
+  return { start, end: start + value.length, isSecret: !isShort && looksRandom(value, rule, explicit) };
 }
 
-function looksRandom(value: string, rule: SecretRule): boolean {
+function secret(start: number, end: number, score: number, cue: string): Hit {
+  return { type: 'secret', start, end, score, check: 'none', cue, pack: 'secrets', role: false };
+}
+
+function looksRandom(value: string, rule: SecretRule, explicit: boolean): boolean {
   if (rule.kinds === 0) return true;
-  return !PLACEHOLDER.test(value) && kindsOf(value) >= rule.kinds && entropyOf(value) >= rule.entropy;
+  if (PLACEHOLDER.test(value) || (rule.chosen === true && CODE.test(value))) return false;
+  // Behind a colon digits are a password as well, however poor: not in a sentence.
+  if (rule.chosen === true && rule.kinds === 2 && /^\d{6,16}$/.test(value)) return explicit && entropyOf(value) > 1;
+  return kindsOf(value) >= rule.kinds && entropyOf(value) >= rule.entropy;
 }
 
 function kindsOf(value: string): number {
