@@ -3,9 +3,12 @@
  * in the same run, and on adversarial inputs of one megabyte. MB are of UTF-8; compare ratios, not runs.
  */
 import { classifyText } from '../src/classify/classify.ts';
+import { readShippedNamesModel } from '../src/classify/model/names-model-node.ts';
 import type { BenchOptions } from './run.ts';
 
 const MB = 1_000_000;
+/** So much of the corpus is classified line by line with the names model too. */
+const NAMES_UNITS = 1_000_000;
 
 /** What a first attempt looks like: every pattern over the whole text. */
 const NAIVE: readonly RegExp[] = [
@@ -134,6 +137,12 @@ export function run(options: BenchOptions): object {
   const ownDense = best(repeats, () => classifyText(dense));
   const message = text.slice(0, 1400);
   const times = Array.from({ length: 2000 }, () => milliseconds(() => classifyText(message))).sort((a, b) => a - b);
+  const names = readShippedNamesModel();
+  const lines = text.slice(0, NAMES_UNITS).split('\n');
+  const withNames = best(repeats, () => lines.forEach((line) => classifyText(line, { names })));
+  const namedTimes = Array.from({ length: 1000 }, () => milliseconds(() => classifyText(message, { names }))).sort(
+    (a, b) => a - b,
+  );
   const perUnit = own / text.length;
   const adversarial: Record<string, number> = {};
   for (const [name, make] of Object.entries(ADVERSARIAL)) {
@@ -150,6 +159,9 @@ export function run(options: BenchOptions): object {
     ownDenseMBps: Buffer.byteLength(dense) / MB / ownDense,
     message2kBMedianMs: times[1000] ?? 0,
     message2kBp99Ms: times[1980] ?? 0,
+    namesOnAllLinesMBps: Buffer.byteLength(text.slice(0, NAMES_UNITS)) / MB / withNames,
+    namesMessage2kBMedianMs: namedTimes[500] ?? 0,
+    namesMessage2kBp99Ms: namedTimes[990] ?? 0,
     adversarialTimePerUnitToNormal: adversarial,
   };
 }

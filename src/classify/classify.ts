@@ -10,6 +10,9 @@ import type { NamesModel } from './model/names-model.ts';
 import { type Exceptions, type LevelSettings, SHIPPED_LEVEL_SETTINGS } from './settings.ts';
 import { examplesOf } from './summarise.ts';
 
+/** Longer texts are read without the names model, which takes about a second for each million characters. */
+export const NAMES_WITHIN = 2_000_000;
+
 export type ClassifyOptions = {
   /** Level of a text in which nothing is found, in place of the policy's own. */
   readonly defaultLevel?: Level;
@@ -61,7 +64,7 @@ export function classifyExtractedWithPersons(
   options: ClassifyOptions = {},
 ): ClassifiedPersons {
   const { policy, version, exceptions } = options.levels ?? SHIPPED_LEVEL_SETTINGS;
-  const scan = scanText(text, options.names ?? null);
+  const scan = scanText(text, text.length <= NAMES_WITHIN ? (options.names ?? null) : null);
   const excepted = exceptions === undefined ? NONE : exceptedHits(scan, exceptions);
   const hits = excepted.size === 0 ? scan.hits : scan.hits.filter((hit) => !excepted.has(hit));
   const persons = personsOf({ ...scan, hits });

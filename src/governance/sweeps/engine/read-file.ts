@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { extractAndClassify } from '../../../classify/classify-file.ts';
+import { readShippedNamesModel } from '../../../classify/model/names-model-node.ts';
 import { COUNTING_SCORE } from '../../../classify/scan/hit.ts';
 import type { SweepItem } from '../../../model/sweep.ts';
 import { chatOf } from './chat.ts';
@@ -25,7 +26,7 @@ export async function readFileOf({ name, content, known }: FileQuestion): Promis
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   if (sha256 === known) return { unchanged: sha256 };
   try {
-    const { classification, text } = await extractAndClassify({ bytes, name });
+    const { classification, text } = await extractAndClassify({ bytes, name }, { names: readShippedNamesModel() });
     const { level, persons, extracted, problem, contentType, categories, findings } = classification;
     const counts: Record<string, number> = {};
     for (const { type, score } of findings) if (score >= COUNTING_SCORE) counts[type] = (counts[type] ?? 0) + 1;
