@@ -13,6 +13,7 @@ import { useToast } from '../ui/toast.tsx';
 import { AccessGrid, useNames } from './access-table.tsx';
 import { CellDialog, type CellRef, type CellWords, type Changed } from './cell-dialog.tsx';
 import { useAccessAct, useAccessTable } from './use-access.ts';
+import { useLevelName } from '../ui/words.tsx';
 
 type Transfer = Pick<TransferDetail, 'id' | 'recipients' | 'objects'>;
 
@@ -86,11 +87,12 @@ function widerOf({ inForce, cells }: AccessTable, cell: CellRef): EffectiveTerms
 /** What nothing in the table can exceed. */
 function CapsLine({ table }: { readonly table: AccessTable }) {
   const { t } = useTranslation();
+  const nameOf = useLevelName();
   const { viewOnly, expiryDays } = table.caps;
   return (
     <p className="text-sm text-soft">
       {[
-        t('access.table.caps', { level: t(`level.${table.level}`) }),
+        t('access.table.caps', { level: nameOf(table.level) }),
         ...(viewOnly ? [t('access.table.caps_view')] : []),
         ...(expiryDays === null ? [] : [t('access.table.caps_days', { n: expiryDays })]),
       ].join(' · ')}

@@ -16,6 +16,7 @@ import { draftOf, levelTermsOf, problemsIn } from './terms-draft.ts';
 import { TermsFields } from './terms-fields.tsx';
 import { levelTermWords } from './terms-words.ts';
 import { useLevels } from './use-access.ts';
+import { useLevelName } from '../ui/words.tsx';
 
 type Level = LevelTable['levels'][number];
 
@@ -57,7 +58,7 @@ export function Levels() {
 function LevelCard({ level, onChange }: { readonly level: Level; readonly onChange: (() => void) | null }) {
   const translation = useTranslation();
   const { t, format } = translation;
-  const name = t(`level.${level.level}`);
+  const name = useLevelName()(level.level);
   const from =
     level.setBy === null || level.setAt === null
       ? t('access.level.shipped')
@@ -85,6 +86,7 @@ function LevelDialog({ level, onClose }: { readonly level: Level; readonly onClo
   const api = useApi();
   const queries = useQueryClient();
   const toast = useToast();
+  const nameOf = useLevelName();
   const [draft, setDraft] = useState(() => draftOf(level.own, ownZone()));
   const [isSure, setSure] = useState(false);
   const problems = problemsIn(draft, 0);
@@ -102,7 +104,7 @@ function LevelDialog({ level, onClose }: { readonly level: Level; readonly onClo
     <FormDialog
       open
       wide
-      title={t('access.level.edit', { level: t(`level.${level.level}`) })}
+      title={t('access.level.edit', { level: nameOf(level.level) })}
       onClose={onClose}
       action={t('access.edit.save')}
       busy={save.isPending}

@@ -45,8 +45,8 @@ export function PolicyTab({
       {draft !== null && mayEdit && (changes > 0 || current.policy === null) && (
         <SaveBar
           changes={changes}
-          isTried={step === 'tried'}
-          busy={step === 'running'}
+          step={step}
+          sum={trial.sum}
           onDiscard={() => onDraft(null)}
           onTry={() => trial.start(policy)}
           onSave={() => setSaving(true)}
@@ -88,29 +88,40 @@ function InForce({ current: { version, setBy, setAt } }: { readonly current: Pol
 /** Stays in sight while something was changed; the next step is the primary one. */
 function SaveBar({
   changes,
-  isTried,
-  busy,
+  step,
+  sum,
   onDiscard,
   onTry,
   onSave,
 }: {
   readonly changes: number;
-  readonly isTried: boolean;
-  readonly busy: boolean;
+  readonly step: ReturnType<typeof stepOf>;
+  readonly sum: Trial['sum'];
   readonly onDiscard: () => void;
   readonly onTry: () => void;
   readonly onSave: () => void;
 }) {
-  const { t } = useTranslation();
+  const { t, format } = useTranslation();
+  const isTried = step === 'tried';
+  const said =
+    isTried && sum.looked > 0
+      ? t('levels.trial.sum', {
+          moved: format.number(sum.moves.reduce((all, one) => all + one.n, 0)),
+          same: format.number(sum.same),
+          unknown: format.number(sum.cannotTell),
+        })
+      : t(isTried ? 'levels.trial.empty' : 'levels.trial.first');
   return (
     <div className="sticky bottom-3 z-10 grid gap-3 rounded-2xl border border-line bg-raised p-4 shadow-raised sm:flex sm:flex-wrap sm:items-center sm:justify-between">
       <div className="grid gap-0.5 text-sm">
         <p className="font-medium">{t('levels.changes', { n: changes })}</p>
-        {!isTried && <p className="text-soft">{t('levels.trial.first')}</p>}
+        <p className="max-w-md text-soft" aria-live="polite">
+          {said}
+        </p>
       </div>
       <div className="flex flex-wrap gap-3 max-sm:*:flex-1">
         <Button onClick={onDiscard}>{t('levels.discard')}</Button>
-        <Button kind={isTried ? 'plain' : 'primary'} busy={busy} onClick={onTry}>
+        <Button kind={isTried ? 'plain' : 'primary'} busy={step === 'running'} onClick={onTry}>
           {t('levels.try')}
         </Button>
         <Button kind={isTried ? 'primary' : 'plain'} disabled={!isTried} onClick={onSave}>

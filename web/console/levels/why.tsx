@@ -62,7 +62,9 @@ export function FoundList({
   if (findings.length === 0) return null;
   return (
     <Disclosure summary={t('why.findings')}>
-      <p className="mb-2 text-soft">{t('why.findings_hint')}</p>
+      <p className="mb-2 text-soft">
+        {t(findings.some((one) => one.value !== undefined) ? 'why.findings_own' : 'why.findings_hint')}
+      </p>
       <ul className="grid gap-2">
         {findings.map((finding) => (
           <FoundRow key={finding.key} finding={finding} onMark={() => setMarking(finding)} />

@@ -17,7 +17,7 @@ export function scoreWords({ format }: Pick<Translation, 'format'>, hundredths: 
   return format.number(hundredths / 100);
 }
 
-/** A rule that led to a level, in one line. */
+/** A rule that led to a level, as one line. */
 export function raisedWords(translation: Translation, { rule, subjects, n }: RaisedBy): string {
   const { t, format } = translation;
   const names = subjects.map((subject) => subjectName(translation, subject));

@@ -20,6 +20,7 @@ import { ProgressBar } from '../ui/progress.tsx';
 import { Failed, Loading } from '../ui/states.tsx';
 import { Answer } from '../what-if/answer.tsx';
 import { useWhatIf } from '../what-if/use-what-if.ts';
+import { useLevelName } from '../ui/words.tsx';
 
 const today = (): string => new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
 
@@ -57,9 +58,10 @@ function CellDialog({
 }) {
   const translation = useTranslation();
   const { t } = translation;
+  const nameOf = useLevelName();
   const facts = useMemo(() => cellFacts(base, cell.level, cell.place, cell.recipient), [base, cell]);
   const { answer, error } = useWhatIf(policy, facts);
-  const title = t('matrix.cell', { place: placeText(translation, cell.place), level: t(`level.${cell.level}`) });
+  const title = t('matrix.cell', { place: placeText(translation, cell.place), level: nameOf(cell.level) });
   return (
     <Dialog wide open onClose={onClose} title={title}>
       <div className="grid gap-5">

@@ -11,6 +11,7 @@ import { Button } from '../ui/button.tsx';
 import { CheckField } from '../ui/choice.tsx';
 import { Disclosure } from '../ui/disclosure.tsx';
 import { type Option, SelectField, TextField } from '../ui/field.tsx';
+import { useLevelName } from '../ui/words.tsx';
 
 type Change = (change: Partial<RegisterSearch>) => void;
 
@@ -45,6 +46,7 @@ function Select<T extends string>({
 
 function Further({ search, change }: { readonly search: RegisterSearch; readonly change: Change }) {
   const translation = useTranslation();
+  const nameOf = useLevelName();
   const { t } = translation;
   const { entities } = useSession();
   return (
@@ -76,7 +78,7 @@ function Further({ search, change }: { readonly search: RegisterSearch; readonly
       <Select
         label={t('register.level')}
         value={search.level}
-        options={LEVELS.map((value) => ({ value, label: t(`level.${value}`) }))}
+        options={LEVELS.map((value) => ({ value, label: nameOf(value) }))}
         onChange={(level) => change({ level })}
       />
       <Select

@@ -12,6 +12,7 @@ import { Disclosure } from '../ui/disclosure.tsx';
 import { SelectField, TextField } from '../ui/field.tsx';
 import { FactPlace } from './field-place.tsx';
 import { type FactProps, NumberFact } from './fact-fields.tsx';
+import { useLevelName } from '../ui/words.tsx';
 
 const UNKNOWN = '-';
 const OTHER_CITY = 'other';
@@ -141,9 +142,10 @@ function EventFact({ facts, onChange }: FactProps) {
 
 function LevelFact({ facts, onChange }: FactProps) {
   const { t } = useTranslation();
+  const nameOf = useLevelName();
   const options = [
     { value: UNKNOWN, label: t('whatif.no_level') },
-    ...LEVELS.map((value) => ({ value, label: t(`level.${value}`) })),
+    ...LEVELS.map((value) => ({ value, label: nameOf(value) })),
   ];
   return (
     <SelectField<string>
