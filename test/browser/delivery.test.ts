@@ -1,5 +1,6 @@
 /** A receipt signed in a real browser, a certificate of it, and what its sender sees in the console. */
 import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Delivery } from '../../src/model/api/delivery.ts';
@@ -114,6 +115,17 @@ describe('the recipient', () => {
     await page.locator('.item').nth(0).getByText('您已於').waitFor();
   });
 
+  it('takes a file in a locked archive, whose password is nowhere on the page', async () => {
+    const file = page.locator('.item').nth(1);
+    const waiting = page.waitForEvent('download');
+    await file.getByRole('button', { name: '儲存為加密壓縮檔' }).click();
+    const archive = await waiting;
+    expect(archive.suggestedFilename()).toMatch(/\.zip$/);
+    expect(readFileSync(await archive.path()).includes('January 1')).toBe(false);
+    await file.getByText('密碼不在本頁').waitFor();
+    await picture('archive');
+  });
+
   it('takes a certificate along and sees his devices', async () => {
     await page.getByText('送達證明和您的裝置').click();
     await page.getByRole('button', { name: '顯示我的裝置' }).click();
@@ -154,6 +166,44 @@ describe('the sender', () => {
     await expectClean(own, 'deliveries', wrong);
     await context.close();
   });
+
+  it('reads out the password of an archive that was taken', async () => {
+    const wrong: string[] = [];
+    const context = await openConsole(browser, officer, 360, wrong);
+    const own = await context.newPage();
+    await own.goto(`${server.url}/transfers/${transferId}`);
+    await own.getByRole('button', { name: '顯示密碼' }).click();
+    const password = own.getByLabel('密碼', { exact: true });
+    await password.waitFor();
+    expect(await password.textContent()).toMatch(/^\d{4}(?:-\d{4}){4}$/);
+    await expectClean(own, 'archive-password', wrong);
+    await own.getByRole('button', { name: '隱藏' }).click();
+    expect(await password.count()).toBe(0);
+    await context.close();
+  });
+
+  it.each([1280, 360])(
+    'who is an officer asks whose copy a picture is, at %i px, and waits for another officer',
+    async (width) => {
+      const wrong: string[] = [];
+      const context = await openConsole(browser, officer, width, wrong);
+      const own = await context.newPage();
+      await own.goto(`${server.url}/traces`);
+      await own.getByRole('heading', { level: 1 }).waitFor();
+      await expectClean(own, 'traces', wrong);
+      await own.getByRole('button', { name: '追查副本' }).first().click();
+      const dialog = own.getByRole('dialog');
+      await dialog.locator('input[type=file]').setInputFiles(join(import.meta.dirname, '../samples/scans/id-card.png'));
+      await dialog.getByLabel('原因').fill('在群組中看到');
+      await dialog.locator('input[type=password]').fill(officer.recordsKey.shares[0]);
+      await expectClean(own, 'trace-ask', wrong);
+      await dialog.locator('button[type=submit]:not([aria-disabled=true]):not([disabled])').click();
+      await dialog.waitFor({ state: 'detached' });
+      await own.getByText('在群組中看到').first().waitFor();
+      await expectClean(own, 'trace-waits', wrong);
+      await context.close();
+    },
+  );
 
   it('chooses how to be told', async () => {
     const wrong: string[] = [];

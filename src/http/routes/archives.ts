@@ -1,17 +1,11 @@
 /** Passwords of locked archives, for whoever reads them out. */
 import { z } from 'zod';
-import { timeSchema, uuidSchema } from '../../model/api/common.ts';
+import { archivePasswordSchema, lockedArchiveListSchema } from '../../model/api/delivery.ts';
 import { listArchives, readOutPassword } from '../../transfers/downloads/passwords.ts';
 import { requireTransfer } from '../../transfers/read.ts';
 import { type Router, staffAct, staffRead } from '../route.ts';
 import { uuidParam } from './staff.ts';
 import { approverOf } from './transfers.ts';
-
-const listSchema = z.strictObject({
-  archives: z.array(
-    z.strictObject({ openingId: uuidSchema, objectId: uuidSchema, recipientId: uuidSchema, madeAt: timeSchema }),
-  ),
-});
 
 export function archivePasswordRoutes(router: Router): void {
   const { transfers: deps } = router.deps;
@@ -22,7 +16,7 @@ export function archivePasswordRoutes(router: Router): void {
       path: '/api/v1/transfers/{id}/archives',
       permission,
       summary: 'Locked archives that were downloaded, without their passwords',
-      answer: listSchema,
+      answer: lockedArchiveListSchema,
     },
     async (call) => {
       const id = uuidParam(call.param('id'));
@@ -37,7 +31,7 @@ export function archivePasswordRoutes(router: Router): void {
       permission,
       summary: 'The password of a locked archive, for its sender or an officer to read out; recorded',
       body: z.strictObject({}),
-      answer: z.strictObject({ password: z.string() }),
+      answer: archivePasswordSchema,
     },
     async (call) => {
       const [id, opening] = [uuidParam(call.param('id')), uuidParam(call.param('opening'))];

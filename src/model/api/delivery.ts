@@ -166,3 +166,14 @@ export const deliveryNewsSchema = z.strictObject({
   ),
 });
 export type DeliveryNewsList = z.infer<typeof deliveryNewsSchema>;
+
+/** GET /api/v1/transfers/:id/archives : locked archives that were taken, without their passwords. */
+export const lockedArchiveListSchema = z.strictObject({
+  archives: z.array(
+    z.strictObject({ openingId: uuidSchema, objectId: uuidSchema, recipientId: uuidSchema, madeAt: timeSchema }),
+  ),
+});
+export type LockedArchiveList = z.infer<typeof lockedArchiveListSchema>;
+
+/** POST /api/v1/transfers/:id/archives/:opening/password : for its sender or an officer to read out; recorded. */
+export const archivePasswordSchema = z.strictObject({ password: z.string() });

@@ -6,6 +6,7 @@ import { Button } from '../ui/button.tsx';
 import { Disclosure } from '../ui/disclosure.tsx';
 import { Section } from '../ui/page.tsx';
 import { Failed, Loading } from '../ui/states.tsx';
+import { LockedArchives } from './archives.tsx';
 import { Openings } from './openings.tsx';
 import { Devices, Previews, Proofs } from './people.tsx';
 import { Track } from './track.tsx';
@@ -98,6 +99,7 @@ export function DeliverySection({ transfer }: { readonly transfer: TransferDetai
               />
             ))}
           </ul>
+          <LockedArchives transfer={transfer} />
           <Disclosure summary={t('delivery.unseen')}>
             <p className="text-sm text-soft">{t('delivery.unseen_text')}</p>
           </Disclosure>

@@ -17,6 +17,24 @@ export function useDelivery(transferId: string) {
   });
 }
 
+export function useArchives(transferId: string) {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['archives', transferId],
+    queryFn: ({ signal }) => api.delivery.archives(transferId, { signal }),
+    refetchInterval: REFRESH_MS,
+  });
+}
+
+/** The password is kept nowhere but in the component that shows it. */
+export function useArchivePassword(transferId: string) {
+  const api = useApi();
+  return useMutation({
+    mutationFn: (openingId: string) => api.delivery.archivePassword(transferId, openingId),
+    gcTime: 0,
+  });
+}
+
 /** Makes a certificate and hands it to the browser to save; its making is an event of the transfer. */
 export function useCertificate(transferId: string) {
   const api = useApi();

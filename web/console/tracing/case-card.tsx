@@ -85,9 +85,9 @@ export function CaseCard({ one }: { readonly one: TraceCase }) {
   return (
     <li className="grid gap-4 rounded-xl border border-line bg-raised p-4">
       <div className="flex flex-wrap items-center justify-between gap-2">
-        <h3 className="font-semibold break-words">
+        <h2 className="font-semibold break-words">
           <bdi>{one.fileName ?? t('trace.file_gone')}</bdi>
-        </h3>
+        </h2>
         <Badge tone={TONES[one.state]}>{t(`trace.state.${one.state}`)}</Badge>
       </div>
       <Facts

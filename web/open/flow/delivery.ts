@@ -38,8 +38,8 @@ export function deliveryFlow(core: Core): DeliveryFlow {
       shownTo = csrf;
     },
     ready: () => Promise.race([beginning, new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]),
-    extras: (slot, { opening }) => {
-      if (part !== undefined && opening !== null) part.offer(slot, opening.id);
+    extras: (slot, item) => {
+      if (part !== undefined) part.offer(slot, item);
     },
     foot: (slot) => {
       if (part !== undefined) part.foot(slot);

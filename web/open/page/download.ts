@@ -4,7 +4,12 @@
  */
 import { h } from './dom.ts';
 
-export type DownloadForm = { readonly handle: string; readonly openingId: string; readonly csrf: string };
+export type DownloadForm = {
+  readonly handle: string;
+  readonly openingId: string;
+  readonly csrf: string;
+  readonly as?: 'archive';
+};
 
 /**
  * Starts a download.

@@ -1,5 +1,7 @@
 /** Devices, receipts and certificates of the person who opened something. */
+import { h } from '../../page/dom.ts';
 import { registerPart } from '../../page/parts.ts';
+import { offerArchive } from './archive.ts';
 import { type DeliverySession, showKey } from './calls.ts';
 import { foot } from './foot.ts';
 import { deviceKey } from './key.ts';
@@ -7,6 +9,7 @@ import { offer } from './offer.ts';
 import type { DeliveryPage } from './port.ts';
 import { challengeText } from './statement.ts';
 import './style.css';
+import { wordsOf } from './words.ts';
 
 let at: DeliveryPage | undefined;
 /** The server knows this browser: only then is there anything to sign with. */
@@ -27,10 +30,14 @@ registerPart('delivery', {
     const signature = await key.sign(challengeText(session.csrf, key.publicKey));
     isKnown = (await showKey(session, key.publicKey, signature)) !== undefined;
   },
-  offer: (slot, openingId) => {
+  offer: (slot, item) => {
     const session = at === undefined ? undefined : sessionOf(at);
-    if (at === undefined || session === undefined || !isKnown) return;
-    offer(slot, Object.assign({ locale: at.locale(), openingId }, session));
+    if (at === undefined || session === undefined) return;
+    if (slot.firstChild === null) slot.append(h('div'), h('div'));
+    const [archive, receipt] = slot.querySelectorAll<HTMLElement>(':scope > div');
+    if (archive !== undefined) offerArchive(archive, at, session, item, wordsOf(at.locale()));
+    if (receipt === undefined || item.opening === null || !isKnown) return;
+    offer(receipt, Object.assign({ locale: at.locale(), openingId: item.opening.id }, session));
   },
   foot: (slot) => {
     const session = at === undefined ? undefined : sessionOf(at);
