@@ -55,7 +55,7 @@ export const pseudonymSummarySchema = z.strictObject({
   columns: z.number().int(),
   /** Values by type. */
   values: z.record(z.string(), z.number().int()),
-  operators: z.record(operatorSchema.exclude(['keep']), z.number().int()),
+  operators: z.partialRecord(operatorSchema.exclude(['keep']), z.number().int()),
   /** Findings that remained in the file, by type. */
   left: z.record(z.string(), z.number().int()),
 });

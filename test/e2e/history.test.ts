@@ -1,0 +1,147 @@
+import { mkdir, mkdtemp, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { zipSync } from 'fflate';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { MadePseudonyms, PseudonymPreview, PseudonymTables } from '../../src/model/api/pseudonyms.ts';
+import type { RegisterPage } from '../../src/model/api/register.ts';
+import type { SweepList, SweptFiles } from '../../src/model/api/sweeps.ts';
+import {
+  addRecipient,
+  type Client,
+  HttpError,
+  inviteAndEnrol,
+  type Officer,
+  setUpOrganisation,
+  type StaffClient,
+  submit,
+  upload,
+  waitFor,
+  waitForUpload,
+} from '../support/flows.ts';
+import { runEntrepot, startServer, type TestServer } from '../support/server.ts';
+
+const SAMPLES = join(import.meta.dirname, '../samples');
+const NAME = '陳大文';
+
+let server: TestServer;
+let officer: Officer;
+let sender: StaffClient;
+let folder: string;
+
+beforeAll(async () => {
+  folder = await realpath(await mkdtemp(join(tmpdir(), 'entrepot-sweep-')));
+  await mkdir(join(folder, '人事'));
+  await writeFile(join(folder, '人事', 'list.csv'), await readFile(join(SAMPLES, 'sheets/payroll.zh-Hant.csv')));
+  await writeFile(join(folder, 'menu.txt'), 'Soup of the day, bread and butter\n');
+  await symlink('/etc/passwd', join(folder, 'link.txt'));
+  server = await startServer({ ENTREPOT_SWEEP_FOLDERS: folder });
+  officer = await setUpOrganisation(server);
+  sender = await inviteAndEnrol(officer, 'sender');
+});
+afterAll(async () => {
+  await server.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function ready(staff: Client, bytes: Uint8Array<ArrayBuffer>, name: string): Promise<string> {
+  const id = await upload(staff, bytes, name);
+  await waitForUpload(staff, id);
+  return id;
+}
+
+async function download(staff: Client, path: string, body: unknown): Promise<string> {
+  const headers = { 'content-type': 'application/json', 'x-entrepot-csrf': await staff.csrf() };
+  const answer = await staff.request('POST', path, { headers, body: JSON.stringify(body) });
+  expect(answer.status).toBe(200);
+  return answer.text();
+}
+
+const choices = { columns: [], types: {}, keepLast: 4 };
+
+describe('a pseudonymised list', () => {
+  it('is previewed, made, sent with its justification in the register, led back with a reason, and erased', async () => {
+    const list = new Uint8Array(await readFile(join(SAMPLES, 'sheets/payroll.zh-Hant.csv')));
+    const uploadId = await ready(sender, list, `${NAME} payroll.csv`);
+    const preview = await sender.post<PseudonymPreview>('/api/v1/pseudonyms/preview', { uploadId, choices });
+    expect(preview.tables[0]?.columns.map((column) => column.operator)).toContain('pseudonym');
+    expect(JSON.stringify(preview.tables[0]?.before)).toContain(NAME);
+    expect(JSON.stringify(preview.tables[0]?.after)).not.toContain(NAME);
+
+    const justification = 'The broker needs totals, not names';
+    const made = await sender.post<MadePseudonyms>('/api/v1/pseudonyms', { uploadId, choices, justification });
+    expect(made.fileName).not.toContain(NAME);
+    await waitForUpload(sender, made.uploadId);
+    const text = await download(sender, `/api/v1/pseudonyms/${made.id}/file`, {});
+    expect(text).not.toContain(NAME);
+    // Nobody else's list is there for a sender; an officer sees all of them.
+    const other = await inviteAndEnrol(officer, 'sender', 'Chan Other');
+    expect((await other.get<PseudonymTables>('/api/v1/pseudonyms')).tables).toEqual([]);
+    const pseudonym = text.split('\n')[1]?.split(',')[1] ?? '';
+    const look = { pseudonym, reason: 'The bank asked who this is' };
+    await expect(other.post(`/api/v1/pseudonyms/${made.id}/look-up`, look)).rejects.toMatchObject({ status: 404 });
+
+    const recipient = await addRecipient(sender);
+    const sent = await submit(sender, { recipientIds: [recipient.id], message: '', uploadIds: [made.uploadId] });
+    const register = await officer.get<RegisterPage>('/api/v1/register');
+    const entry = register.entries.find((one) => one.transferId === sent.transferId);
+    expect(entry?.safeguards).toContain('pseudonymised');
+    expect(entry?.pseudonymised).toEqual([{ justification, erased: false }]);
+
+    const found = await officer.post<{ found: { original: string }[] }>(`/api/v1/pseudonyms/${made.id}/look-up`, look);
+    expect(found.found.map((one) => one.original)).toEqual([NAME]);
+    await sender.post(`/api/v1/pseudonyms/${made.id}/erase`, {});
+    await expect(officer.post(`/api/v1/pseudonyms/${made.id}/look-up`, look)).rejects.toMatchObject({ status: 410 });
+    const [table] = (await officer.get<PseudonymTables>('/api/v1/pseudonyms')).tables;
+    expect(table).toMatchObject({ erasedAt: expect.any(String), looks: [{ kind: 'value', reason: look.reason }] });
+    expect(table?.transfer?.id).toBe(sent.transferId);
+  });
+});
+
+describe('a sweep', () => {
+  const done = (id: string): Promise<SweepList['sweeps'][number]> =>
+    waitFor('the sweep', async () => {
+      const { sweeps } = await officer.get<SweepList>('/api/v1/sweeps');
+      return sweeps.find((one) => one.id === id && one.state === 'done');
+    });
+
+  it('finds what lies in an allowed folder, takes remedies, and exports without deleting anything', async () => {
+    await expect(sender.get('/api/v1/sweeps')).rejects.toBeInstanceOf(HttpError);
+    await expect(officer.post('/api/v1/sweeps', { kind: 'folder', folder: 1 })).rejects.toMatchObject({ status: 403 });
+    const { id } = await officer.post<{ id: string }>('/api/v1/sweeps', { kind: 'folder', folder: 0 });
+    const sweep = await done(id);
+    expect(sweep.report).toMatchObject({ files: 2, levels: { restricted: 1 } });
+    const { files } = await officer.get<SweptFiles>(`/api/v1/sweeps/${id}/items?level=restricted&type=salary`);
+    expect(files.map((one) => one.path)).toEqual(['人事/list.csv']);
+    const ids = files.map((one) => one.id);
+    const act = (remedy: string) => officer.post(`/api/v1/sweeps/${id}/remedies`, { files: ids, remedy });
+    expect(await act('delete')).toEqual({ done: 1, failed: [] });
+    const script = await download(officer, `/api/v1/sweeps/${id}/export`, { what: 'script' });
+    expect(script).toContain("exit 1\nrm -- './人事/list.csv'\n");
+    expect(await act('none')).toEqual({ done: 1, failed: [] });
+    expect(await act('pseudonymise')).toEqual({ done: 1, failed: [] });
+    const [listed] = (await officer.get<SweptFiles>(`/api/v1/sweeps/${id}/items?remedy=pseudonymise`)).files;
+    const preview = { uploadId: listed?.uploadId, choices };
+    expect(await officer.post<PseudonymPreview>('/api/v1/pseudonyms/preview', preview)).toMatchObject({ kind: 'csv' });
+    expect(await act('seal')).toEqual({ done: 1, failed: [] });
+    expect(await act('none')).toMatchObject({ done: 0 });
+    expect((await readFile(join(folder, '人事', 'list.csv'))).length).toBeGreaterThan(100);
+  });
+
+  it('reads an uploaded archive without unpacking it, and what the command line has found elsewhere', async () => {
+    const csv = new Uint8Array(await readFile(join(SAMPLES, 'sheets/payroll.zh-Hant.csv')));
+    const zip = zipSync({ 'old/payroll.csv': csv, 'old/note.txt': new TextEncoder().encode('bread and butter') });
+    const uploadId = await ready(officer, new Uint8Array(zip), 'drive.zip');
+    const { id } = await officer.post<{ id: string }>('/api/v1/sweeps', { kind: 'archive', uploadId });
+    expect((await done(id)).report).toMatchObject({ files: 2, places: [{ place: 'old', level: 'restricted' }] });
+
+    const scanned = await runEntrepot(['scan', folder, '--json', '--jobs', '1']);
+    expect(scanned.code).toBe(0);
+    const report = await ready(officer, new TextEncoder().encode(scanned.out), 'report.json');
+    const entered = await officer.post<{ id: string }>('/api/v1/sweeps', { kind: 'report', uploadId: report });
+    const sweep = await done(entered.id);
+    expect(sweep).toMatchObject({ source: folder, report: { files: 2 } });
+    const { files } = await officer.get<SweptFiles>(`/api/v1/sweeps/${entered.id}/items`);
+    expect(files.map((one) => one.path).sort()).toEqual(['menu.txt', '人事/list.csv'].sort());
+  });
+});
