@@ -94,16 +94,36 @@ const IIN = new RegExp(
   ].join('|')})$`,
 );
 
+/** What cards look like today; the older and shorter ranges are met less often than numbers that only look like them. */
+const USUAL = /^(?:62\d{14,17}|4\d{15}|5[1-5]\d{14}|2[2-7]\d{14}|3[47]\d{13}|35\d{14}|6(?:011|4[4-9]\d|5\d\d)\d{12})$/;
+
+/** Bank card of an issuer range and length in common use. */
+export function checkUsualCard(value: string): Verdict {
+  return USUAL.test(compact(value)) ? checkBankCard(value) : 'drop';
+}
+
 /** Bank card: known issuer range, not one repeated digit, Luhn (ISO/IEC 7812-1). */
 export function checkBankCard(value: string): Verdict {
   const card = compact(value);
   if (!IIN.test(card) || /^(\d)\1+$/.test(card)) return 'drop';
-  const digits = digitsOf(card).reverse();
-  const sum = digits.reduce((total, digit, i) => {
-    const doubled = i % 2 === 1 ? digit * 2 : digit;
-    return total + (doubled > 9 ? doubled - 9 : doubled);
-  }, 0);
-  return sum % 10 === 0 ? 'ok' : 'fail';
+  return luhn(card) ? 'ok' : 'fail';
+}
+
+/** A card of an issuer that is not known here: nothing but Luhn speaks for it. */
+export function checkLuhn(value: string): Verdict {
+  const card = compact(value);
+  return !/^(\d)\1+$/.test(card) && luhn(card) ? 'ok' : 'drop';
+}
+
+/** ISO/IEC 7812-1 annex B. */
+function luhn(card: string): boolean {
+  const sum = digitsOf(card)
+    .reverse()
+    .reduce((total, digit, i) => {
+      const doubled = i % 2 === 1 ? digit * 2 : digit;
+      return total + (doubled > 9 ? doubled - 9 : doubled);
+    }, 0);
+  return sum % 10 === 0;
 }
 
 /** Lengths of national account numbers; a code that is not here has no IBAN (Hong Kong, Macau and mainland China have none). */
@@ -138,6 +158,7 @@ export function checkUscc(value: string): Verdict {
     sum += digit * weight;
     weight = (weight * 3) % 31;
   }
+  if (!PRC_REGION.test(code.slice(2))) return 'drop';
   if (USCC_ALPHABET[(31 - (sum % 31)) % 31] !== code[17]) return 'fail';
   // One in 31 identity numbers passes as well.
   return checkCnResidentId(code) === 'ok' ? 'drop' : 'ok';

@@ -91,7 +91,7 @@ export const CN_PACK: Pack = {
     },
     {
       type: 'cn_uscc',
-      pattern: bounded('[1-9A-HJ-NPQRTUWXY][1-39]\\d{6}[0-9A-HJ-NPQRTUWXY]{10}'),
+      pattern: bounded('[159ANY][1-59]\\d{6}[0-9A-HJ-NPQRTUWXY]{10}'),
       base: 0.35,
       digits: 8,
       most: 18,

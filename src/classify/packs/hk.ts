@@ -28,7 +28,7 @@ export const HK_PACK: Pack = {
     {
       type: 'hkid',
       pattern: bounded('[A-Z]{1,2} ?\\d{3} ?\\d{3} ?\\( ?[0-9A] ?\\)'),
-      base: 0.35,
+      base: 0.34,
       digits: 6,
       marks: MARK.UPPER | MARK.BRACKET,
       check: checkHkid,

@@ -1,5 +1,5 @@
 /** What belongs to no single place: generic identity, contact, bank, pay and health words in four languages. */
-import { checkBankCard, checkIban, checkIpv4, checkUsSsn, notADate } from './checks.ts';
+import { checkBankCard, checkIban, checkIpv4, checkLuhn, checkUsSsn, checkUsualCard, notADate } from './checks.ts';
 import { HEALTH_CUES } from './health.ts';
 import { NAME_CUES } from './name-cues.ts';
 import { bounded, type CueGroup, list, MARK, type Pack } from './pack.ts';
@@ -59,7 +59,7 @@ const LABELS: readonly CueGroup[] = [
     types: ['phone'],
     words:
       list(`電話 | 電話號碼 | 手機 | 手機號 | 手機號碼 | 手提 | 手提電話 | 移動電話 | 行動電話 | 流動電話 | 聯絡電話 | 聯繫電話 | 聯系電話 | 聯絡方式 | 聯繫方式 | 聯系方式 | 熱線 | 致電 | 來電 | 回電 | 打去 | 打俾 | 打畀 | 座機 | 固話 | 傳真 | 直線 | 分機 | 總機 | 短信 | 短訊 | 撥打 | 新號碼 | 新號 | 換號 | tel | tel no | telephone | telephone no |
-      phone | phone number | phone no | phoneno | phonenumber | phonenum | tel number | mobile | mobile no | mobile number | mobile phone | mobileno | mobilenumber | cell | cellphone | cell phone | contact number | contact no | contactno | whatsapp | hotline | direct line | desk | office line | landline | call me at | call me on | call me back at | call us at | call us on | call back on | call on | call him on | call her on | call him at | call her at | call at | dial | ring me on | reach me at | reach me on | reached at | reached on | reach her on | reach him on | text me at | text me on | text message to | messages to | sms to | answering at | registered phone | registered mobile | my number is | new number is | new number | her number | his number | novo número |
+      phone | phone number | phone no | phoneno | phonenumber | phonenum | tel number | mobile | mobile no | mobile number | mobile phone | mobileno | mobilenumber | cell | cellphone | cell phone | contact number | contact no | contactno | whatsapp | hotline | direct line | desk | office line | landline | call me at | call me on | call me back at | call us at | call us on | call back on | call on | call him on | call her on | call him at | call her at | call at | dial | ring me on | reach me at | reach me on | reached at | reached on | reach her on | reach him on | text me at | text me on | text message to | messages to | sms to | answering at | office | registered phone | my registered | registered mobile | my number is | new number is | new number | her number | his number | novo número |
       fax | fax no | hp | telefone | telefone n.º | n.º de telefone | número de telefone | telemóvel | n.º de telemóvel | número de telemóvel | telef. | tlf | tlm | tm | telf | contacto telefónico | contacto | contactos | fixo | ligue para | ligar para | móvel | contact | contact details`),
   },
   // A number behind the person to be reached is a telephone.
@@ -214,7 +214,26 @@ export const INTL_PACK: Pack = {
       base: 0.3,
       digits: 13,
       most: 19,
+      check: checkUsualCard,
+    },
+    {
+      type: 'bank_card',
+      pattern: bounded('\\d(?:[ -]?\\d){12,18}'),
+      base: -0.05,
+      digits: 13,
+      most: 19,
+      needsCue: true,
       check: checkBankCard,
+    },
+    // Issuers that are not in the table: only under a label, and only when the check digit holds.
+    {
+      type: 'bank_card',
+      pattern: bounded('[1-9]\\d(?:[ -]?\\d){10,17}'),
+      base: 0.1,
+      digits: 12,
+      most: 19,
+      needsCue: 'own',
+      check: checkLuhn,
     },
     // Maestro issues from twelve digits on; so short a number needs a label.
     {

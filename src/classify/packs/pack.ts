@@ -78,10 +78,13 @@ export type Pack = {
 
 /**
  * Returns a global expression with explicit ASCII boundaries: the value may touch Chinese, but no ASCII letter or digit,
- * and must not be a part of a longer identifier that is joined by a hyphen, dot or underscore.
+ * and must not be a part of a longer identifier that is joined by a hyphen, dot or underscore (but `…-Office` is a word of its own).
  */
 export function bounded(source: string): RegExp {
-  return new RegExp(`(?<![0-9A-Za-z@#]|[0-9][-_.]|[A-Za-z][-_])(?:${source})(?![0-9A-Za-z@_]|[-.][0-9A-Za-z])`, 'g');
+  return new RegExp(
+    `(?<![0-9A-Za-z@#]|[0-9][-_.]|[A-Za-z][-_])(?:${source})(?![0-9A-Za-z@_]|[-.](?![A-Z][a-z]{2})[0-9A-Za-z])`,
+    'g',
+  );
 }
 
 /** Returns the value without separators, letters in upper case. */

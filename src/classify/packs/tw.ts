@@ -19,7 +19,7 @@ export const TW_PACK: Pack = {
   shapes: [
     {
       type: 'tw_id',
-      pattern: bounded('[A-Z] ?[12]\\d{2} ?\\d{3} ?\\d{3}'),
+      pattern: bounded('[A-Z][12]\\d{2} ?\\d{3} ?\\d{3}'),
       base: 0.1,
       digits: 9,
       most: 9,

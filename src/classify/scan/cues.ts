@@ -81,7 +81,7 @@ export function supportAt(
 ): Support {
   const before = supportBefore(labelled, start, type, codes);
   if (before.bonus > 0) return before;
-  const after = supportAfter(labelled, end, type);
+  const after = supportAfter(labelled, end, type, codes);
   if (after.bonus > 0 && before.bonus === 0) return after;
   return before;
 }
@@ -187,12 +187,12 @@ function rest(codes: Uint16Array, from: number, to: number): number {
   return EXACT;
 }
 
-function supportAfter(hits: readonly CueHit[], end: number, type: FindingType): Support {
+function supportAfter(hits: readonly CueHit[], end: number, type: FindingType, codes: Uint16Array): Support {
   for (let i = firstEndingAfter(hits, end); i < hits.length; i += 1) {
     const hit = hits[i];
     if (hit === undefined || hit.start > end + CUE_WINDOW_AFTER) break;
-    if (hit.start >= end && labels(hit.cue, type))
-      return { bonus: 0.2, cue: hit.cue.text, exact: false, own: isOwn(hit.cue, type) };
+    if (hit.start >= end && labels(hit.cue, type) && sameLine(codes, end, hit.start))
+      return { bonus: hit.start <= end + 1 ? 0.25 : 0.2, cue: hit.cue.text, exact: false, own: isOwn(hit.cue, type) };
   }
   return NO_SUPPORT;
 }

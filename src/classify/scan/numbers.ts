@@ -19,18 +19,29 @@ function scanRun(source: Source, run: Run, hits: Hit[]): void {
   const detectors = detectorsFor(run.digits, run.marks, run.joined, labelled);
   if (detectors.length === 0) return;
   const { length } = hits;
-  // Two units of context on both sides: the boundary tests look at them.
-  const from = Math.max(0, run.start - 2);
-  const slice = source.view.text.slice(from, run.end + 2);
-  const text = run.joined && (slice.includes('\n') || slice.includes('\r')) ? slice.replace(/[\r\n]/g, ' ') : slice;
+  const from = Math.max(0, run.start - BEFORE);
+  const text = runText(source, run, from);
   for (const detector of detectors) tryDetector(source, detector, text, from, hits);
   if ((run.marks & (MARK.UPPER | MARK.LOWER)) !== 0) repair(source, run, text, labelled, hits, length);
+}
+
+/** The boundary tests look at what stands around a run. */
+const BEFORE = 2;
+const AFTER = 4;
+
+/** The run with its surroundings; a line break inside the run is a blank, one outside stays a boundary. */
+function runText(source: Source, run: Run, from: number): string {
+  const text = source.view.text.slice(from, run.end + AFTER);
+  if (!run.joined) return text;
+  const inner = source.view.text.slice(run.start, run.end);
+  if (!/[\r\n]/.test(inner)) return text;
+  return text.slice(0, run.start - from) + inner.replace(/[\r\n]/g, ' ') + text.slice(run.end - from);
 }
 
 /** Letters that a scanner or a typist puts for digits, and small letters for capitals, where nothing sure was found since `length`. */
 function repair(source: Source, run: Run, text: string, labelled: boolean, hits: Hit[], length: number): void {
   for (let i = length; i < hits.length; i += 1) if ((hits[i]?.score ?? 0) >= COUNTING_SCORE) return;
-  const from = Math.max(0, run.start - 2);
+  const from = Math.max(0, run.start - BEFORE);
   for (const repaired of misread(text, labelled)) {
     for (const detector of detectorsFor(repaired.digits, run.marks | MARK.UPPER, run.joined, labelled)) {
       if (detector.repairs) tryRepaired(source, detector, repaired.text, from, hits);

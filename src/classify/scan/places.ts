@@ -54,6 +54,7 @@ function matchAt(
     cue: support.cue,
     pack: 'intl',
     role: false,
+    strength: 2,
   };
 }
 

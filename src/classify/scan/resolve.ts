@@ -41,7 +41,8 @@ function keepBest(cluster: readonly Hit[], kept: Hit[]): void {
       alternatives.add(key);
     }
   }
-  kept.push(...best.sort((a, b) => a.start - b.start || a.end - b.end || b.score - a.score));
+  // One by one: a cluster can be longer than a call may have arguments.
+  for (const hit of best.sort((a, b) => a.start - b.start || a.end - b.end || b.score - a.score)) kept.push(hit);
 }
 
 function isAlternative(hit: Hit, other: Hit): boolean {

@@ -39,6 +39,8 @@ const BIC =
 const NO_HITS: readonly Hit[] = [];
 
 type LabelRule = {
+  /** What may stand between the label and the value; anything without it. */
+  readonly gap?: RegExp;
   /** Only behind these words. */
   readonly words?: RegExp;
   readonly type: FindingType;
@@ -69,6 +71,7 @@ const LABEL_RULES: readonly LabelRule[] = [
   { type: 'personal_amount', window: 16, pattern: new RegExp(AMOUNT, 'g'), score: () => 0.65 },
   {
     type: 'wechat_id',
+    gap: /^[ \t]*(?:ID|id|号|號|no\.?|number|is|是|為|为|係|還是|还是|[:：=#"'(（@-]|[ \t]){0,5}$/,
     window: 8,
     pattern:
       /(?<![0-9A-Za-z_-])(?!(?:wechat|weixin|number|account|wxid_?$))[A-Za-z][-_A-Za-z0-9]{5,19}(?![-_A-Za-z0-9@.])/gi,
@@ -142,6 +145,7 @@ function behindLabel(source: Source, hit: CueHit): readonly Hit[] {
       match = rule.pattern.exec(window)
     ) {
       if (rule.type === 'wechat_id' && isInside(source.candidates.urls, hit.end + match.index)) break;
+      if (rule.gap?.test(window.slice(0, match.index)) === false) break;
       found.push(labelled(rule.type, hit, hit.end + match.index, match[0].length, rule.score(match.index)));
       if (rule.all !== true) break;
     }
