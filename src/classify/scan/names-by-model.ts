@@ -15,11 +15,30 @@ const ONE_WORD = 1.25;
 
 /** Persons, addresses and organisations that the model sees in the text. */
 export function findByModel(source: Source, model: NamesModel): Hit[] {
-  const rows = new Set(source.tables.rows);
-  return model
-    .find(source.view.codes)
-    .filter((span) => !isInTable(source, span.start) && isPlausible(source.view.text.slice(span.start, span.end), span))
-    .map((span) => toHit(source, span, rows));
+  const { text, codes } = source.view;
+  const isInRow = rowFinder(source);
+  const hits: Hit[] = [];
+  for (const span of model.find(codes)) {
+    const inRow = isInRow(span.start);
+    if (isInTable(source, span.start) || !isPlausible(text.slice(span.start, span.end), span)) continue;
+    hits.push(toHit(source, span, inRow));
+  }
+  return hits;
+}
+
+/** Whether a place is in a row of a table; places must be asked for in order, so that the text is walked once. */
+function rowFinder({ view: { text }, tables }: Source): (at: number) => boolean {
+  if (tables.rows.length === 0) return () => false;
+  const rows = new Set(tables.rows);
+  let line = 0;
+  let next = text.indexOf('\n');
+  return (at) => {
+    while (next !== -1 && next < at) {
+      line = next + 1;
+      next = text.indexOf('\n', line);
+    }
+    return rows.has(line);
+  };
 }
 
 /** Nothing goes over the edge of a cell, and an address is more than numbers. */
@@ -29,11 +48,11 @@ function isPlausible(value: string, { entity }: ModelSpan): boolean {
 
 const ADDRESS_LETTERS = /\p{Script=Han}.{0,8}\p{Script=Han}|\p{L}{3}/su;
 
-function toHit(source: Source, { entity, start, end, margin }: ModelSpan, rows: ReadonlySet<number>): Hit {
+function toHit(source: Source, { entity, start, end, margin }: ModelSpan, inRow: boolean): Hit {
   const { codes, text } = source.view;
   const inHan = isHan(codes[start] ?? 0);
   let fair = inHan ? FAIR_HAN : FAIR_LATIN;
-  if (rows.has(text.lastIndexOf('\n', start) + 1)) fair *= IN_ROW;
+  if (inRow) fair *= IN_ROW;
   if (!inHan && !text.slice(start, end).includes(' ')) fair *= ONE_WORD;
   const score = margin < fair ? 0.3 + 0.19 * (margin / fair) : Math.min(0.8, 0.5 + 0.2 * (margin / fair - 1));
   return { type: entity, start, end, score: clampScore(score), check: 'none', cue: null, pack: 'intl', role: false };
