@@ -45,6 +45,8 @@ describe('roles and permissions', () => {
       'pseudonym.make: officer sender',
       'sweep.read: officer auditor',
       'sweep.manage: officer',
+      'level.read: officer auditor',
+      'level.manage: officer',
     ]);
   });
 
