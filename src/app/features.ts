@@ -90,7 +90,7 @@ export async function assembleFeatures(ground: Ground): Promise<Features> {
     onStopped: (blocked) => recordStopped(transfers, { orgId }, blocked),
   });
   const rules = await openRules(state.db, orgId, config['packs.shipped_only']);
-  const levels = await openOwnLevels(ground);
+  const levels = await openOwnLevels(state, orgId, world);
   const accessKeys = deriveAccessKeys(new Secret(state.keys.server));
   const counters = createRateCounters(state.db.query, orgId);
   const renderer = createPageRenderer();
