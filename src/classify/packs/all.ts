@@ -37,7 +37,10 @@ const REPAIRED: ReadonlySet<string> = new Set([
 
 /** One word of a pack with everything that it does; several groups may share a word. */
 export type Cue = {
+  /** As it stands in the pack's list. */
   readonly text: string;
+  /** What is searched for: the text, or a form's spelling with blanks between the characters (姓  名). */
+  readonly word: string;
   readonly length: number;
   readonly groups: readonly CueGroup[];
   readonly rules: readonly SecretRule[];
@@ -93,7 +96,7 @@ export function detectorsFor(digits: number, marks: number, joined: boolean, lab
 }
 
 export const CUES: readonly Cue[] = collectCues();
-export const CUE_AUTOMATON: Automaton = buildAutomaton(CUES.map((cue) => cue.text));
+export const CUE_AUTOMATON: Automaton = buildAutomaton(CUES.map((cue) => cue.word));
 
 /** SHA-256 of the data of all packs (words, shapes, scores, versions); check functions are covered by the versions. */
 export const PACK_DIGEST: string = sha256Hex(
@@ -126,15 +129,25 @@ function collectCues(): Cue[] {
     for (const group of pack.cues) for (const word of group.words) entry(word).groups.push(group);
   }
   for (const rule of SECRET_RULES) for (const word of rule.words) entry(word).rules.push(rule);
-  return [...byWord.values()].map(({ text, groups, rules }, index) => ({
+  const entries = [...byWord.values()].flatMap((known) => spellings(known).map((word) => ({ ...known, word })));
+  return entries.map(({ text, word, groups, rules }, index) => ({
     text,
+    word,
     index,
     roles: groups.reduce((bits, group) => bits | ROLE_BIT[group.role], rules.length > 0 ? ROLE_BIT.trigger : 0),
     labels: new Set(groups.flatMap((group) => (group.role === 'label' ? group.types : []))),
-    length: text.length,
+    length: word.length,
     groups,
     rules,
     boundBefore: /^[0-9A-Za-zÀ-ſ]/.test(text) && !rules.some((rule) => rule.at === 'assignment'),
     boundAfter: /[0-9A-Za-zÀ-ſ]$/.test(text) && !rules.some((rule) => rule.at === 'prefix'),
   }));
+}
+
+/** Forms stretch short Chinese labels over the width of a column. */
+function spellings({ text, groups }: { readonly text: string; readonly groups: readonly CueGroup[] }): string[] {
+  const stretched = /^[\u4e00-\u9fff]{2,5}$/.test(text) && groups.some((group) => group.role === 'label');
+  if (!stretched) return [text];
+  const gaps = text.length === 2 ? [' ', '  ', '    '] : [' '];
+  return [text, ...gaps.map((gap) => [...text].join(gap))];
 }

@@ -33,7 +33,8 @@ function emailAt(source: Source, at: number): Hit | null {
 function localStart(codes: Uint16Array, at: number): number {
   let start = at;
   while (start > 0 && at - start < LOCAL_LIMIT && isLocalUnit(codes[start - 1] ?? 0)) start -= 1;
-  while (start < at && codes[start] === 0x2e) start += 1;
+  // Stars in front are markup; inside they hide letters.
+  while (start < at && (codes[start] === 0x2e || codes[start] === 0x2a)) start += 1;
   return start;
 }
 
@@ -46,7 +47,9 @@ function domainEnd(codes: Uint16Array, at: number): number {
 
 /** Letters, digits and the signs that addresses use in practice (RFC 5322 atext without the rare ones). */
 function isLocalUnit(code: number): boolean {
-  return isAlnum(code) || code === 0x2e || code === 0x5f || code === 0x25 || code === 0x2b || code === 0x2d;
+  return (
+    isAlnum(code) || code === 0x2e || code === 0x5f || code === 0x25 || code === 0x2b || code === 0x2d || code === 0x2a
+  );
 }
 
 function isDomainUnit(code: number): boolean {

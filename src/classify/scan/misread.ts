@@ -32,6 +32,10 @@ const LETTERED = /[0-9][OoQDIliSsBZzbG]|[OoQDIliSsBZzbG][0-9]/;
 export function misread(text: string, labelled: boolean): Reading[] {
   const readings = new Set<string>();
   if (labelled) readings.add(text.replace(/[a-z]+/g, (letters) => letters.toUpperCase()));
+  const lastMisread = labelled
+    ? text.replace(/\(([OIlSBZ])\)/, (_, letter: string) => `(${DIGIT_FOR[letter] ?? letter})`)
+    : text;
+  if (lastMisread !== text) readings.add(lastMisread);
   if (LETTERED.test(text)) {
     readings.add(text.replace(CONFUSED, asDigits));
     if (labelled) readings.add(text.replace(/[A-Za-z][0-9][0-9OolISBZ]{5,}/g, keepLetter));

@@ -23,13 +23,15 @@ const DATE = `(?:${[
   `${MONTH}(?: de)? ${YEAR}`,
   `${YEAR}[/.-](?:0?[1-9]|1[0-2])(?![\\d/.-])`,
 ].join('|')})`;
+const DATE_BEFORE = new RegExp(`(?<!\\d)${DATE}[ ]?$`, 'i');
 const CURRENCY =
   '(?:MOP\\$?|HKD\\$?|HK\\$|CNY|RMB|USD|US\\$|EUR|GBP|TWD|NT\\$|€|£|￥|¥|\\$|澳門元|澳门元|澳門幣|澳门币|澳幣|澳币|港元|港幣|港币|人民幣|人民币|新台幣|葡幣|葡币|歐元|欧元|美元|patacas|euros)';
 const NUMBER = '\\d{1,3}(?:[,. ]\\d{3}){1,3}(?:[.,]\\d{1,2})?(?![\\d])|\\d{3,9}(?:[.,]\\d{1,2})?(?!\\d)';
 /** Amounts as contracts write them out: 人民幣叁拾萬元整, dezoito mil patacas, twenty-eight thousand dollars. */
 const HAN_AMOUNT =
   '[零〇一二三四五六七八九十百千萬万億亿兩两壹貳贰叁參叄肆伍陸陆柒捌玖拾佰仟]{2,20}(?:[元圓圆塊块](?:[零一二三四五六七八九壹貳贰叁參叄肆伍陸陆柒捌玖]角)?[正整]?|[蚊])';
-const WORD_AMOUNT = '(?:[A-Za-zçãêéí-]{2,12} ){1,8}(?:patacas|euros|dollars|pounds|yuan|renminbi|dólares)';
+const WORD_AMOUNT =
+  '(?!(?:of|de|em|a|is|at)\\b)(?:[A-Za-zçãêéí-]{2,12} ){1,8}(?:patacas|euros|dollars|pounds|yuan|renminbi|dólares)';
 const AMOUNT = `(?:${CURRENCY} ?(?:(?:${NUMBER})(?:[萬万kK](?![A-Za-z])|\\.\\d[萬万])?|${HAN_AMOUNT})|(?:${NUMBER}|\\d{1,3}(?:\\.\\d{1,2})?(?= ?[萬万kK])) ?(?:${CURRENCY}|元|圓|蚊|[萬万](?:元)?|[kK](?![A-Za-z]))|${HAN_AMOUNT})`;
 
 /** ISO 9362: bank, country of ISO 3166 (those with banks that are met here), place, branch. */
@@ -135,7 +137,7 @@ export function findValues(source: Source): Hit[] {
 
 function behindLabel(source: Source, hit: CueHit): readonly Hit[] {
   if ((RULES_OF[hit.cue.index] ?? NO_HITS).length === 0 || isInTable(source, hit.start)) return NO_HITS;
-  const found: Hit[] = [];
+  const found: Hit[] = hit.cue.text === '出生' ? bornBefore(source, hit) : [];
   for (const rule of RULES_OF[hit.cue.index] ?? []) {
     const window = source.view.text.slice(hit.end, hit.end + rule.window + 40);
     rule.pattern.lastIndex = 0;
@@ -151,6 +153,15 @@ function behindLabel(source: Source, hit: CueHit): readonly Hit[] {
     }
   }
   return found;
+}
+
+/** 1988年11月5日出生: the date stands before the word. */
+function bornBefore(source: Source, hit: CueHit): Hit[] {
+  const before = source.view.text.slice(Math.max(0, hit.start - 24), hit.start);
+  const match = DATE_BEFORE.exec(before);
+  if (match === null) return [];
+  const start = hit.start - before.length + match.index;
+  return [labelled('date_of_birth', hit, start, match[0].trimEnd().length, 0.85)];
 }
 
 function labelled(type: FindingType, hit: CueHit, start: number, length: number, score: number): Hit {
