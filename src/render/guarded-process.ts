@@ -53,6 +53,10 @@ export class GuardedProcess {
     this.#watch(memory);
   }
 
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
   get ended(): Ended | undefined {
     return this.#how;
   }

@@ -21,6 +21,14 @@ export type FileClassifierSettings = {
   /** Files that are read at the same time. */
   readonly atOnce: number;
   readonly limits?: Partial<FileLimits>;
+  /** After each file: which process read it, how long it took, and how that ended if it did. */
+  readonly observe?: (read: FileRead) => void;
+};
+
+export type FileRead = {
+  readonly pid: number | undefined;
+  readonly milliseconds: number;
+  readonly ended: Ended | undefined;
 };
 
 export type FileLimits = {
@@ -82,7 +90,9 @@ export function createFileClassifier(settings: FileClassifierSettings): FileClas
       try {
         const question = questionFor(bytes.length, name, levels, settings);
         const help = helper(settings, levels, options);
+        const began = performance.now();
         const reply = await process.ask(question, limits.milliseconds, bytes, help);
+        settings.observe?.({ pid: process.pid, milliseconds: performance.now() - began, ended: process.ended });
         return isClassified(reply) ? reply.what : unread(reply, name, levels);
       } finally {
         giveBack(process);

@@ -8,8 +8,8 @@ import type { Exceptions } from '../../classify/settings.ts';
 import { answerQuestions, type Asked } from '../../render/guarded-child.ts';
 import type { FileAnswer, FileQuestion, FileRequest, Found, Given } from './protocol.ts';
 
-/** Longer texts are read without the names model, which takes a second for each million characters. */
-const NAMES_WITHIN = 2_000_000;
+/** Longer texts are read by rules alone: the names model takes a second or two for so much. */
+const NAMES_WITHIN = 400_000;
 
 type Ask = <K extends FileRequest['kind']>(request: Extract<FileRequest, { kind: K }>) => Promise<Given[K] | undefined>;
 

@@ -83,7 +83,14 @@ function hasControl(text: string): boolean {
   return false;
 }
 
+/** How much is decoded in several ways: it is unreadable all the same, and what is found only says why it matters. */
+const TRIED = 512 * 1024;
+const MOST = 4 * 1024 * 1024;
+
 /** Several decodings one after the other: whatever the bytes hold, one of them may show it. */
 function mixed(bytes: Uint8Array): string {
-  return ['utf-8', 'gb18030', 'big5', 'utf-16le'].map((label) => new TextDecoder(label).decode(bytes)).join('\n');
+  const others = ['gb18030', 'big5', 'utf-16le'].map((label) =>
+    new TextDecoder(label).decode(bytes.subarray(0, TRIED)),
+  );
+  return [new TextDecoder('utf-8').decode(bytes.subarray(0, MOST)), ...others].join('\n');
 }

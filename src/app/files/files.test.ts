@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, describe, expect, it } from 'vitest';
+import { fuzz } from '../../../scripts/fuzz/fuzz.ts';
+import { MIB } from '../../base/units.ts';
+import { SHIPPED_LEVEL_SETTINGS } from '../../classify/settings.ts';
+import { residentBytes } from '../../render/pages/supervise/memory.ts';
+import { openFileClassifier } from './open.ts';
+
+const sample = (name: string): Uint8Array =>
+  new Uint8Array(readFileSync(new URL(`../../../test/samples/${name}`, import.meta.url)));
+
+const files = openFileClassifier({ ocr: true });
+afterAll(() => files.close());
+
+describe('files in processes of their own', () => {
+  it('are read with recognition: the card gives its numbers and its machine-readable lines, and stays a guess', async () => {
+    const progress: number[] = [];
+    const { classification, persons } = await files.classify(
+      { bytes: sample('scans/id-card.png'), name: 'card.png' },
+      { onPicture: (done) => progress.push(done) },
+    );
+    expect(classification).toMatchObject({ level: 'restricted', extracted: 'full', problem: 'ocr.guessed' });
+    const found = classification.findings.filter(({ score }) => score >= 0.5).map(({ type }) => type);
+    for (const type of ['mo_bir', 'mrz', 'person_name'] as const) expect(found).toContain(type);
+    expect(classification.findings.find(({ type }) => type === 'mrz')?.check).toBe('ok');
+    expect(persons?.length).toBeGreaterThan(0);
+    expect(progress).toEqual([1]);
+  });
+
+  it('are read by another engine where the first finds no text, which is no guess', async () => {
+    const { classification } = await files.classify({
+      bytes: sample('documents/purchase-contract.zh-Hans.cid-font.pdf'),
+      name: 'a.pdf',
+    });
+    expect(classification).toMatchObject({ level: 'confidential', extracted: 'full', problem: null });
+    expect(classification.findings.filter(({ type }) => type === 'cn_uscc')).toHaveLength(2);
+  });
+
+  it('ask this process for hashes and exceptions, whose key they do not have', async () => {
+    const file = { bytes: new TextEncoder().encode('HKID: A123456(3)'), name: 'a' };
+    const exceptions = {
+      tag: (key: string) => `hash of ${key.length}`,
+      concerns: (type: string) => type === 'hkid',
+      find: (type: string, tag: string) => (type === 'hkid' && tag.startsWith('hash of') ? EXCEPTION : undefined),
+    };
+    const { classification } = await files.classify(file, { levels: { ...SHIPPED_LEVEL_SETTINGS, exceptions } });
+    expect(classification.level).toBe('internal');
+    expect(classification.findings).toMatchObject([
+      { type: 'hkid', excepted: EXCEPTION, tag: expect.stringContaining('hash of') },
+    ]);
+    expect((await files.classify(file)).classification.level).toBe('restricted');
+  });
+
+  it('over their time or memory are unreadable, and the next one is read', async () => {
+    const bytes = new TextEncoder().encode('姓名,電話\n陳大文,66123456\n'.repeat(100_000));
+    for (const [limits, problem] of [
+      [{ milliseconds: 20 }, 'unreadable.too_slow'],
+      [{ memory: 60 * MIB }, 'unreadable.too_large'],
+    ] as const) {
+      const narrow = openFileClassifier({ ocr: false, limits });
+      const { classification, persons } = await narrow.classify({ bytes, name: 'a.csv' });
+      expect([classification.level, classification.problem, persons]).toEqual(['restricted', problem, null]);
+      await narrow.close();
+    }
+    expect((await files.classify({ bytes: new Uint8Array([0x61]), name: 'a' })).classification.extracted).toBe('full');
+  });
+});
+
+const EXCEPTION = '018f0000-0000-7000-8000-000000000001';
+
+it('150 broken files end no process and are restricted unless they are read wholly', async () => {
+  const { failures, extracted } = await fuzz({ count: 150, seed: 7, largest: 20_000, residentBytes });
+  expect(failures).toEqual([]);
+  expect(Object.keys(extracted).toSorted()).toEqual(['full', 'none', 'partial']);
+});
