@@ -4,11 +4,9 @@ import { classificationSchema } from '../model/classification.ts';
 import { classifyText } from './classify.ts';
 import { extractText } from './extract/extract.ts';
 import { DEFAULT_LIMITS } from './extract/result.ts';
-import { PHONE_PLANS } from './packs/phones.ts';
 import { findWords, buildAutomaton } from './scan/automaton.ts';
 import { normalise } from './scan/normalise.ts';
 import { summarise } from './summarise.ts';
-import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 
 /** Text of the pieces that detectors look for, glued in any order. */
 const pieces = fc.constantFrom(
@@ -211,26 +209,4 @@ describe('the automaton', () => {
       { numRuns: 300 },
     );
   });
-});
-
-describe('numbering plans', () => {
-  it.each([
-    ['MO', '+853', 8],
-    ['HK', '+852', 8],
-    ['PT', '+351', 9],
-  ] as const)(
-    'accept every number of %s that libphonenumber accepts for a person or an office',
-    (country, code, length) => {
-      const digits = fc.stringMatching(new RegExp(`^[2-9][0-9]{${length - 1}}$`));
-      fc.assert(
-        fc.property(digits, (national) => {
-          const parsed = parsePhoneNumberFromString(code + national);
-          const kind = parsed?.getType();
-          if (parsed?.isValid() === true && (kind === 'MOBILE' || kind === 'FIXED_LINE'))
-            expect(PHONE_PLANS[country].test(national), national).toBe(true);
-        }),
-        { numRuns: 2000 },
-      );
-    },
-  );
 });

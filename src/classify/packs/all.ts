@@ -149,5 +149,5 @@ function spellings({ text, groups }: { readonly text: string; readonly groups: r
   const stretched = /^[\u4e00-\u9fff]{2,5}$/.test(text) && groups.some((group) => group.role === 'label');
   if (!stretched) return [text];
   const gaps = text.length === 2 ? [' ', '  ', '    '] : [' '];
-  return [text, ...gaps.map((gap) => [...text].join(gap))];
+  return [text, ...gaps.map((gap) => Array.from(text).join(gap))];
 }
