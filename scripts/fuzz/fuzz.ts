@@ -52,10 +52,13 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzSummary> {
     limits: { memory: MEMORY },
     observe: (read) => tally.see(read),
   });
-  for (let i = 0; i < count && signal?.aborted !== true; i += 1) {
+  for (let i = 0; i < count; i += 1) {
+    if (signal?.aborted === true) break;
     const bytes = broken(seeds, random).subarray(0, largest);
     const name = `${seed}-${i}.${random.pick(EXTENSIONS)}`;
-    const { classification } = await classifier.classify({ bytes, name });
+    let { classification } = await classifier.classify({ bytes, name });
+    // On a busy machine the time may have been somebody else's: what is slow is slow twice.
+    if (tally.wasSlow()) ({ classification } = await classifier.classify({ bytes, name }));
     if (tally.add(name, classification)) options.onFailure?.(name, bytes);
     options.onProgress?.(i + 1);
   }
@@ -86,6 +89,10 @@ class Tally {
     this.#last = read;
     if (read.ended === undefined && read.pid !== undefined)
       this.#peak = Math.max(this.#peak, this.#residentBytes(read.pid));
+  }
+
+  wasSlow(): boolean {
+    return this.#last?.ended === 'time';
   }
 
   /** Returns whether something is wrong. */
