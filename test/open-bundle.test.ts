@@ -1,25 +1,17 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build } from 'vite';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { findFaults, type OpenBundle, type OpenPart, readBundle } from '../scripts/check-open-bundle.ts';
+import { buildPages } from './support/build-pages.ts';
 import { classicPage } from '../web/open/vite/classic-page.ts';
 
 const root = join(import.meta.dirname, '..');
-let folder = '';
 let bundle: OpenBundle;
 
-beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'open-bundle-'));
-  const outDir = join(folder, 'open');
-  await build({ configFile: join(root, 'vite.open.config.ts'), logLevel: 'error', build: { outDir } });
-  bundle = readBundle(outDir);
+beforeAll(() => {
+  buildPages();
+  bundle = readBundle(join(root, 'dist/open'));
 }, 60_000);
-afterAll(() => {
-  rmSync(folder, { recursive: true });
-});
 
 const withScript = (more: string): readonly string[] => findFaults({ ...bundle, script: `${bundle.script}\n${more}` });
 
