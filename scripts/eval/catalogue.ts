@@ -104,7 +104,7 @@ function fromFile(path: string): TestSet[] {
       { name, source: 'CLUENER2020, no licence stated', types: NAMES, texts: readCluener(text(path)), complete: false },
     ];
   if (/presidio|synth_dataset/i.test(name)) return [presidio(path)];
-  if (/\.bmes$/.test(name)) return [tagged(path, name, '', NAMES, 'tagged')];
+  if (name.endsWith('.bmes')) return [tagged(path, name, '', NAMES, 'tagged')];
   if (/\.conllu?$/.test(name)) return [tagged(path, name, ' ', NAMES, 'tagged')];
   if (/^(.+)\.sentences\.txt$/.test(name)) return [twoFiles(path, name)];
   return [];

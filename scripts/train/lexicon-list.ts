@@ -10,7 +10,8 @@ import {
   WORD,
 } from '../../src/classify/model/lexicon.ts';
 import { HAN_DOUBLE, HAN_SURNAMES, list, type People, SYLLABLES } from './people.ts';
-import { COUNTRIES, type Places } from './places.ts';
+import { COUNTRIES } from './addresses-latin.ts';
+import type { Places } from './places.ts';
 import type { Words } from './words.ts';
 
 export type LexiconData = { readonly keys: Int32Array; readonly entries: Uint16Array; readonly pairs: Uint16Array };
@@ -116,18 +117,24 @@ function addRanks(list_: readonly string[], add: (word: string, bits: number) =>
 }
 
 function addHan(words: Words, people: People, add: (word: string, bits: number) => void): void {
-  let rank = 0;
-  for (const { word, kind } of words.han) {
-    // Names of real persons are in the list too: left out, but for those in letters of their own.
-    if (word.length < 2 || word.length > 4 || kind === 'nr' || rank >= HAN_WORDS) continue;
-    rank += 1;
-    add(word, (rank < 6000 ? 1 : rank < 22_000 ? 2 : 3) | ((KINDS[kind] ?? 15) << KIND_SHIFT));
-  }
-  for (const [index, surname] of HAN_SURNAMES.split('').entries()) add(surname, index < 40 ? 3 : index < 130 ? 2 : 1);
+  // Names of persons are in the list too and left out; given names of foreign tongues, which are words of their own, stay.
+  const chosen = words.han.filter(({ word, kind }) => word.length >= 2 && word.length <= 4 && kind !== 'nr');
+  for (const [rank, { word, kind }] of chosen.slice(0, HAN_WORDS).entries())
+    add(word, (3 - stepsBelow(rank + 1, HAN_RANKS)) | ((KINDS[kind] ?? 15) << KIND_SHIFT));
+  for (const [rank, surname] of HAN_SURNAMES.split('').entries()) add(surname, 1 + stepsBelow(rank, SURNAME_RANKS));
   for (const surname of HAN_DOUBLE) add(surname, 7 << KIND_SHIFT);
-  for (const [index, [char]] of [...people.givenCharacters].entries())
-    if (index < 2200)
-      add(char, (index < 80 ? 5 : index < 250 ? 4 : index < 600 ? 3 : index < 1100 ? 2 : 1) << GIVEN_SHIFT);
+  for (const [rank, char] of [...people.givenCharacters.keys()].slice(0, GIVEN_CHARACTERS).entries())
+    add(char, stepsBelow(rank, GIVEN_RANKS) << GIVEN_SHIFT);
+}
+
+const HAN_RANKS = [6000, 22_000];
+const SURNAME_RANKS = [40, 130];
+const GIVEN_CHARACTERS = 2200;
+const GIVEN_RANKS = [80, 250, 600, 1100, GIVEN_CHARACTERS];
+
+/** How many of the bounds the rank is below. */
+function stepsBelow(rank: number, bounds: readonly number[]): number {
+  return bounds.filter((bound) => rank < bound).length;
 }
 
 function keyFor(word: string, folded: ReadonlyMap<number, number>): number {

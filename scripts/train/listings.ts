@@ -19,8 +19,9 @@ export function createListings(words: Words, people: People, places: Places, org
     .slice(0, 30_000);
   const han = (random: Random): string =>
     small.length === 0 ? '湯鍋' : (random.pick(small).word ?? '') + (random.chance(0.4) ? random.pick(small).word : '');
+  const common = { english: words.english.slice(0, 24_000), portuguese: words.portuguese.slice(0, 24_000) };
   const word = (random: Random, list_: readonly string[]): string =>
-    list_.length === 0 ? 'pudding' : random.pick(list_.slice(0, 24_000));
+    list_.length === 0 ? 'pudding' : random.pick(list_);
   const caps = (random: Random, list_: readonly string[]): string => {
     const count = weighted(random, [
       [5, 1],
@@ -32,33 +33,37 @@ export function createListings(words: Words, people: People, places: Places, org
     const every = random.chance(0.4);
     return all.map((one, i) => (i === 0 || every ? title(one) : one)).join(' ');
   };
-  const english = (random: Random): string => caps(random, words.english);
-  const portuguese = (random: Random): string => caps(random, words.portuguese);
+  const english = (random: Random): string => caps(random, common.english);
+  const portuguese = (random: Random): string => caps(random, common.portuguese);
   const thing = (random: Random): string =>
     weighted(random, [
-      [4, han(random)],
-      [4, english(random)],
-      [3, portuguese(random)],
-      [3, `${han(random)} ${english(random)}`],
-      [1, `${han(random)} ${portuguese(random)} ${english(random)}`],
-      [1, organisations.brand(random)],
-      [1, `${english(random)} (${han(random)})`],
-      [1, places.city(random)],
-      [1, places.hanPlace(random)],
-      [1, english(random).toUpperCase()],
-      [1, random.pick(LANGUAGES)],
-    ]);
+      [4, (): string => han(random)],
+      [4, (): string => english(random)],
+      [3, (): string => portuguese(random)],
+      [3, (): string => `${han(random)} ${english(random)}`],
+      [1, (): string => `${han(random)} ${portuguese(random)} ${english(random)}`],
+      [1, (): string => organisations.brand(random)],
+      [1, (): string => `${english(random)} (${han(random)})`],
+      [1, (): string => places.city(random)],
+      [1, (): string => places.hanPlace(random)],
+      [1, (): string => english(random).toUpperCase()],
+      [1, (): string => random.pick(LANGUAGES)],
+    ])();
   const plainCell = (random: Random): string =>
     weighted(random, [
-      [4, thing(random)],
-      [3, number(random)],
-      [2, code(random)],
-      [1, stamp(random)],
-      [1, `${String(1 + random.below(999))} ${random.pick(['ml', 'g', 'cm', 'kg', 'pcs', 'L', '件', '盒'])}`],
-      [1, random.pick(LANGUAGES)],
-      [1, random.pick(CURRENCIES)],
-      [1, ''],
-    ]);
+      [4, (): string => thing(random)],
+      [3, (): string => number(random)],
+      [2, (): string => code(random)],
+      [1, (): string => stamp(random)],
+      [
+        1,
+        (): string =>
+          `${String(1 + random.below(999))} ${random.pick(['ml', 'g', 'cm', 'kg', 'pcs', 'L', '件', '盒'])}`,
+      ],
+      [1, (): string => random.pick(LANGUAGES)],
+      [1, (): string => random.pick(CURRENCIES)],
+      [1, (): string => ''],
+    ])();
   const personCell = (random: Random): string =>
     person(
       weighted(random, [

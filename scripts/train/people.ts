@@ -47,7 +47,7 @@ const WESTERN_GIVEN =
   list(`Peter Mary John Michael Jenny Kelly Ivy Amy Jason Kevin Alan Eric Vincent Raymond Patrick Grace Winnie Karen Cindy
   Candy Fiona Joyce Vivian Phoebe Hailey Jacky Tony Simon Samuel Daniel Anthony Edwin Ken Kenneth Alex Henry Stephen Rita Connie Carmen Cherry
   Yoyo Ada Eva Doris Mandy Sandy Queenie Tiffany Gloria Angela Teresa Iris Olivia Chloe Jasmine Marcus Felix Leo Hugo Oscar Edmund Wilson`);
-const PT_GIVEN =
+export const PT_GIVEN =
   list(`Maria José João António Ana Manuel Francisco Luís Carlos Paulo Pedro Isabel Teresa Fernanda Helena Rita Sofia Inês
   Catarina Joana Margarida Beatriz Marta Cláudia Sandra Patrícia Paula Cristina Fátima Rosa Conceição Lurdes Graça Rui Nuno Tiago Miguel
   Ricardo Bruno Diogo Gonçalo Duarte Vasco Jorge Fernando Alberto Armando Artur Augusto Eduardo Henrique Hélder Leonel Mário Nelson Óscar Raul
@@ -86,6 +86,13 @@ const LATIN_LOCALES = [
   [2, 'uz_UZ_latin'], [2, 'zu_ZA'], [2, 'yo_NG'], [2, 'af_ZA'], [2, 'eo'], [2, 'en_NP'], [2, 'ku_kmr_latin'], [3, 'en_HK'],
 ] as const; // biome-ignore format: a list reads better in rows
 
+const BRAZILIAN = [...peopleOf('pt_BR').given, ...peopleOf('es').given, ...peopleOf('it').given];
+const OTHER_SURNAMES = [
+  ...peopleOf('pt_BR').surnames,
+  ...peopleOf('pt_PT').surnames,
+  ...peopleOf('it').surnames,
+  ...peopleOf('es').surnames,
+];
 const INDONESIAN = peopleOf('id_ID').given;
 
 export type People = {
@@ -291,27 +298,35 @@ function pinyin(random: Random): string {
 }
 
 function portuguese(random: Random): string {
-  const g = (): string => random.pick(PT_GIVEN);
-  const s = (): string => random.pick(PT_SURNAMES);
+  // Brazil names children more freely: a tenth of the given names are any.
+  const g = (): string => random.pick(random.chance(0.12) ? BRAZILIAN : PT_GIVEN);
+  const s = (): string => random.pick(random.chance(0.12) ? OTHER_SURNAMES : PT_SURNAMES);
   const p = (): string =>
     weighted(random, [
-      [5, ''],
+      [8, ''],
       [2, 'da '],
       [2, 'de '],
       [1, 'dos '],
       [1, 'do '],
     ]);
+  const surnames = (count: number): string => Array.from({ length: count }, () => ` ${p()}${s()}`).join('');
   const full = weighted(random, [
-    [24, (): string => `${g()} ${p()}${s()}`],
-    [20, (): string => `${g()} ${s()} ${p()}${s()}`],
-    [18, (): string => `${g()} ${g()} ${p()}${s()}`],
-    [12, (): string => `${g()} ${g()} ${s()} ${p()}${s()}`],
-    [2, (): string => `${g()} ${p()}${s()} e ${s()}`],
-    [4, (): string => `${g()} ${s().charAt(0)}. ${s()}`],
-    [4, (): string => `${g()} ${p()}${s()} ${random.pick(['Júnior', 'Filho', 'Neto'])}`],
+    [26, (): string => `${g()}${surnames(1)}`],
+    [26, (): string => `${g()}${surnames(2)}`],
+    [16, (): string => `${g()} ${g()}${surnames(1)}`],
+    [14, (): string => `${g()} ${g()}${surnames(2)}`],
+    [6, (): string => `${g()}${random.chance(0.5) ? ` ${g()}` : ''}${surnames(3)}`],
+    [2, (): string => `${g()}${surnames(1)} e ${s()}`],
+    [3, (): string => `${g()} ${s().charAt(0)}. ${s()}`],
+    [4, (): string => `${g()}${surnames(1)} ${random.pick(['Júnior', 'Filho', 'Neto', 'Jr.'])}`],
     [1, (): string => `${s()}, ${g()}`],
     [3, (): string => `${s().toUpperCase()}, ${g()}`],
     [5, (): string => g()],
+    [
+      1.5,
+      (): string =>
+        `${g()}${p() === '' ? ' de' : ' do'} ${random.pick(['Rosário', 'Carmo', 'Céu', 'Jesus', 'Fátima', 'Lurdes', 'Socorro', 'Nascimento'])}${surnames(1)}`,
+    ],
   ])();
   return random.chance(0.18) ? full.toUpperCase() : full;
 }

@@ -5,7 +5,7 @@ import { EN_FRAMES, EN_PLAIN, PT_FRAMES, PT_PLAIN } from './frames-latin.ts';
 import { HAN_FRAMES, HAN_PLAIN } from './frames-han.ts';
 import { createListings } from './listings.ts';
 import { createOrganisations, organisation } from './organisations.ts';
-import { createPeople, HAN_DOUBLE, HAN_SURNAMES, list, type People, person } from './people.ts';
+import { createPeople, HAN_DOUBLE, HAN_SURNAMES, list, type People, person, PT_GIVEN } from './people.ts';
 import { address, createPlaces, type Places } from './places.ts';
 import { createProse } from './prose.ts';
 import { type Random, weighted } from './random.ts';
@@ -131,15 +131,28 @@ export type Makers = {
 
 const ORDINARY = new Set(Object.values(allLocales.en.word ?? {}).flatMap((words) => flatten(words)));
 
-/** Frequency lists hold names too: a word that is a name must be an ordinary word of the other list to count as one. */
+/** Frequency lists hold names too: a word that is a name must be an ordinary word of another list, or very frequent, to count as one. */
 function withoutNames(words: Words): Words {
-  const given = new Set(
-    [...words.givenNames, ...flatten(allLocales.en.person?.first_name)].map((name) => name.toLowerCase()),
-  );
+  const lower = (names: readonly string[]): string[] => names.map((name) => name.toLowerCase());
+  const given = new Set([...words.givenNames, ...lower(flatten(allLocales.en.person?.first_name))]);
   const surnames = new Set(words.surnames.slice(0, 1500));
-  const keep = (list_: readonly string[], sure: number): string[] =>
-    list_.filter((word, rank) => rank < sure || ORDINARY.has(word) || !(given.has(word) || surnames.has(word)));
-  return { ...words, english: keep(words.english, 150), portuguese: keep(words.portuguese, 300) };
+  const portuguese = new Set(
+    lower([
+      ...PT_GIVEN,
+      ...flatten(allLocales.pt_PT.person?.first_name),
+      ...flatten(allLocales.pt_BR.person?.first_name),
+    ]),
+  );
+  return {
+    ...words,
+    english: words.english.filter(
+      (word, rank) => rank < 150 || ORDINARY.has(word) || !(given.has(word) || surnames.has(word)),
+    ),
+    // There is no list of ordinary Portuguese words to compare with: what is frequent there and no usual name stays.
+    portuguese: words.portuguese.filter(
+      (word, rank) => (rank < 150 || !portuguese.has(word)) && (rank < 4000 || !given.has(word)),
+    ),
+  };
 }
 
 /** Returns the makers over the given words. Everything they make is determined by the random source. */

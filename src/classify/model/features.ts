@@ -30,6 +30,11 @@ export type Units = {
   readonly label: Int32Array;
 };
 
+/** Reading beyond the end of an array gives 0. */
+function valueAt(list: Int32Array | Uint16Array | Uint8Array, index: number): number {
+  return list[index] ?? 0;
+}
+
 const UNKNOWN = 0x55;
 const SYLLABLES = 1 << 9;
 
@@ -56,14 +61,14 @@ export function readUnits(
     label: new Int32Array(size),
   };
   for (let i = 0; i < tokens.length; i += 1) {
-    const shape = tokens.shape[i] ?? 0;
+    const shape = valueAt(tokens.shape, i);
     units.shape[i + PAD] = shape;
-    units.spaced[i + PAD] = tokens.spaced[i] ?? 0;
+    units.spaced[i + PAD] = valueAt(tokens.spaced, i);
     if (shape === SHAPE.han) readHan(codes, tokens, lexicon, units, i);
     else if (shape >= SHAPE.other) readWord(codes, tokens, lexicon, units, i, blind?.(i) === true);
     else if (shape === SHAPE.number)
-      units.id[i + PAD] = 0x1000000 + Math.min(9, (tokens.end[i] ?? 0) - (tokens.start[i] ?? 0));
-    else units.id[i + PAD] = shape === SHAPE.sign ? (codes[tokens.start[i] ?? 0] ?? 0) : 0x2000000 + shape;
+      units.id[i + PAD] = 0x1000000 + Math.min(9, valueAt(tokens.end, i) - valueAt(tokens.start, i));
+    else units.id[i + PAD] = shape === SHAPE.sign ? valueAt(codes, valueAt(tokens.start, i)) : 0x2000000 + shape;
   }
   readContext(units);
   return units;
@@ -77,13 +82,13 @@ function readWord(
   index: number,
   blind: boolean,
 ): void {
-  const from = tokens.start[index] ?? 0;
-  const to = tokens.end[index] ?? 0;
+  const from = valueAt(tokens.start, index);
+  const to = valueAt(tokens.end, index);
   let hash = hashStart();
-  for (let i = from; i < to; i += 1) hash = hashUnit(hash, lexicon.fold(codes[i] ?? 0));
+  for (let i = from; i < to; i += 1) hash = hashUnit(hash, lexicon.fold(valueAt(codes, i)));
   let entry = lexicon.find(hash);
   if (blind) entry &= ~(WORD.given | WORD.surname);
-  const shape = tokens.shape[index] ?? 0;
+  const shape = valueAt(tokens.shape, index);
   const known = (entry & WORD.rank) !== 0 || entry >>> ROLE_SHIFT !== 0;
   if (shape >= SHAPE.capital && shape <= SHAPE.mixed && to - from > 3 && (entry & WORD.rank) === 0)
     if (isSyllables(codes, from, to, lexicon)) entry |= SYLLABLES;
@@ -91,14 +96,14 @@ function readWord(
   units.entry[at] = entry;
   // INVARIANT: a word that is nobody's ordinary word has no identity, so that names of training are not learnt by heart.
   units.id[at] = known ? hash : UNKNOWN + shape * 256 + Math.min(15, to - from);
-  const a = lexicon.fold(codes[to - 1] ?? 0);
-  const b = to - from > 1 ? lexicon.fold(codes[to - 2] ?? 0) : 1;
-  const c = to - from > 2 ? lexicon.fold(codes[to - 3] ?? 0) : 1;
+  const a = lexicon.fold(valueAt(codes, to - 1));
+  const b = to - from > 1 ? lexicon.fold(valueAt(codes, to - 2)) : 1;
+  const c = to - from > 2 ? lexicon.fold(valueAt(codes, to - 3)) : 1;
   units.suffix2[at] = a * 0x10000 + b;
   units.suffix3[at] = mix(a * 0x10000 + b, c);
   units.prefix[at] = mix(
-    lexicon.fold(codes[from] ?? 0) * 0x10000 + lexicon.fold(codes[from + 1] ?? 0),
-    to - from > 2 ? (codes[from + 2] ?? 0) : 0,
+    lexicon.fold(valueAt(codes, from)) * 0x10000 + lexicon.fold(valueAt(codes, from + 1)),
+    to - from > 2 ? valueAt(codes, from + 2) : 0,
   );
 }
 
@@ -106,14 +111,14 @@ const LONGEST_HAN = 4;
 
 function readHan(codes: Uint16Array, tokens: Tokens, lexicon: Lexicon, units: Units, index: number): void {
   const at = index + PAD;
-  const code = lexicon.fold(codes[tokens.start[index] ?? 0] ?? 0);
+  const code = lexicon.fold(valueAt(codes, valueAt(tokens.start, index)));
   units.id[at] = code;
   let hash = hashUnit(hashStart(), code);
   units.entry[at] = lexicon.find(hash);
   for (let length = 2; length <= LONGEST_HAN; length += 1) {
     const next = index + length - 1;
     if (tokens.shape[next] !== SHAPE.han) break;
-    hash = hashUnit(hash, lexicon.fold(codes[tokens.start[next] ?? 0] ?? 0));
+    hash = hashUnit(hash, lexicon.fold(valueAt(codes, valueAt(tokens.start, next))));
     const entry = lexicon.find(hash);
     if (entry !== 0) markWord(units, at, length, entry >>> KIND_SHIFT);
   }
@@ -122,11 +127,11 @@ function readHan(codes: Uint16Array, tokens: Tokens, lexicon: Lexicon, units: Un
 /** Longest word wins: lengths come in rising order, and later beginnings only overwrite shorter ones. */
 function markWord(units: Units, at: number, length: number, kind: number): void {
   const { words } = units;
-  words[at] = ((words[at] ?? 0) & ~0xff) | (length - 1) | (kind << 2);
+  words[at] = (valueAt(words, at) & ~0xff) | (length - 1) | (kind << 2);
   const last = at + length - 1;
-  if ((((words[last] ?? 0) >>> 8) & 3) < length - 1)
-    words[last] = ((words[last] ?? 0) & ~0xff00) | ((length - 1) << 8) | (kind << 10);
-  for (let i = at + 1; i < last; i += 1) words[i] = (words[i] ?? 0) | 0x10000;
+  if (((valueAt(words, last) >>> 8) & 3) < length - 1)
+    words[last] = (valueAt(words, last) & ~0xff00) | ((length - 1) << 8) | (kind << 10);
+  for (let i = at + 1; i < last; i += 1) words[i] = valueAt(words, i) | 0x10000;
 }
 
 function readContext(units: Units): void {
@@ -136,16 +141,16 @@ function readContext(units: Units): void {
   for (let i = PAD; i < units.length + PAD; i += 1) {
     left[i] = word;
     label[i] = cue;
-    const kind = shape[i] ?? 0;
+    const kind = valueAt(shape, i);
     if (kind === SHAPE.lineEnd || kind === SHAPE.blankLine) cue = 0;
     else if (kind === SHAPE.sign && (id[i] === 0x3a || id[i] === 0xff1a))
-      cue = mix(id[i - 1] ?? 0, shape[i - 1] === SHAPE.han ? (id[i - 2] ?? 0) : 0);
-    if (!isNameLike(kind, entry[i] ?? 0)) word = id[i] ?? 0;
+      cue = mix(valueAt(id, i - 1), shape[i - 1] === SHAPE.han ? valueAt(id, i - 2) : 0);
+    if (!isNameLike(kind, valueAt(entry, i))) word = valueAt(id, i);
   }
   word = 0;
   for (let i = units.length + PAD - 1; i >= PAD; i -= 1) {
     right[i] = word;
-    if (!isNameLike(shape[i] ?? 0, entry[i] ?? 0)) word = id[i] ?? 0;
+    if (!isNameLike(valueAt(shape, i), valueAt(entry, i))) word = valueAt(id, i);
   }
 }
 
@@ -179,13 +184,13 @@ export function features(units: Units, from: number, to: number, out: Int32Array
   const { id, shape, spaced, left, right, label } = units;
   let at = 0;
   for (let i = from + PAD; i < to + PAD; i += 1) {
-    const i0 = id[i] ?? 0;
-    const before = i - 1 < from + PAD ? 0 : (id[i - 1] ?? 0);
-    const before2 = i - 2 < from + PAD ? 0 : (id[i - 2] ?? 0);
-    const after = i + 1 >= to + PAD ? 0 : (id[i + 1] ?? 0);
-    const after2 = i + 2 >= to + PAD ? 0 : (id[i + 2] ?? 0);
-    const s0 = shape[i] ?? 0;
-    const shapes = ((shape[i - 1] ?? 0) << 8) | (s0 << 4) | (shape[i + 1] ?? 0);
+    const i0 = valueAt(id, i);
+    const before = i - 1 < from + PAD ? 0 : valueAt(id, i - 1);
+    const before2 = i - 2 < from + PAD ? 0 : valueAt(id, i - 2);
+    const after = i + 1 >= to + PAD ? 0 : valueAt(id, i + 1);
+    const after2 = i + 2 >= to + PAD ? 0 : valueAt(id, i + 2);
+    const s0 = valueAt(shape, i);
+    const shapes = (valueAt(shape, i - 1) << 8) | (s0 << 4) | valueAt(shape, i + 1);
     out[at] = row(0, i0, s0, 0, 0);
     out[at + 1] = row(1, before, s0, 0, 0);
     out[at + 2] = row(2, after, s0, 0, 0);
@@ -196,11 +201,11 @@ export function features(units: Units, from: number, to: number, out: Int32Array
     out[at + 7] = row(7, before2, before, s0, 0);
     out[at + 8] = row(8, after, after2, s0, 0);
     out[at + 9] = row(9, before, after, s0, 0);
-    out[at + 10] = row(10, shapes, shape[i - 2] ?? 0, shape[i + 2] ?? 0, 0);
-    out[at + 11] = row(11, shapes, spaced[i] ?? 0, spaced[i + 1] ?? 0, 0);
-    out[at + 12] = row(12, left[i] ?? 0, s0, 0, 0);
-    out[at + 13] = row(13, right[i] ?? 0, s0, 0, 0);
-    out[at + 14] = row(14, label[i] ?? 0, s0, 0, 0);
+    out[at + 10] = row(10, shapes, valueAt(shape, i - 2), valueAt(shape, i + 2), 0);
+    out[at + 11] = row(11, shapes, valueAt(spaced, i), valueAt(spaced, i + 1), 0);
+    out[at + 12] = row(12, valueAt(left, i), s0, 0, 0);
+    out[at + 13] = row(13, valueAt(right, i), s0, 0, 0);
+    out[at + 14] = row(14, valueAt(label, i), s0, 0, 0);
     if (s0 === SHAPE.han) hanFeatures(units, i, out, at + 15);
     else wordFeatures(units, i, out, at + 15);
     at += FEATURES;
@@ -209,17 +214,17 @@ export function features(units: Units, from: number, to: number, out: Int32Array
 
 function hanFeatures(units: Units, i: number, out: Int32Array, at: number): void {
   const { id, entry, words } = units;
-  const e0 = entry[i] ?? 0;
-  const e1 = entry[i + 1] ?? 0;
-  const e2 = entry[i + 2] ?? 0;
-  const b1 = entry[i - 1] ?? 0;
-  const b2 = entry[i - 2] ?? 0;
-  const w0 = words[i] ?? 0;
-  const w1 = words[i + 1] ?? 0;
-  const v1 = words[i - 1] ?? 0;
-  const i0 = id[i] ?? 0;
-  const i1 = id[i + 1] ?? 0;
-  const i2 = id[i + 2] ?? 0;
+  const e0 = valueAt(entry, i);
+  const e1 = valueAt(entry, i + 1);
+  const e2 = valueAt(entry, i + 2);
+  const b1 = valueAt(entry, i - 1);
+  const b2 = valueAt(entry, i - 2);
+  const w0 = valueAt(words, i);
+  const w1 = valueAt(words, i + 1);
+  const v1 = valueAt(words, i - 1);
+  const i0 = valueAt(id, i);
+  const i1 = valueAt(id, i + 1);
+  const i2 = valueAt(id, i + 2);
   out[at] = row(20, e0, 0, 0, 0);
   out[at + 1] = row(21, b1, e0, 0, 0);
   out[at + 2] = row(22, e0, e1, 0, 0);
@@ -229,37 +234,37 @@ function hanFeatures(units: Units, i: number, out: Int32Array, at: number): void
   out[at + 6] = row(26, w0, 0, 0, 0);
   out[at + 7] = row(27, v1, w0, 0, 0);
   out[at + 8] = row(28, w0, w1, 0, 0);
-  out[at + 9] = row(29, e0 & 3, w0, w1, words[i + 2] ?? 0);
+  out[at + 9] = row(29, e0 & 3, w0, w1, valueAt(words, i + 2));
   out[at + 10] = row(30, v1 & 0xff, w0 & 0xffff, e0, 0);
-  out[at + 11] = row(31, e0 & 3, e1, e2, id[i + 3] ?? 0);
+  out[at + 11] = row(31, e0 & 3, e1, e2, valueAt(id, i + 3));
   out[at + 12] = row(32, e0 & 3, e1, i2, 0);
   out[at + 13] = row(33, i0, i1, i2, 0);
-  out[at + 14] = row(34, id[i - 1] ?? 0, id[i - 2] ?? 0, i0, 0);
+  out[at + 14] = row(34, valueAt(id, i - 1), valueAt(id, i - 2), i0, 0);
 }
 
 function wordFeatures(units: Units, i: number, out: Int32Array, at: number): void {
   const { entry, shape, left, right, suffix2, suffix3, prefix, spaced } = units;
-  const s0 = shape[i] ?? 0;
-  const e0 = (entry[i] ?? 0) | (s0 << 16);
-  const e1 = (entry[i + 1] ?? 0) | ((shape[i + 1] ?? 0) << 16);
-  const e2 = (entry[i + 2] ?? 0) | ((shape[i + 2] ?? 0) << 16);
-  const b1 = (entry[i - 1] ?? 0) | ((shape[i - 1] ?? 0) << 16);
-  const b2 = (entry[i - 2] ?? 0) | ((shape[i - 2] ?? 0) << 16);
-  const l0 = left[i] ?? 0;
-  const r0 = right[i] ?? 0;
+  const s0 = valueAt(shape, i);
+  const e0 = valueAt(entry, i) | (s0 << 16);
+  const e1 = valueAt(entry, i + 1) | (valueAt(shape, i + 1) << 16);
+  const e2 = valueAt(entry, i + 2) | (valueAt(shape, i + 2) << 16);
+  const b1 = valueAt(entry, i - 1) | (valueAt(shape, i - 1) << 16);
+  const b2 = valueAt(entry, i - 2) | (valueAt(shape, i - 2) << 16);
+  const l0 = valueAt(left, i);
+  const r0 = valueAt(right, i);
   out[at] = row(40, e0, 0, 0, 0);
   out[at + 1] = row(41, b1, e0, 0, 0);
   out[at + 2] = row(42, e0, e1, 0, 0);
   out[at + 3] = row(43, b1, e0, e1, 0);
   out[at + 4] = row(44, e0, e1, e2, 0);
   out[at + 5] = row(45, b2, b1, e0, 0);
-  out[at + 6] = row(46, suffix3[i] ?? 0, s0, 0, 0);
-  out[at + 7] = row(47, suffix2[i] ?? 0, e0, 0, 0);
-  out[at + 8] = row(48, prefix[i] ?? 0, s0, 0, 0);
+  out[at + 6] = row(46, valueAt(suffix3, i), s0, 0, 0);
+  out[at + 7] = row(47, valueAt(suffix2, i), e0, 0, 0);
+  out[at + 8] = row(48, valueAt(prefix, i), s0, 0, 0);
   out[at + 9] = row(49, l0, e0, 0, 0);
   out[at + 10] = row(50, r0, e0, 0, 0);
   out[at + 11] = row(51, l0, r0, s0, 0);
   out[at + 12] = row(52, b1 >>> ROLE_SHIFT, b2 >>> ROLE_SHIFT, e0, 0);
-  out[at + 13] = row(53, suffix3[i - 1] ?? 0, suffix3[i] ?? 0, s0, spaced[i] ?? 0);
-  out[at + 14] = row(54, e0, suffix2[i + 1] ?? 0, shape[i + 1] ?? 0, 0);
+  out[at + 13] = row(53, valueAt(suffix3, i - 1), valueAt(suffix3, i), s0, valueAt(spaced, i));
+  out[at + 14] = row(54, e0, valueAt(suffix2, i + 1), valueAt(shape, i + 1), 0);
 }

@@ -114,6 +114,11 @@ function findSpans(codes: Uint16Array, data: ModelData, lexicon: Lexicon): Model
   return found;
 }
 
+/** Reading beyond the end of an array gives 0. */
+function valueAt(list: Int8Array | Int32Array, index: number): number {
+  return list[index] ?? 0;
+}
+
 /** Adds up the weights of each unit's features. Written out tag by tag: in a loop over the tags it takes twice as long. */
 export function addWeights(
   rows: Int32Array,
@@ -136,20 +141,20 @@ export function addWeights(
       s11 = 0,
       s12 = 0;
     for (let k = i * FEATURES; k < (i + 1) * FEATURES; k += 1) {
-      const at = (rows[k] ?? 0) * ROW;
-      s0 += weights[at + 0] ?? 0;
-      s1 += weights[at + 1] ?? 0;
-      s2 += weights[at + 2] ?? 0;
-      s3 += weights[at + 3] ?? 0;
-      s4 += weights[at + 4] ?? 0;
-      s5 += weights[at + 5] ?? 0;
-      s6 += weights[at + 6] ?? 0;
-      s7 += weights[at + 7] ?? 0;
-      s8 += weights[at + 8] ?? 0;
-      s9 += weights[at + 9] ?? 0;
-      s10 += weights[at + 10] ?? 0;
-      s11 += weights[at + 11] ?? 0;
-      s12 += weights[at + 12] ?? 0;
+      const at = valueAt(rows, k) * ROW;
+      s0 += valueAt(weights, at + 0);
+      s1 += valueAt(weights, at + 1);
+      s2 += valueAt(weights, at + 2);
+      s3 += valueAt(weights, at + 3);
+      s4 += valueAt(weights, at + 4);
+      s5 += valueAt(weights, at + 5);
+      s6 += valueAt(weights, at + 6);
+      s7 += valueAt(weights, at + 7);
+      s8 += valueAt(weights, at + 8);
+      s9 += valueAt(weights, at + 9);
+      s10 += valueAt(weights, at + 10);
+      s11 += valueAt(weights, at + 11);
+      s12 += valueAt(weights, at + 12);
     }
     const to = i * TAGS;
     scores[to + 0] = s0;

@@ -141,11 +141,15 @@ function wordShape(codes: Uint16Array, from: number, to: number): number {
     else if (isLatinLetter(code)) lowers += 1;
   }
   if (digits > 0) return uppers + lowers > 0 ? SHAPE.code : SHAPE.number;
+  if (uppers === 1 && lowers > 0 && isUpperLetter(codes[from] ?? 0)) return SHAPE.capital;
+  return letterShape(uppers, lowers, to - from);
+}
+
+function letterShape(uppers: number, lowers: number, length: number): number {
   if (uppers + lowers === 0) return SHAPE.other;
   if (uppers === 0) return SHAPE.lower;
-  if (uppers === 1 && to - from === 1) return SHAPE.initial;
-  if (lowers === 0) return SHAPE.upper;
-  return uppers === 1 && isUpperLetter(codes[from] ?? 0) ? SHAPE.capital : SHAPE.mixed;
+  if (lowers > 0) return SHAPE.mixed;
+  return length === 1 ? SHAPE.initial : SHAPE.upper;
 }
 
 /** Latin-1 has capitals up to U+00DE; in Latin Extended-A capitals and small letters mostly take turns. */
