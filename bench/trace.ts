@@ -324,9 +324,13 @@ async function further(plan: Plan, pages: readonly Page[]): Promise<Record<strin
   };
 }
 
-/** Options: `--quick`: two kinds of page, five attacks, 200 candidates. Progress goes to standard error. */
+/**
+ * Options: `--quick`: two kinds of page, five attacks, 200 candidates; `--from N`: the attacks of the table from that number on, and nothing
+ * besides. Progress goes to standard error.
+ */
 export async function run(options: BenchOptions): Promise<object> {
   const quick = options['quick'] !== undefined;
+  const from = Number(options['from'] ?? 1);
   const tracer = createTracer();
   const plan: Plan = { candidates: quick ? 200 : 1000, tracer, innocents: new Innocents() };
   try {
@@ -334,7 +338,7 @@ export async function run(options: BenchOptions): Promise<object> {
     const { rows, trials } = await tableOf(
       plan,
       pages,
-      quick ? ATTACKS.filter(({ no }) => QUICK_ATTACKS.includes(no)) : ATTACKS,
+      ATTACKS.filter(({ no }) => no >= from && (!quick || QUICK_ATTACKS.includes(no))),
     );
     const identified = trials.filter((one) => one.identified).length;
     const unmarked = await nobody(
@@ -342,7 +346,12 @@ export async function run(options: BenchOptions): Promise<object> {
       pages,
       ATTACKS.filter(({ no }) => (quick ? [18] : [1, 18, 30]).includes(no)),
     );
-    const more = quick ? { collusion: await collusion(plan, pages[0]!, [3], ['average']) } : await further(plan, pages);
+    const more =
+      from > 1
+        ? {}
+        : quick
+          ? { collusion: await collusion(plan, pages[0]!, [3], ['average']) }
+          : await further(plan, pages);
     return {
       simulated: 'cameras, printers, screens and messengers are simulated',
       trials: trials.length,
