@@ -6,10 +6,11 @@ import { levelOf } from '../../classify/levels.ts';
 import type { TrialPage, TryPolicy } from '../../model/api/levels.ts';
 import { belowFloor, type LevelPolicy } from '../../model/level-policy.ts';
 import type { Level } from '../../model/level.ts';
-import { OUTCOMES, type Outcome } from '../../model/policy-decision.ts';
+import type { Outcome } from '../../model/policy-decision.ts';
 import { type DecisionRow, latestSendDecisionsOf } from '../../store/tables/decisions.ts';
 import { countTransfers, pageTransfers, type TransferRow } from '../../store/tables/transfers.ts';
 import type { Tenant } from '../../transfers/deps.ts';
+import { mergeDecisions } from '../../transfers/merge-decisions.ts';
 import { dayIn } from '../../transfers/zones.ts';
 import type { LevelDeps } from './deps.ts';
 import { LEVELS_ERRORS } from './errors.ts';
@@ -38,7 +39,7 @@ export async function tryLevelPolicy(
     same: levels.filter(({ row, to }) => to === row.level).length,
     cannotTell: levels.filter(({ to }) => to === undefined).length,
     moves: movesOf(deps, moved),
-    outcomes: await outcomesOf(deps, orgId, moved),
+    ...(await decidedOtherwise(deps, orgId, moved)),
     next: rows.length < PAGE ? null : (rows.at(-1)?.transfer_id ?? null),
   };
 }
@@ -80,24 +81,47 @@ function examplesOf(rows: readonly TransferRow[]): Example[] {
 }
 
 /** Both levels are decided by the rules in use, with the facts of the day, so that nothing but the level makes the difference. */
-async function outcomesOf(deps: LevelDeps, orgId: string, moved: readonly Moved[]): Promise<TrialPage['outcomes']> {
+async function decidedOtherwise(
+  deps: LevelDeps,
+  orgId: string,
+  moved: readonly Moved[],
+): Promise<Pick<TrialPage, 'outcomes' | 'obligations'>> {
   const ids = moved.map(({ row }) => row.transfer_id);
   const byTransfer = Map.groupBy(await latestSendDecisionsOf(deps.db.query, orgId, ids), (one) => one.transfer_id);
-  const changed = moved.flatMap(({ row, to }) => {
+  const decided = moved.flatMap(({ row, to }) => {
     const round = byTransfer.get(row.transfer_id) ?? [];
-    const [before, now] = [strictest(deps, round, row.level), strictest(deps, round, to)];
-    return before === undefined || now === undefined || before === now ? [] : [{ row, before, now }];
+    const [before, now] = [decideAs(deps, round, row.level), decideAs(deps, round, to)];
+    return before === undefined || now === undefined ? [] : [{ row, before, now }];
   });
-  const groups = Map.groupBy(changed, ({ before, now }) => `${before} ${now}`);
-  return [...groups.values()].flatMap((group) => {
-    const [first] = group;
-    return first === undefined
-      ? []
-      : [{ from: first.before, to: first.now, n: group.length, examples: examplesOf(group.map(({ row }) => row)) }];
-  });
+  const changed = decided.filter(({ before, now }) => before.outcome !== now.outcome);
+  const groups = Map.groupBy(changed, ({ before, now }) => `${before.outcome} ${now.outcome}`);
+  return {
+    outcomes: [...groups.values()].flatMap((group) => {
+      const [first] = group;
+      if (first === undefined) return [];
+      const { before, now } = first;
+      const examples = examplesOf(group.map(({ row }) => row));
+      return [{ from: before.outcome, to: now.outcome, n: group.length, examples }];
+    }),
+    obligations: decided.filter(
+      ({ before, now }) => before.outcome === now.outcome && before.obligations !== now.obligations,
+    ).length,
+  };
 }
 
-function strictest({ policy }: LevelDeps, round: readonly DecisionRow[], level: Level): Outcome | undefined {
-  const outcomes = round.map(({ facts }) => policy.decide({ ...facts, level }).outcome);
-  return OUTCOMES.findLast((one) => outcomes.includes(one));
+function decideAs(
+  { policy }: LevelDeps,
+  round: readonly DecisionRow[],
+  level: Level,
+): { readonly outcome: Outcome; readonly obligations: string } | undefined {
+  const [first, ...others] = round.map(({ facts }) => policy.decide({ ...facts, level }));
+  if (first === undefined) return undefined;
+  const { outcome, obligations } = mergeDecisions(first, ...others);
+  return {
+    outcome,
+    obligations: obligations
+      .map(({ kind, value }) => `${kind} ${value}`)
+      .sort()
+      .join('; '),
+  };
 }

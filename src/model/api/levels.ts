@@ -94,6 +94,8 @@ export const trialPageSchema = z.strictObject({
       examples: z.array(z.strictObject({ id: uuidSchema, reference: z.string() })),
     }),
   ),
+  /** Of those that move and are decided alike: other obligations, such as showing only. */
+  obligations: z.number().int().nonnegative(),
   next: uuidSchema.nullable(),
 });
 export type TrialPage = z.infer<typeof trialPageSchema>;

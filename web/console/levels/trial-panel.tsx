@@ -1,6 +1,8 @@
 /** What a policy would have made of past transfers. */
 import { Link } from '@tanstack/react-router';
 import type { TrialPage } from '../../../src/model/api/levels.ts';
+import { levelTermWords } from '../access/terms-words.ts';
+import { useLevels } from '../access/use-access.ts';
 import { useTranslation } from '../i18n/translate.tsx';
 import { Button } from '../ui/button.tsx';
 import { Section } from '../ui/page.tsx';
@@ -44,7 +46,8 @@ export function TrialPanel({ trial, outdated }: { readonly trial: Trial; readonl
           </p>
         )}
         {sum.moves.length > 0 && <Moves moves={sum.moves} />}
-        {moved > 0 && <Outcomes outcomes={sum.outcomes} />}
+        {moved > 0 && <Outcomes outcomes={sum.outcomes} obligations={sum.obligations} />}
+        {moved > 0 && <Terms moves={sum.moves} />}
       </div>
     </Section>
   );
@@ -86,9 +89,16 @@ function Moves({ moves }: { readonly moves: TrialPage['moves'] }) {
   );
 }
 
-function Outcomes({ outcomes }: { readonly outcomes: TrialPage['outcomes'] }) {
+function Outcomes({ outcomes, obligations }: Pick<TrialPage, 'outcomes' | 'obligations'>) {
   const { t, format } = useTranslation();
-  if (outcomes.length === 0) return <p className="text-sm text-soft">{t('levels.trial.no_outcomes')}</p>;
+  const more = obligations > 0 && <p className="text-sm">{t('levels.trial.obligations', { n: obligations })}</p>;
+  if (outcomes.length === 0)
+    return (
+      <div className="grid gap-1.5">
+        <p className="text-sm text-soft">{t('levels.trial.no_outcomes')}</p>
+        {more}
+      </div>
+    );
   return (
     <div className="grid gap-1.5">
       <h3 className="text-sm font-semibold">{t('levels.trial.outcomes')}</h3>
@@ -103,6 +113,49 @@ function Outcomes({ outcomes }: { readonly outcomes: TrialPage['outcomes'] }) {
             <Examples examples={one.examples} />
           </li>
         ))}
+      </ul>
+      {more}
+    </div>
+  );
+}
+
+const TERMS = [
+  'permission',
+  'daysMax',
+  'opensMax',
+  'countries',
+  'networks',
+  'devicesMax',
+  'hours',
+  'kinds',
+  'factorsMin',
+  'factors',
+  'search',
+  'textLayer',
+] as const;
+
+/** What the templates of both levels allow differently; they hold whatever the rules decide. */
+function Terms({ moves }: { readonly moves: TrialPage['moves'] }) {
+  const translation = useTranslation();
+  const { t, format } = translation;
+  const nameOf = useLevelName();
+  const levels = useLevels().data?.levels;
+  if (levels === undefined) return null;
+  const pairs = new Map(moves.map(({ from, to }) => [`${from} ${to}`, { from, to }]));
+  return (
+    <div className="grid gap-1.5">
+      <h3 className="text-sm font-semibold">{t('levels.trial.terms')}</h3>
+      <ul className="grid gap-1.5 text-sm">
+        {[...pairs].map(([key, { from, to }]) => {
+          const [before, now] = [from, to].map((level) => levels.find((one) => one.level === level)?.inForce);
+          if (before === undefined || now === undefined) return null;
+          const said = TERMS.flatMap((term) => {
+            const [a, b] = [levelTermWords(translation, before, term), levelTermWords(translation, now, term)];
+            return a === b ? [] : [`${t(`access.term.${term}`)} ${a} → ${b}`];
+          });
+          const what = said.length === 0 ? t('levels.trial.no_terms') : format.list(said);
+          return <li key={key}>{t('levels.trial.pair', { from: nameOf(from), to: nameOf(to), what })}</li>;
+        })}
       </ul>
     </div>
   );

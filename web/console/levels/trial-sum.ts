@@ -3,7 +3,15 @@ import type { TrialPage } from '../../../src/model/api/levels.ts';
 
 export type TrialSum = Omit<TrialPage, 'next'>;
 
-export const NO_TRIAL: TrialSum = { total: 0, looked: 0, same: 0, cannotTell: 0, moves: [], outcomes: [] };
+export const NO_TRIAL: TrialSum = {
+  total: 0,
+  looked: 0,
+  same: 0,
+  cannotTell: 0,
+  moves: [],
+  outcomes: [],
+  obligations: 0,
+};
 
 const EXAMPLES = 3;
 
@@ -15,6 +23,7 @@ export function addPage(sum: TrialSum, page: TrialSum): TrialSum {
     same: sum.same + page.same,
     cannotTell: sum.cannotTell + page.cannotTell,
     moves: addGroups([...sum.moves, ...page.moves], (one) => `${one.month} ${one.from} ${one.to}`),
+    obligations: sum.obligations + page.obligations,
     outcomes: addGroups([...sum.outcomes, ...page.outcomes], (one) => `${one.from} ${one.to}`),
   };
 }
