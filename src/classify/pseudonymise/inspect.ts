@@ -65,6 +65,7 @@ export function proposedOperator(type: FindingType): Operator {
 /** A column is of a type when so many of its cells are. */
 const SHARE = 0.3;
 const HEAD_WITHIN = 10;
+const WIDEST = 100;
 
 export function inspectList(list: OpenList): Inspection {
   return {
@@ -102,12 +103,15 @@ function placeKey(row: number, column: number): string {
 function findingsByCell({ rows }: ListTable): ByCell {
   let text = '';
   const starts: { readonly at: number; readonly row: number; readonly column: number; readonly length: number }[] = [];
+  // Rows that end early would be no rows of the table.
+  const width = rows.reduce((most, row) => Math.max(most, row.length), 0);
   rows.forEach((row, at) => {
-    row.forEach((cell, column) => {
+    for (let column = 0; column < Math.max(row.length, Math.min(width, WIDEST)); column += 1) {
+      const cell = row[column] ?? '';
       if (column > 0) text += '\t';
       starts.push({ at: text.length, row: at, column, length: cell.length });
       text += cell.replace(/[\t\r\n]/g, ' ');
-    });
+    }
     text += '\n';
   });
   const found = new Map<string, CellFinding[]>();

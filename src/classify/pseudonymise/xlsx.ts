@@ -37,32 +37,32 @@ type Workbook = {
 
 /** @throws `pseudonym.unreadable`, `pseudonym.wrong_kind`, `pseudonym.has_pictures`, `pseudonym.has_embedded`, `pseudonym.too_large` */
 export function openXlsx(bytes: Uint8Array): OpenList {
-  const workbook = readWorkbook(bytes);
-  return {
-    kind: 'xlsx',
-    tables: workbook.sheets.map(tableOf),
-    texts: [...workbook.xml].flatMap(([path, xml]) => textsOf(path, xml)),
-    everything: [...workbook.xml].flatMap(([path, xml]) => (FORM_ONLY.test(path) ? [] : [decodeEntities(xml)])),
-    write: (plan) => Promise.resolve(writeWorkbook(workbook, plan)),
-  };
-}
-
-function readWorkbook(bytes: Uint8Array): Workbook {
   try {
-    const budget = { limits: DEFAULT_LIMITS, inflatedLeft: 256 * MIB, depthLeft: 0 };
-    const zip = openZip(bytes, budget);
-    if (zip.duplicates || zip.unsafeNames) throw PSEUDONYM.unreadable();
-    const names = zip.entries.map((entry) => entry.name);
-    if (!names.includes('xl/workbook.xml')) throw PSEUDONYM.wrong_kind({ kind: 'zip' });
-    if (names.some((name) => PICTURES.test(name))) throw PSEUDONYM.has_pictures();
-    if (names.some((name) => HIDDEN_THINGS.test(name))) throw PSEUDONYM.has_embedded();
-    const parts = new Map(zip.entries.map((entry) => [entry.name, entry.read()]));
-    const xml = new Map([...parts].filter(([name]) => XML.test(name)).map(([name, part]) => [name, decodeXml(part)]));
-    return { parts, xml, sheets: sheetsOf(xml) };
+    const workbook = readWorkbook(bytes);
+    return {
+      kind: 'xlsx',
+      tables: workbook.sheets.map(tableOf),
+      texts: [...workbook.xml].flatMap(([path, xml]) => textsOf(path, xml)),
+      everything: [...workbook.xml].flatMap(([path, xml]) => (FORM_ONLY.test(path) ? [] : [decodeEntities(xml)])),
+      write: (plan) => Promise.resolve(writeWorkbook(workbook, plan)),
+    };
   } catch (error) {
     if (error instanceof UnreadableError) throw PSEUDONYM.unreadable({ problem: error.problem });
     throw error;
   }
+}
+
+function readWorkbook(bytes: Uint8Array): Workbook {
+  const budget = { limits: DEFAULT_LIMITS, inflatedLeft: 256 * MIB, depthLeft: 0 };
+  const zip = openZip(bytes, budget);
+  if (zip.duplicates || zip.unsafeNames) throw PSEUDONYM.unreadable();
+  const names = zip.entries.map((entry) => entry.name);
+  if (!names.includes('xl/workbook.xml')) throw PSEUDONYM.wrong_kind({ kind: 'zip' });
+  if (names.some((name) => PICTURES.test(name))) throw PSEUDONYM.has_pictures();
+  if (names.some((name) => HIDDEN_THINGS.test(name))) throw PSEUDONYM.has_embedded();
+  const parts = new Map(zip.entries.map((entry) => [entry.name, entry.read()]));
+  const xml = new Map([...parts].filter(([name]) => XML.test(name)).map(([name, part]) => [name, decodeXml(part)]));
+  return { parts, xml, sheets: sheetsOf(xml) };
 }
 
 function sheetsOf(xml: ReadonlyMap<string, string>): Sheet[] {
