@@ -11,6 +11,8 @@ const { values } = parseArgs({
   options: {
     count: { type: 'string', default: '1000' },
     seed: { type: 'string', default: '1' },
+    /** Bytes; larger files are cut off. */
+    largest: { type: 'string', default: '1000000' },
     /** Stops then, wherever it is. */
     minutes: { type: 'string', default: '600' },
     keep: { type: 'string' },
@@ -21,6 +23,7 @@ if (keep !== undefined) mkdirSync(keep, { recursive: true });
 const summary = await fuzz({
   count: Number(values.count),
   seed: Number(values.seed),
+  largest: Number(values.largest),
   signal: AbortSignal.timeout(Number(values.minutes) * 60_000),
   onProgress: (done) => void (done % 100 === 0 && process.stderr.write(`\r${done}`)),
   onFailure: (name, bytes) => void (keep !== undefined && writeFileSync(join(keep, name), bytes)),

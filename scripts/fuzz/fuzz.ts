@@ -56,9 +56,7 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzSummary> {
     if (signal?.aborted === true) break;
     const bytes = broken(seeds, random).subarray(0, largest);
     const name = `${seed}-${i}.${random.pick(EXTENSIONS)}`;
-    let { classification } = await classifier.classify({ bytes, name });
-    // On a busy machine the time may have been somebody else's: what is slow is slow twice.
-    if (tally.wasSlow()) ({ classification } = await classifier.classify({ bytes, name }));
+    const { classification } = await classifier.classify({ bytes, name });
     if (tally.add(name, classification)) options.onFailure?.(name, bytes);
     options.onProgress?.(i + 1);
   }
@@ -89,10 +87,6 @@ class Tally {
     this.#last = read;
     if (read.ended === undefined && read.pid !== undefined)
       this.#peak = Math.max(this.#peak, this.#residentBytes(read.pid));
-  }
-
-  wasSlow(): boolean {
-    return this.#last?.ended === 'time';
   }
 
   /** Returns whether something is wrong. */

@@ -3,10 +3,27 @@
  * Nothing that it writes is read; an answer is `unknown` until the caller has checked it.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { residentBytes } from './pages/supervise/memory.ts';
 import { type Command, pageProcessEnvironment } from './pages/supervise/isolation.ts';
 
 const WATCH_EVERY = 50;
+/** By the clock a question may take so many times its processor time: a busy machine is not the fault of a document. */
+const CLOCK = 3;
+/** Clock ticks of Linux a second, as /proc counts them (proc(5); 100 on every platform that Node runs on). */
+const TICKS = 100;
+
+/** Processor time of a process and all its threads in milliseconds; undefined where there is no /proc. */
+function processorTime(pid: number): number | undefined {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ');
+    return ((Number(fields[11]) + Number(fields[12])) * 1000) / TICKS;
+  } catch {
+    return undefined;
+  }
+}
 
 /** Why a process is no longer there: over its time, over its memory, by its own fault, or because it was no longer wanted. */
 export type Ended = 'time' | 'memory' | 'crash' | 'stopped';
@@ -30,6 +47,8 @@ export class GuardedProcess {
   #timer: NodeJS.Timeout | undefined;
   #left = 0;
   #since = 0;
+  /** Processor time at which the question has had its time. */
+  #most = Number.POSITIVE_INFINITY;
 
   /** @param memory - Resident bytes above which it is killed. */
   constructor(command: Command, memory: number) {
@@ -63,7 +82,8 @@ export class GuardedProcess {
 
   /**
    * Puts one question; `bytes` go beside it through the pipe. One at a time: the caller waits for the reply.
-   * `milliseconds` count from here until the answer, without the time in which `onRequest` works.
+   * `milliseconds` of processor time count from here until the answer, and three times as many by the clock; not the time in which
+   * `onRequest` works. Where there is no /proc only the clock counts.
    */
   ask(question: unknown, milliseconds: number, bytes?: Uint8Array, onRequest?: OnRequest): Promise<Reply> {
     if (this.#how !== undefined) return Promise.resolve({ kind: 'ended', how: this.#how });
@@ -78,7 +98,8 @@ export class GuardedProcess {
       };
       this.#child.ref();
       this.#child.channel?.ref();
-      this.#left = milliseconds;
+      this.#left = milliseconds * CLOCK;
+      this.#most = (this.#processor() ?? 0) + milliseconds;
       this.#resume();
       this.#child.send({ question }, (error) => {
         if (error !== null) this.#end('crash');
@@ -98,6 +119,10 @@ export class GuardedProcess {
   #rest(): void {
     this.#child.unref();
     this.#child.channel?.unref();
+  }
+
+  #processor(): number | undefined {
+    return this.#child.pid === undefined ? undefined : processorTime(this.#child.pid);
   }
 
   #resume(): void {
@@ -133,6 +158,7 @@ export class GuardedProcess {
     if (pid === undefined) return;
     const timer = setInterval(() => {
       if (residentBytes(pid) > memory) this.#end('memory');
+      else if (this.#reply !== undefined && (this.#processor() ?? 0) > this.#most) this.#end('time');
     }, WATCH_EVERY);
     timer.unref();
     void this.#gone.then(() => clearInterval(timer));

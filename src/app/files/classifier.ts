@@ -32,7 +32,7 @@ export type FileRead = {
 };
 
 export type FileLimits = {
-  /** For one file, without the time in which pictures are recognised. */
+  /** Processor time of one file, without that in which pictures are recognised; three times as many by the clock. */
   readonly milliseconds: number;
   readonly memory: number;
   /** A process that nobody needs ends after so long. */

@@ -9,14 +9,14 @@ import { languageFile, LANGUAGES } from './tesseract.ts';
 
 export type OcrLimits = {
   readonly bytes: number;
-  /** Of one picture, the start of the process included. */
+  /** Processor time of one picture, the start of the process included. */
   readonly milliseconds: number;
   readonly memory: number;
   readonly idle: number;
 };
 
-/** A page takes eight seconds on one idle core, twice that in Simplified Chinese; a loaded machine several times as long. */
-export const OCR_LIMITS: OcrLimits = { bytes: 60 * MIB, milliseconds: 180 * SECOND, memory: 900 * MIB, idle: MINUTE };
+/** A page takes eight seconds on one core, twice that in Simplified Chinese. */
+export const OCR_LIMITS: OcrLimits = { bytes: 60 * MIB, milliseconds: 60 * SECOND, memory: 900 * MIB, idle: MINUTE };
 
 const ENTRY = join(import.meta.dirname, 'process.ts');
 
