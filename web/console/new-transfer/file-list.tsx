@@ -98,7 +98,8 @@ function Result({ item }: { readonly item: UploadItem }) {
     <div className="grid gap-2">
       {item.problem !== null && (
         <p className="text-[0.8125rem] text-wait">
-          {errorText(item.problem) ?? t('new.unreadable')} {t('new.unreadable_hint')}
+          {errorText(item.problem) ?? t('new.unreadable')}{' '}
+          {item.problem.startsWith('unreadable.') && t('new.unreadable_hint')}
         </p>
       )}
       {item.classification !== null && (
