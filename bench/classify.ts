@@ -5,6 +5,8 @@
 import { classifyText } from '../src/classify/classify.ts';
 import { readShippedNamesModel } from '../src/classify/model/names-model-node.ts';
 import type { BenchOptions } from './run.ts';
+import { measureBrowser } from './support/classify-browser.ts';
+import { textsPerSecond } from './support/classify-parallel.ts';
 
 const MB = 1_000_000;
 /** So much of the corpus is classified line by line with the names model too. */
@@ -122,10 +124,20 @@ const ADVERSARIAL: Readonly<Record<string, (length: number) => string>> = {
   diseases: (n) => '肝炎'.repeat(n / 2),
   secrets: (n) => 'password='.repeat(n / 9),
   zeroWidth: (n) => '\u200b'.repeat(n),
+  labels: (n) => '電話：'.repeat(n / 3),
+  titles: (n) => 'Mr '.repeat(n / 3),
+  colons: (n) => 'a:'.repeat(n / 2),
+  stars: (n) => '*'.repeat(n),
+  maskedDigits: (n) => '1****'.repeat(n / 5),
+  ages: (n) => '9歲'.repeat(n / 2),
+  keys: (n) => 'id_card='.repeat(n / 8),
 };
 
-/** Options: `--mb 10` size of the corpus, `--repeats 3`. Ratios above 1 mean slower per character than normal text. */
-export function run(options: BenchOptions): object {
+/**
+ * Options: `--mb 10` size of the corpus, `--repeats 3`, `--browser` also the console's worker in Chromium. Ratios above 1 mean slower
+ * per byte of UTF-8 than normal text.
+ */
+export async function run(options: BenchOptions): Promise<object> {
   const size = Number(options['mb'] ?? '10') * MB;
   const repeats = Number(options['repeats'] ?? '3');
   const text = corpus(size, false);
@@ -143,12 +155,14 @@ export function run(options: BenchOptions): object {
   const namedTimes = Array.from({ length: 1000 }, () => milliseconds(() => classifyText(message, { names }))).sort(
     (a, b) => a - b,
   );
-  const perUnit = own / text.length;
+  const perByte = own / bytes;
   const adversarial: Record<string, number> = {};
   for (const [name, make] of Object.entries(ADVERSARIAL)) {
     const input = make(MB);
-    adversarial[name] = best(2, () => classifyText(input)) / input.length / perUnit;
+    adversarial[name] = best(2, () => classifyText(input)) / Buffer.byteLength(input) / perByte;
   }
+  const [one, two] = [await textsPerSecond(text.slice(0, MB), 1, 6), await textsPerSecond(text.slice(0, MB), 2, 6)];
+  const browser = options['browser'] === undefined ? {} : { browser: await measureBrowser(message, text.slice(0, MB)) };
   return {
     corpusMB: bytes / MB,
     findingsPerMB: (classifyText(text).findings.length * MB) / bytes,
@@ -162,6 +176,8 @@ export function run(options: BenchOptions): object {
     namesOnAllLinesMBps: Buffer.byteLength(text.slice(0, NAMES_UNITS)) / MB / withNames,
     namesMessage2kBMedianMs: namedTimes[500] ?? 0,
     namesMessage2kBp99Ms: namedTimes[990] ?? 0,
-    adversarialTimePerUnitToNormal: adversarial,
+    twoThreadsToOne: two / one,
+    adversarialTimePerByteToNormal: adversarial,
+    ...browser,
   };
 }

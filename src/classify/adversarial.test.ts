@@ -5,7 +5,7 @@ const LENGTH = 300_000;
 
 /**
  * Inputs that make naive expressions quadratic or worse. No clock is asserted: a quadratic step would take minutes here and
- * run into the time limit of the test; bench/detect.ts measures the ratio to normal text.
+ * run into the time limit of the test; bench/classify.ts measures the ratio to normal text.
  */
 describe('a long hostile text comes to an end', () => {
   it.each([
