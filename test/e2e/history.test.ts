@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,6 +6,7 @@ import { zipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { MadePseudonyms, PseudonymPreview, PseudonymTables } from '../../src/model/api/pseudonyms.ts';
 import type { RegisterPage } from '../../src/model/api/register.ts';
+import type { SweepFile } from '../../src/model/sweep.ts';
 import type { SweepList, SweptFiles } from '../../src/model/api/sweeps.ts';
 import {
   addRecipient,
@@ -143,5 +145,34 @@ describe('a sweep', () => {
     expect(sweep).toMatchObject({ source: folder, report: { files: 2 } });
     const { files } = await officer.get<SweptFiles>(`/api/v1/sweeps/${entered.id}/items`);
     expect(files.map((one) => one.path).sort()).toEqual(['menu.txt', '人事/list.csv'].sort());
+  });
+});
+
+describe('a scan by the command line', () => {
+  it('killed while it runs, goes on where it was and comes to the report of one that was not', async () => {
+    const tree = await mkdtemp(join(tmpdir(), 'entrepot-tree-'));
+    for (let n = 0; n < 120; n += 1)
+      await writeFile(join(tree, `${n}.txt`), `${n} 姓名：${NAME} 電話：66123456\n`.repeat(500));
+    const state = join(tree, '..', `${tree.split('/').at(-1)}.jsonl`);
+    const args = ['scan', tree, '--json', '--jobs', '2', '--state', state];
+    const child = spawn(process.execPath, [join(import.meta.dirname, '../../src/main.ts'), ...args], {
+      stdio: 'ignore',
+    });
+    const ended = new Promise((resolve) => child.on('exit', resolve));
+    await waitFor('some files', async () => {
+      const text = await readFile(state, 'utf8').catch(() => '');
+      return text.split('\n').length > 20 ? true : undefined;
+    });
+    child.kill('SIGKILL');
+    await ended;
+    const kept = (await readFile(state, 'utf8')).split('\n').length - 2;
+    expect(kept).toBeLessThan(120);
+    const resumed = JSON.parse((await runEntrepot(args)).out) as SweepFile;
+    const whole = JSON.parse((await runEntrepot(args.slice(0, 3))).out) as SweepFile;
+    const { unchanged, startedAt: _, finishedAt: __, ...report } = resumed.report;
+    expect(unchanged).toBeGreaterThanOrEqual(kept);
+    expect(whole.report).toMatchObject(report);
+    await rm(tree, { recursive: true, force: true });
+    await rm(state, { force: true });
   });
 });

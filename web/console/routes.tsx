@@ -59,6 +59,8 @@ export const transfersRoute = createRoute({
 export const newTransferRoute = createRoute({
   getParentRoute: parent,
   path: '/transfers/new',
+  // A pseudonymised list of the reader's own.
+  validateSearch: (search) => z.object({ upload: z.uuid().optional().catch(undefined) }).parse(search),
   component: lazyRouteComponent(() => import('./pages/new-transfer.tsx'), 'NewTransferPage'),
 });
 
@@ -155,6 +157,19 @@ const traces = createRoute({
   getParentRoute: parent,
   path: '/traces',
   component: lazyRouteComponent(() => import('./pages/traces.tsx'), 'TracesPage'),
+});
+const sweeps = createRoute({
+  getParentRoute: parent,
+  path: '/sweeps',
+  component: lazyRouteComponent(() => import('./pages/sweeps.tsx'), 'SweepsPage'),
+});
+const uploadSearch = z.object({ upload: z.uuid().optional().catch(undefined) });
+export const pseudonymsRoute = createRoute({
+  getParentRoute: parent,
+  path: '/pseudonyms',
+  // A draft of the reader's own, from a sweep.
+  validateSearch: (search) => uploadSearch.parse(search),
+  component: lazyRouteComponent(() => import('./pages/pseudonyms.tsx'), 'PseudonymsPage'),
 });
 const posture = createRoute({
   getParentRoute: parent,
@@ -310,6 +325,8 @@ const routeTree = rootRoute.addChildren([
   register,
   proof,
   posture,
+  sweeps,
+  pseudonymsRoute,
   traces,
   counters,
   connections,

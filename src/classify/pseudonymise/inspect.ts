@@ -5,6 +5,7 @@ import { classifyText } from '../classify.ts';
 import { COUNTING_SCORE } from '../scan/hit.ts';
 import type { ValueType } from './format.ts';
 import type { ListTable, OpenList } from './plan.ts';
+import { proposedOperator } from './proposed.ts';
 
 export type InspectedColumn = {
   readonly name: string;
@@ -31,36 +32,6 @@ export type Inspection = {
   readonly tables: readonly InspectedTable[];
   readonly texts: readonly InspectedText[];
 };
-
-/** What is proposed for each type. What is left out names somebody, or could: a pseudonym in its form. */
-const PROPOSED: Partial<Record<FindingType, Operator>> = {
-  address: 'replace',
-  mrz: 'replace',
-  secret: 'replace',
-  location: 'replace',
-  biometric: 'replace',
-  genetic: 'replace',
-  // What a list is about, and what is left of it without names. The person sees that it is left.
-  salary: 'keep',
-  personal_amount: 'keep',
-  financial_figure: 'keep',
-  health: 'keep',
-  minor: 'keep',
-  ethnicity: 'keep',
-  religion: 'keep',
-  political_opinion: 'keep',
-  union_membership: 'keep',
-  sexual_orientation: 'keep',
-  criminal_record: 'keep',
-  organisation: 'keep',
-  cn_uscc: 'keep',
-  hk_brn: 'keep',
-  bank_swift: 'keep',
-};
-
-export function proposedOperator(type: FindingType): Operator {
-  return PROPOSED[type] ?? 'pseudonym';
-}
 
 /** A column is of a type when so many of its cells are. */
 const SHARE = 0.3;

@@ -10,10 +10,11 @@ import {
 import { shiftDate } from './dates.ts';
 import { PSEUDONYM } from './errors.ts';
 import type { ValueType } from './format.ts';
-import { type CellFinding, type Inspection, inspectList, type InspectedTable, proposedOperator } from './inspect.ts';
+import { type CellFinding, type Inspection, inspectList, type InspectedTable } from './inspect.ts';
 import { createKnown, type Known, replaceSpans, type Span } from './known.ts';
 import { openList } from './list.ts';
 import { createMaker, type Maker } from './make.ts';
+import { proposedOperator } from './proposed.ts';
 import type { ListTable, NewCell, OpenList, Plan } from './plan.ts';
 
 export type Pseudonymised = {

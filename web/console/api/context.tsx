@@ -17,8 +17,10 @@ import { type IdentityClient, identityClient } from './identity.ts';
 import { type LevelsClient, levelsClient } from './levels.ts';
 import { type PostureClient, postureClient } from './posture.ts';
 import { type ProofClient, proofClient } from './proof.ts';
+import { type PseudonymsClient, pseudonymsClient } from './pseudonyms.ts';
 import { type RegisterClient, registerClient } from './register.ts';
 import { createRequest, type RequestDeps } from './request.ts';
+import { type SweepsClient, sweepsClient } from './sweeps.ts';
 import { type TracingClient, tracingClient } from './tracing.ts';
 import { type AccessesClient, accessesClient, type RequestsClient, requestsClient } from './requests.ts';
 
@@ -30,6 +32,8 @@ export type Api = Client & {
   readonly proof: ProofClient;
   readonly posture: PostureClient;
   readonly tracing: TracingClient;
+  readonly pseudonyms: PseudonymsClient;
+  readonly sweeps: SweepsClient;
   readonly access: AccessClient;
   readonly levels: LevelsClient;
   readonly approvals: ApprovalsClient;
@@ -67,6 +71,8 @@ export function createApi(queries: QueryClient, fetch: typeof globalThis.fetch):
     proof: proofClient(request),
     posture: postureClient(request),
     tracing: tracingClient(request),
+    pseudonyms: pseudonymsClient(request, download),
+    sweeps: sweepsClient(request, download),
     access: accessClient(request, download),
     levels: levelsClient(request),
     approvals: approvalsClient(request),

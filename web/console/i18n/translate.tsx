@@ -23,11 +23,13 @@ import type people from '../../../locales/en/console.d/people.json';
 import type posture from '../../../locales/en/console.d/posture.json';
 import type proof from '../../../locales/en/console.d/proof.json';
 import type proving from '../../../locales/en/console.d/proving.json';
+import type pseudonyms from '../../../locales/en/console.d/pseudonyms.json';
 import type records from '../../../locales/en/console.d/records.json';
 import type recipients from '../../../locales/en/console.d/recipients.json';
 import type register from '../../../locales/en/console.d/register.json';
 import type requests from '../../../locales/en/console.d/requests.json';
 import type sandbox from '../../../locales/en/console.d/sandbox.json';
+import type sweeps from '../../../locales/en/console.d/sweeps.json';
 import type traces from '../../../locales/en/console.d/traces.json';
 import type whatIf from '../../../locales/en/console.d/what-if.json';
 import type shared from '../../../locales/en/console.json';
@@ -60,8 +62,10 @@ export type MessageId =
   | keyof typeof posture
   | keyof typeof proof
   | keyof typeof proving
+  | keyof typeof pseudonyms
   | keyof typeof records
   | keyof typeof recipients
+  | keyof typeof sweeps
   | keyof typeof traces
   | keyof typeof whatIf
   | keyof typeof register

@@ -10,6 +10,8 @@ const POLL_MS = 700;
 export type Uploads = {
   readonly items: readonly UploadItem[];
   readonly add: (files: readonly File[]) => void;
+  /** Takes a file that is on the server already, a draft of the person's own. */
+  readonly adopt: (file: { readonly uploadId: string; readonly name: string; readonly size: number }) => void;
   readonly pause: (key: number) => void;
   readonly resume: (key: number) => void;
   readonly remove: (key: number) => void;
@@ -57,18 +59,22 @@ function useSender(dispatch: Dispatch, running: RefObject<Map<number, Running>>)
     },
     [api, follow, dispatch, running],
   );
-  return start;
+  return { start, follow };
 }
 
 export function useUploads(): Uploads {
   const [items, dispatch] = useReducer(reduceUploads, []);
   const running = useRef(new Map<number, Running>());
   const nextKey = useRef(0);
-  const start = useSender(dispatch, running);
+  const { start, follow } = useSender(dispatch, running);
+  const adopted = useRef(new AbortController());
 
   useEffect(() => {
     const all = running.current;
+    const following = new AbortController();
+    adopted.current = following;
     return () => {
+      following.abort();
       for (const { handle, stop } of all.values()) {
         stop.abort();
         handle.pause();
@@ -92,6 +98,13 @@ export function useUploads(): Uploads {
       });
       dispatch({ kind: 'added', items: added.map(({ key, file }) => ({ key, name: file.name, size: file.size })) });
       for (const { key, file } of added) start(key, file);
+    },
+    adopt: ({ uploadId, name, size }) => {
+      nextKey.current += 1;
+      const key = nextKey.current;
+      dispatch({ kind: 'added', items: [{ key, name, size }] });
+      dispatch({ kind: 'arrived', key, uploadId });
+      void follow(key, uploadId, adopted.current.signal);
     },
     pause: (key) => {
       running.current.get(key)?.handle.pause();

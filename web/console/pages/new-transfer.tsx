@@ -4,6 +4,8 @@ import { useBlocker, useNavigate } from '@tanstack/react-router';
 import { type FormEvent, type RefObject, useCallback, useRef, useState } from 'react';
 import type { PreviewResponse, SubmitTransfer } from '../../../src/model/api/transfers.ts';
 import { PURPOSES } from '../../../src/model/facts.ts';
+import { useAdopted } from '../pseudonyms/use-pseudonyms.ts';
+import { newTransferRoute } from '../routes.tsx';
 import { useApi, useSession } from '../api/context.tsx';
 import { withRemedy } from '../basis/basis-draft.ts';
 import { BasisFields } from '../basis/basis-fields.tsx';
@@ -168,6 +170,7 @@ export function NewTransferPage() {
   const [draft, setDraft] = useState(() => emptyDraft(entities.length === 1 ? (entities[0]?.id ?? '') : '', locale));
   const change = useCallback((part: Partial<TransferDraft>) => setDraft((before) => ({ ...before, ...part })), []);
   const uploads = useUploads();
+  useAdopted(newTransferRoute.useSearch().upload, uploads);
   const preview = usePreview(previewOf(draft, uploads.items));
   const basis = useRef<HTMLDivElement>(null);
   const outlook = useRef<HTMLDivElement>(null);

@@ -27,9 +27,18 @@ export function basisWords({ t }: Translation, entry: RegisterEntry): string[] {
   return spoken(entry.bases, LEGAL_BASES, (one) => t(`basis.${one}`));
 }
 
+/** Why lists were sent that had been pseudonymised, and whether anything leads back. */
+function pseudonymisedRow({ t }: Translation, { pseudonymised }: RegisterEntry): readonly [string, ReactNode] {
+  const texts = pseudonymised.map(({ justification, erased }) =>
+    t(erased ? 'register.pseudonymised_erased' : 'register.pseudonymised_text', { text: justification }),
+  );
+  return [t('register.pseudonymised'), <List key="pseudonymised" values={texts} />];
+}
+
 function safeguardWords({ t }: Translation, safeguards: readonly string[]): string[] {
   return safeguards.map((text) => {
     const [name = text, days] = text.split(':');
+    if (name === 'pseudonymised') return t('register.pseudonymised');
     if (name === 'custody')
       return days === 'end-to-end' ? t('register.custody.end_to_end') : t('register.custody.server');
     if (name === 'expiry_days') return t('obligation.expiry_days', { days: Number(days) });
@@ -89,6 +98,7 @@ function useRows(entry: RegisterEntry): readonly (readonly [string, ReactNode])[
     ],
     [t('register.bases'), <List key="bases" values={basisWords(translation, entry)} />],
     [t('register.instruments'), <List key="instruments" values={instruments} />],
+    ...(entry.pseudonymised.length === 0 ? [] : [pseudonymisedRow(translation, entry)]),
     [t('register.safeguards'), <List key="safeguards" values={safeguardWords(translation, entry.safeguards)} />],
     [t('register.evidence'), <List key="evidence" values={entry.evidence} />],
     [

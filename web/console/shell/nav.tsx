@@ -35,6 +35,7 @@ const NAV: readonly NavGroup[] = [
       { to: '/approvals', label: 'nav.approvals', icon: 'approvals' },
       { to: '/access', label: 'nav.access', icon: 'key', shown: mayRead },
       { to: '/requests', label: 'nav.requests', icon: 'requests', count: useWaitingRequests },
+      { to: '/pseudonyms', label: 'nav.pseudonyms', icon: 'audiences', shown: maySend },
       { to: '/recipients', label: 'nav.recipients', icon: 'recipients', shown: maySend },
     ],
   },
@@ -75,6 +76,7 @@ const NAV: readonly NavGroup[] = [
     entries: [
       { to: '/staff', label: 'nav.people', icon: 'people', shown: ({ person }) => person.role === 'officer' },
       { to: '/accesses', label: 'nav.accesses', icon: 'looks' },
+      { to: '/sweeps', label: 'nav.sweeps', icon: 'archive', shown: mayRead },
       { to: '/traces', label: 'nav.traces', icon: 'traces', shown: mayRead },
       { to: '/log', label: 'nav.log', icon: 'log', shown: mayRead },
       { to: '/sandbox', label: 'nav.sandbox', icon: 'sandbox', shown: ({ sandbox }) => sandbox },

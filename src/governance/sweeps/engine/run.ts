@@ -9,6 +9,8 @@ export type SweepRun = {
   readonly source: SweepSource;
   readonly jobs: number;
   readonly signal: AbortSignal;
+  /** Threads, when nothing else is said. */
+  readonly readers?: () => FileReader;
   /** What an earlier sweep found at this path. */
   readonly known: (path: string) => Promise<SweepItem | undefined> | SweepItem | undefined;
   /** Called for one file after the other, each after the last call has ended. */
@@ -18,7 +20,7 @@ export type SweepRun = {
 /** Returns true when everything was looked at, false when it was stopped before. Faults of the source are thrown. */
 export async function runSweep(run: SweepRun): Promise<boolean> {
   const entries = run.source.entries();
-  const readers = Array.from({ length: Math.max(1, run.jobs) }, createFileReader);
+  const readers = Array.from({ length: Math.max(1, run.jobs) }, run.readers ?? createFileReader);
   // Taking the next entry and telling of a result happen one at a time.
   const inTurn = createTurns();
   try {
