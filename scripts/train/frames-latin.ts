@@ -2,14 +2,19 @@
 import { frames } from './marks.ts';
 
 export const EN_FRAMES: readonly string[] = frames(`
-{P} - {TEL} - {A}
+{"name": "{P}", "phone": "{TEL}", "active": true}
+{"given": "{G}", "family": "{S}", "city": "{CITY}"}
+My [first |last |full |middle |maiden |]name is {G}[.|]
+[Name|Last name|Surname|First name|Your name|Her name|Nickname][?|:] {S}
+[They call|People call|Friends call] me {G}[.|, not {G}.|]
+{G} [asked|hugged|thanked|blamed|phoned|helped|hired|followed] {G}[: "How are you?"|.| because of {G}.| at {O}.]
+[We named|She called] [him|her|the baby|our son] {G}[.|]
+{G} [is|was|has been|seems] [very |quite |a |my best |][kind|late|friend|sick|engineer|honest] [and|but] [calm|from {CITY}|never lies].
+{G}: "[Hello|What now|Who is there|No way]?"\n{G}: "[It's me|I'm {G}'s brother|Go away], {G}."
+[Is|Maybe it is|It could be|Look|Try] under {P}[?|.| or {S}.]
+"[Thanks|Great|Sorry]!" [said|cried|whispered] {G}[ to {G}|].
 {A}[, tel. |, phone |\nTel: |\nPhone |, mobile ]{TEL}
-| {P} | {ID} | {TEL} |\n| {P} | {ID} | {TEL} |
 {P},{ID},{TEL},{MAIL}
-{"[firstName|name|customer|lastName|owner|user]": "{P}", "[id|passportNumber|phone]": "{ID}"[, "address": "{A}"|]}
-{"[firstName|givenName|first_name|nickname]": "{G}", "[lastName|surname]": "{S}"}
-[ID|HKID|Passport|ARC|SSN|NIF] no. {ID}, {P}, tel. {TEL}
-[Claimant|Applicant|Defendant|Respondent|Customer|Member|Resident|Worker|Trainee|Candidate] {P} (HKID {ID}) [requests|has|was|will][ a refund| no right to appeal|]
 Dear {P},\\n\\n[Thank you for|We refer to|Further to] [your letter|your order|our call] of {D}.
 Dear [Mr|Mr.|Mrs|Ms|Ms.|Dr|Dr.|Prof.|Miss] {S},
 [Hi|Hello|Hey|Morning|Dear] {G}, [can you|could you please|please] [send|forward|check] the [report|contract|invoice] [today|by Friday|before lunch]?
@@ -49,10 +54,7 @@ Name: {P}\\nAddress: {A}\\nPhone: {TEL}
 {O} is [located|based|registered] at {A}[.|]
 {P} [lives|resides|is staying|can be found|was last seen] at {A}[.|]
 [Pick up|Collection|Meet me|The party is|Where is|How do I get to|Directions to|A cab to] [at |][from |]{A}[.|?|]
-The [address|location|site] of {O} is {A}
 [It's|It is|We're|They are|The clinic is|Our hotel is] [at|in|on] {A}[.| , next to the park.|]
-[Please |]use the [billing|shipping|home] address {A} for [this|my] card[.| {ID}]
-[Oh|Well|Sure|Ok|Yes], [here it is|it's|the address is][:|] {A}
 {O} [failed|moved|grew|responded|won|declined to comment|was founded in {CITY}][.| in {D}.| and {O} did not.]
 [I work|He works|She interned|They met] [at|for] {O}[.| in {CITY}.| before {O}.]
 [Address|Home address|Residence|Location|Registered office|Venue]: {A}
@@ -66,7 +68,6 @@ The [patient|claimant|defendant|insured|borrower|tenant], {P}, [of {A},|born on 
 {P}'s [new |latest |first |][novel|album|film|book|paper|painting] [is|was] [a masterpiece|disappointing|out now|reviewed in {O}].
 The [novel|song|film|book] by {P} [tells|is about|reminds me of] [the story of {P}|a small town|early {S}].
 {G}: [Where are you|I told you so|Good morning|Come on|See you there]!\\n{G}: [Shut up|On my way|Fine|Thanks], {G}.
-[Agent|Bot|Operator|Support|User|Q]: [Who am I speaking to|May I have your name|What is your name]?\\n[User|Caller|Customer|A]: {P}
 [I|We] [met|saw|called|spoke to|hired|know|miss|trust] {P} [yesterday|in {CITY}|at {O}|before|about the job].
 [Ask|Tell|Remind|Invite|Call|Text|Email] {P} [to|about] [come|the meeting|bring the keys|dinner].
 [Has|Did|Will|Does|Can] {P} [reply|come|sign|paid the rent|called back] [yet|today|]?
@@ -92,25 +93,22 @@ Passenger {P} [on flight|travelling to {CITY}] {ID}[, passport {ID}|].
 [Beneficiary|Account holder|Cardholder|Payee|Signatory|Witness]: {P}
 {P} [owns|holds] {N}% of {O}; {P} [owns|holds] the rest.
 [The estate of|In memory of|On behalf of|Care of|c/o|Attn:|Attention:|FAO] {P}
-[Like|Unlike] {S}, {P} [never|always] [wrote|painted|travelled|played] [alone|for money|in {CITY}].
 {S} [and {S} |][argued|showed|proved|found] that [the data|markets|cells] [are|were] [noisy|wrong|stable] ({S}, 20{N}).
 {P} was [founded|convicted|elected|interviewed|last seen|murdered] in {CITY}[ in {N}|].
 [Our|The] [guide|teacher|neighbour|landlord|boss|driver|nanny|helper] {P} [was great|is from {COUNTRY}|called in sick].
-[Founded|Led|Run|Owned|Created|Invented] by [our |the brothers |siblings |]{S}[,| and] {S} and {S}, [it|{O}] [started|grew|failed] [in {CITY}|quickly].
 `);
 
 export const EN_PLAIN: readonly string[] = frames(`
-[Login|Logout|Connection|Access|Request|Download|Refund|Payment|Upload] [from|by|to|for] {IP} [failed|for user|at {N}:{N}|denied]
-[Authorization|Status|Type|Priority|Format|Content-Type|Category|Result|Mode|Region|Unit]: [Bearer|Pending|Basic|Urgent|Standard|Invoice|Draft|Premium|Express|Nominal|Normal] {ID}
-[The|Total|Our] [price|budget|revenue|salary|fee|cost] [is|was|of] [USD|HKD|MOP|EUR|] {AMT}[.| per year| plus VAT|, file size {AMT} bytes]
-[ID|HKID|ARC|SKU|VAT|PO|Ref|Case|Docket] no. {ID}[, |: ][checksum {ID}|amount {AMT}|qty {N}]
+[Agent|Q|A|Note|Reminder|Warning|Tip|Answer]: [What|Where|How|When|Please|Thanks|Yes|No|Never|Check] [about|the|are|do you|time|this] [refund|server|delivery|parking][?|.]
+[Income|Rent|Turnover|The fine|Freight] [is|was|of|:] [USD|HKD|MOP|EUR|] {AMT}[.| a month| plus VAT]
+[Retry|Sync|Backup|Scan|Deploy] [of|on|to] {IP} [failed|done|skipped]
 [The|Our|This] [{B}|Annual Report|Privacy Policy|Project Phoenix|Rose Garden|Will|Grace Period|Market Price|May Day|Mark Down Sale|Summer Time|Faith|Hope|Bill of Lading|Frank Discussion|Chance|Art Fair|Gold Card|Jack Plug|Dean's List|Sandy Beach|Melody|Crystal Palace|Victoria Peak|Stanley Market|Macau Tower|Taipa Village] [is|was|will be] [ready|late|approved|closed|important].
 [Will|May|Can|Could|Would|Should|Might|Must|Do|Does|Is|Are|Was|Has|Have] [you|we|they|it|the team|this] [come|work|be fine|need more time|go to {CITY}][?| tomorrow?]
 [Please|Kindly|Just|Also|Then|Next|Thanks|However|Therefore|Finally|Meanwhile|Unfortunately], [send|check|update|restart] the [server|list|file|printer] [before|after] [noon|{DAY}].
 {O} [announced|reported|launched|acquired {O}|will sell] [a profit|its results|{B}|new stores in {CITY}] [on {DAY}|in {D}|].
 [We|I|They] [fly|travel|drive|ship goods] [to|from] {CITY} [via|and] {CITY}[ on {DAY}| in {D}| next week].
 {CITY}, {COUNTRY} [is|has|was] [beautiful|a new airport|hot in summer|the capital of nothing].
-What is the [limit|balance|interest rate|status] [for|of|on] [my|the] [card|account|order] {ID}?
+What is the [balance|interest rate|status] [for|of|on] [my|the] [card|account|order] {ID}?
 [How|Where|When|Why|What|Which] [do I|can I|should we|is the best way to] [change my password|open an account|print this|get a refund|cancel my card]?
 [Dear|Hello] [Sir or Madam|Customer|All|Team|Colleagues|Friends|Support|Sirs|Hiring Manager|Parents],
 [Heading|Chapter|Section|Appendix|Table|Figure] {N}[: |. ][Terms and Conditions|General Provisions|Scope of Work|Results and Discussion|Limited Warranty|Frequently Asked Questions|Force Majeure]
@@ -121,22 +119,15 @@ The [United Nations|European Union|Supreme Court|Federal Reserve|World Bank|Whit
 [Visit|See|Discover|Explore] [the|] [Mount {CITY}|Lake {CITY}|{CITY} Castle|{CITY} River|St. {CITY} Cathedral|{CITY} National Park|Port of {CITY}] [this summer|by train|].
 [Total|Subtotal|VAT|Amount|Qty|Price|Discount]: {N}[.00 USD| pcs|%] [Due|Paid|Net] {D}
 [English|French|German|Portuguese|Chinese|American|Macanese] [food|wine|law|customers|translation] [is|are] [popular|required|expensive] in {COUNTRY}.
-[Bot|Agent|Q|A|Note|User|Question|Reminder|Warning|Tip|Answer|Status]: [What|Where|How|When|Please|Thanks|Yes|No|My|Your|Is|Do|Which|Would|Never|Check] [is|would you|can I|the|are|do you|time] [like|the limit|my order|the address|server|card]?
-[Action|Comedy|Drama|Horror|Music|Sport] & [Adventure|Animation|Romance|Leisure], [Animation|Family|Mystery|Travel], [Kids|Games|History] [& Family|& Suspense|]
-[My|Your|Our|Their] [IBAN|Baby|Account|Password|Order|Name|Card|Team] [is|was|has] {ID}[.|]
 [Album|Song|Film|Game|Book]: [The Lord of the Dance|Purple Morning|Star Journey|Back to the River|Love and Thunder|Comedy, Drama, Action] ({N})
-[The patient|A {N} year old male|The customer|The driver|An employee|The tenant] [complains of|reported|denied|asked for] [pain|a delay|damage|a refund].
+[The patient|The visitor|The customer|The driver|An employee|The tenant] [complains of|reported|denied|asked for] [pain|a delay|damage|a refund].
 I [would like|want|need|have] to [update|block|cancel|check] my [credit card|account|booking] [{ID}|please|because it was stolen].
 [Monday|Tuesday|Friday|March|April|May|June|August|Easter|Christmas] [is|was] [busy|quiet|a holiday|the deadline] [in {CITY}|for us|].
 `);
 
 export const PT_FRAMES: readonly string[] = frames(`
-{A}[, telef. |, tel. |, telefone |, tlm. |\nTel.: |, NIF |, contacto ]{TEL}[, de manhã.|.|]
-[Entregar|Enviar|Remeter|Facturar] a {P}, {A}[, telef. {TEL}|][, à tarde.|.|]
-[Contribuinte|NIF|NIPC] n.º {ID}, {O}, {A}[.|]
+{A}[, telef. |, tel. |, telefone |, tlm. |\nTel.: |, NIF |, contacto ]{TEL}[.|]
 {O}, [contribuinte|NIF|pessoa colectiva] n.º {ID}, [com sede na |]{A}[, |.][representada por {P}|]
-Entre {O} e {P}, [portador|portadora] do [BIR|CC|passaporte] n.º {ID}, [é celebrado|foi acordado] [o presente contrato|o seguinte]
-{P} - {TEL} - {A}
 {P};{ID};{TEL};{A}
 [Exmo. Senhor|Exma. Senhora|Exmo. Sr.|Exma. Sra.|Caro|Cara|Prezado|Estimada] [Dr. |Dra. |Eng. |]{P},
 [Bom dia|Boa tarde|Olá|Caro|Cara|Querida] {G}, [pode|podes|poderia] [enviar|confirmar|rever] [o contrato|a factura|o relatório] [até sexta|hoje|amanhã]?
@@ -186,8 +177,7 @@ ACORDAM os [Ministros|Juízes] da {O}, [por unanimidade|em sessão plenária], [
 `);
 
 export const PT_PLAIN: readonly string[] = frames(`
-[O valor|A renda|O salário|O preço|O total] [é|foi|de] [MOP|EUR|R$|] {AMT}[ euros| patacas|] [por mês|com IVA|]
-[Sessão|Entrada|Acesso|Estado|Tipo|Prioridade]: [Aberta|Pendente|Urgente|Normal|Recusado] {ID}
+[A despesa|O rendimento|A multa|O frete] [é|foi|de] [MOP|EUR|R$|] {AMT}[ euros| patacas|] [por mês|com IVA|]
 [O|Este] [Relatório|Contrato|Regulamento|Orçamento|Acórdão|Decreto-Lei|Código Civil|Código de Processo Penal|Conselho|Plano de Actividades] [n.º {N}|] [foi|será|está] [aprovado|publicado|revisto] [em {D}|].
 [A|Esta] [Lei n.º {N}|Constituição|Portaria|Directiva|Convenção|Assembleia Geral|Comissão] [prevê|determina|estabelece] [prazos|novas regras|o regime geral].
 [Nos termos|Ao abrigo] do [artigo|art.] {N}.º [do Código Penal|da Lei|do Estatuto dos Magistrados|do Regimento Interno][, |][o pedido|o recurso] [é|foi] [indeferido|admitido].
@@ -197,8 +187,6 @@ export const PT_PLAIN: readonly string[] = frames(`
 [Exmos. Senhores|Prezados Clientes|Caros Colegas|Boa tarde a todos],
 [Segue em anexo|Junto enviamos|Agradecemos] [a factura|o recibo|a proposta|o pagamento] [n.º {ID}|]. [Cumprimentos|Obrigado].
 [CONTRATO DE TRABALHO|RELATÓRIO E CONTAS|ACÓRDÃO|VOTO|EMENTA|SUPREMO TRIBUNAL FEDERAL|PROCESSO PENAL|RECURSO EXTRAORDINÁRIO|AGRAVO DE INSTRUMENTO|TRIBUNAL DE CONTAS DA UNIÃO|HABEAS CORPUS|DIREITO CONSTITUCIONAL E ADMINISTRATIVO|CONDIÇÕES GERAIS]
-[o|do|ao|pelo|este|no|ambos do|perante o] [Plenário|Tribunal|Regimento Interno|Tesouro Nacional|Relator|Colegiado|Recurso de Reconsideração|Ministro-Relator|Ordenador de Despesas|Ministério Público] [, |] [art . {N} , inciso II|alínea a , do Regimento|, nos termos do voto|Acórdão n . {N} - Plenário]
-[LIQUIDAÇÃO|RECURSO|CONHECIMENTO|DEFESA|TOMADA|PRESCRIÇÃO|CONTRATO] [IRREGULAR DE DESPESA|E PROVIMENTO|DE CONTAS ESPECIAL|AO ERÁRIO|DA PRETENSÃO PUNITIVA|ADMINISTRATIVO] [. DANO|. DÉBITO|E MULTA|. CONTAS IRREGULARES|. NEGADO] .
 [Janeiro|Fevereiro|Março|Abril|Maio|Junho|Segunda-feira|Sexta-feira|Natal] [foi|é] [fraco|um bom mês|feriado].
 [A Rua|O Largo|A Praça|A Avenida] [está|ficou] [fechada|em obras] [até {DAY}|por causa das chuvas].
 [O Tribunal|O Estado|A União|O Município|A Fazenda Nacional|A Turma|O Plenário|A Corte] [decidiu|negou|julgou|reconheceu] [o pedido|a prescrição|o direito][.|, por maioria.]

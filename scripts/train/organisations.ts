@@ -140,9 +140,6 @@ function english(random: Random, invent: (random: Random) => string, places: Pla
 }
 
 const PT_KINDS = [
-  'Companhia de Construção',
-  'Agência Comercial',
-  'Sociedade de Importação',
   'Sociedade de Fomento Predial',
   'Fábrica de Vestuário',
   'Empresa de Transportes',

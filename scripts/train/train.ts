@@ -43,8 +43,8 @@ if (import.meta.main) {
   const { values } = parseArgs({
     options: {
       seed: { type: 'string', default: '853' },
-      samples: { type: 'string', default: '100000' },
-      rounds: { type: 'string', default: '5' },
+      samples: { type: 'string', default: '85000' },
+      rounds: { type: 'string', default: '4' },
       out: { type: 'string', default: 'src/classify/model/names.bin' },
     },
   });

@@ -1,7 +1,8 @@
 /** The trained model of names, addresses and organisations: read from bytes, run over a text. */
 import { inflateSync } from 'fflate';
 import { FEATURE_BITS, FEATURES, features, readUnits } from './features.ts';
-import { buildLexicon, type Lexicon } from './lexicon.ts';
+import { isHan } from '../scan/chars.ts';
+import { buildLexicon, hashStart, hashUnit, KIND_SHIFT, type Lexicon, WORD } from './lexicon.ts';
 import { cutSequences } from './sequences.ts';
 import { bestTags, type Entity, ENTITIES, OUTSIDE, type Span, spansOf, TAGS } from './tags.ts';
 import { type Tokens, tokenise } from './tokens.ts';
@@ -13,6 +14,8 @@ export type ModelSpan = {
   readonly end: number;
   /** How much better than "nothing" the labels fit, on average over the units; about 1 is a fair find. */
   readonly margin: number;
+  /** The whole span is an ordinary word of the lexicon: a name only if the text says so clearly. */
+  readonly ordinary: boolean;
 };
 
 export type NamesModel = {
@@ -108,8 +111,10 @@ function findSpans(codes: Uint16Array, data: ModelData, lexicon: Lexicon): Model
     addWeights(rows, data.weights, length, scores);
     const tags = new Uint8Array(length);
     bestTags(scores, data.transitions, length, new Uint8Array(length * TAGS), tags);
-    for (const span of spansOf(tags, length))
-      found.push(toModelSpan(span, from, tokens, marginOf(span, tags, scores) / data.scale));
+    for (const span of spansOf(tags, length)) {
+      const margin = marginOf(span, tags, scores) / data.scale;
+      found.push(toModelSpan(span, from, tokens, margin, (start, end) => isOrdinary(codes, start, end, lexicon)));
+    }
   }
   return found;
 }
@@ -180,11 +185,27 @@ function marginOf(span: Span, tags: Uint8Array, scores: Int32Array): number {
   return sum / (span.to - span.from);
 }
 
-function toModelSpan(span: Span, offset: number, tokens: Tokens, margin: number): ModelSpan {
-  return {
-    entity: ENTITIES[span.entity] ?? 'person_name',
-    start: tokens.start[offset + span.from] ?? 0,
-    end: tokens.end[offset + span.to - 1] ?? 0,
-    margin,
-  };
+function toModelSpan(
+  span: Span,
+  offset: number,
+  tokens: Tokens,
+  margin: number,
+  ordinary: (start: number, end: number) => boolean,
+): ModelSpan {
+  const start = tokens.start[offset + span.from] ?? 0;
+  const end = tokens.end[offset + span.to - 1] ?? 0;
+  return { entity: ENTITIES[span.entity] ?? 'person_name', start, end, margin, ordinary: ordinary(start, end) };
+}
+
+const LONGEST_WORD = 24;
+/** Entries of foreign given names in Chinese characters. */
+const FOREIGN_NAME = 8;
+
+function isOrdinary(codes: Uint16Array, start: number, end: number, lexicon: Lexicon): boolean {
+  if (end - start < 2 || end - start > LONGEST_WORD) return false;
+  let hash = hashStart();
+  for (let i = start; i < end; i += 1) hash = hashUnit(hash, lexicon.fold(codes[i] ?? 0));
+  const entry = lexicon.find(hash);
+  if (isHan(codes[start] ?? 0)) return entry !== 0 && entry >>> KIND_SHIFT !== FOREIGN_NAME;
+  return (entry & WORD.rank) !== 0 && (entry & (WORD.given | WORD.surname)) === 0;
 }

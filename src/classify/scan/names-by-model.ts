@@ -12,6 +12,8 @@ const FAIR_LATIN = 55;
 const IN_ROW = 2;
 /** One capitalised word alone may be anything. */
 const ONE_WORD = 1.25;
+/** An ordinary word needs more to be somebody. */
+const ORDINARY = 1.8;
 
 /** Persons, addresses and organisations that the model sees in the text. */
 export function findByModel(source: Source, model: NamesModel): Hit[] {
@@ -48,11 +50,12 @@ function isPlausible(value: string, { entity }: ModelSpan): boolean {
 
 const ADDRESS_LETTERS = /\p{Script=Han}.{0,8}\p{Script=Han}|\p{L}{3}/su;
 
-function toHit(source: Source, { entity, start, end, margin }: ModelSpan, inRow: boolean): Hit {
+function toHit(source: Source, { entity, start, end, margin, ordinary }: ModelSpan, inRow: boolean): Hit {
   const { codes, text } = source.view;
   const inHan = isHan(codes[start] ?? 0);
   let fair = inHan ? FAIR_HAN : FAIR_LATIN;
   if (inRow) fair *= IN_ROW;
+  if (ordinary) fair *= ORDINARY;
   if (!inHan && !text.slice(start, end).includes(' ')) fair *= ONE_WORD;
   const score = margin < fair ? 0.3 + 0.19 * (margin / fair) : Math.min(0.8, 0.5 + 0.2 * (margin / fair - 1));
   return { type: entity, start, end, score: clampScore(score), check: 'none', cue: null, pack: 'intl', role: false };
