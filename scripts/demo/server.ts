@@ -29,6 +29,8 @@ export async function startDemoServer(): Promise<DemoServer> {
       ENTREPOT_SANDBOX: 'true',
       // The demo compares the bytes: without marks the file arrives as it was sent.
       ENTREPOT_DOWNLOADS_MARK_FROM: 'never',
+      // Two of its documents are scans, which would take most of the time.
+      ENTREPOT_OCR: 'false',
       ENTREPOT_LOG_LEVEL: 'warn',
       DATABASE_URL: '',
     },
