@@ -97,9 +97,13 @@ const IIN = new RegExp(
 /** What cards look like today; the older and shorter ranges are met less often than numbers that only look like them. */
 const USUAL = /^(?:62\d{14,17}|4\d{15}|5[1-5]\d{14}|2[2-7]\d{14}|3[47]\d{13}|35\d{14}|6(?:011|4[4-9]\d|5\d\d)\d{12})$/;
 
+/** One word, fours, or the 4-6-5 and 6-… of embossed cards: other groups are numbers of something else. */
+const GROUPED =
+  /^(?:\d{13,19}|\d{4}(?:[ -]\d{4}){2,3}(?:[ -]\d{1,4})?|\d{4}[ -]\d{6}[ -]\d{5}|\d{6}[ -]\d{9,13}|\d{8}[ -]\d{8})$/;
+
 /** Bank card of an issuer range and length in common use. */
 export function checkUsualCard(value: string): Verdict {
-  return USUAL.test(compact(value)) ? checkBankCard(value) : 'drop';
+  return USUAL.test(compact(value)) && GROUPED.test(value) ? checkBankCard(value) : 'drop';
 }
 
 /** Bank card: known issuer range, not one repeated digit, Luhn (ISO/IEC 7812-1). */
