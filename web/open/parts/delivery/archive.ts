@@ -31,15 +31,15 @@ export function offerArchive(
   const status = h('p', { class: 'receipt-status', role: 'status' });
   const take = actionButton('plain', () => void taken());
   const words = (busy: boolean): void =>
-    take.set(say(busy ? 'archive.busy' : 'archive.take'), busy, `${say('archive.take')}: ${displayName(name)}`);
+    take.set(say(busy ? 'locked.busy' : 'locked.take'), busy, `${say('locked.take')}: ${displayName(name)}`);
   const taken = async (): Promise<void> => {
     words(true);
     const openingId = await openingOf(page, session, id);
     words(false);
     if (openingId === undefined) return;
-    setText(status, say('archive.saving'));
+    setText(status, say('locked.saving'));
     const fields = Object.assign({ openingId, as: 'archive' as const }, session);
-    startDownload(fields, () => setText(status, say('archive.trouble')));
+    startDownload(fields, () => setText(status, say('locked.trouble')));
   };
   words(false);
   replaceContent(slot, take.root, status);
