@@ -53,7 +53,7 @@ describe.each([1280, 360])('the levels at %i pixels', (width) => {
     await page.getByText('更改名稱與含義', { exact: false }).last().click();
     await page.getByLabel('「高度機密」的名稱（繁體中文）').fill('董事專用');
     await page.getByRole('button', { name: '在過往傳送上試算' }).click();
-    await page.getByText('次會改變級別', { exact: false }).waitFor();
+    await page.getByText('權限範本的分別').waitFor();
     await isClean(page, 'trial');
     await page.getByRole('button', { name: '儲存並生效' }).click();
     const dialog = page.getByRole('dialog');
