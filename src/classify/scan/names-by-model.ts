@@ -12,6 +12,8 @@ const FAIR_LATIN = 55;
 const IN_ROW = 2;
 /** One capitalised word alone may be anything. */
 const ONE_WORD = 1.25;
+/** Who writes names in small letters writes other words so as well. */
+const SMALL_LETTERS = 1.5;
 /** An ordinary word needs more to be somebody. */
 const ORDINARY = 1.8;
 
@@ -57,6 +59,7 @@ function toHit(source: Source, { entity, start, end, margin, ordinary }: ModelSp
   if (inRow) fair *= IN_ROW;
   if (ordinary) fair *= ORDINARY;
   if (!inHan && !text.slice(start, end).includes(' ')) fair *= ONE_WORD;
+  if (!inHan && !/\p{Lu}/u.test(text.slice(start, end))) fair *= SMALL_LETTERS;
   const score = margin < fair ? 0.3 + 0.19 * (margin / fair) : Math.min(0.8, 0.5 + 0.2 * (margin / fair - 1));
   return { type: entity, start, end, score: clampScore(score), check: 'none', cue: null, pack: 'intl', role: false };
 }
