@@ -45,6 +45,16 @@ export const HK_PACK: Pack = {
     },
     {
       type: 'hkid',
+      pattern: bounded('(?!KJ|M[AB]|[CE][A-Z])[A-Z]{2}\\d{6}[0-9A]'),
+      base: -0.05,
+      digits: 6,
+      most: 7,
+      marks: MARK.UPPER,
+      needsCue: true,
+      check: checkHkid,
+    },
+    {
+      type: 'hkid',
       pattern: bounded('[A-Z]{2} ?\\d{6} ?-?[0-9A]'),
       base: -0.05,
       digits: 6,

@@ -58,8 +58,8 @@ const LABELS: readonly CueGroup[] = [
     role: 'label',
     types: ['phone'],
     words:
-      list(`電話 | 電話號碼 | 手機 | 手機號 | 手機號碼 | 手提 | 手提電話 | 移動電話 | 行動電話 | 流動電話 | 聯絡電話 | 聯繫電話 | 聯系電話 | 聯絡方式 | 聯繫方式 | 聯系方式 | 熱線 | 致電 | 來電 | 回電 | 打去 | 打俾 | 打畀 | 座機 | 固話 | 傳真 | 直線 | 分機 | 總機 | 短信 | 短訊 | 撥打 | 新號碼 | 新號 | 換號 | tel | tel no | telephone | telephone no |
-      phone | phone number | phone no | phoneno | phonenumber | phonenum | tel number | mobile | mobile no | mobile number | mobile phone | mobileno | mobilenumber | cell | cellphone | cell phone | contact number | contact no | contactno | whatsapp | hotline | direct line | desk | office line | landline | call me at | call me on | call me back at | call us at | call us on | call back on | call on | call him on | call her on | call him at | call her at | call at | dial | ring me on | reach me at | reach me on | reached at | reached on | reach her on | reach him on | text me at | text me on | text message to | messages to | sms to | answering at | office | registered phone | my registered | registered mobile | my number is | new number is | new number | her number | his number | novo número |
+      list(`電話 | 電話號碼 | 手機 | 手機號 | 手機號碼 | 手提 | 手提電話 | 移動電話 | 行動電話 | 流動電話 | 聯絡電話 | 聯繫電話 | 聯系電話 | 聯絡方式 | 聯繫方式 | 聯系方式 | 熱線 | 致電 | 來電 | 回電 | 打去 | 打俾 | 打畀 | 可打 | 請打 | 打返 | 打電話 | 座機 | 固話 | 傳真 | 直線 | 分機 | 總機 | 短信 | 短訊 | 撥打 | 新號碼 | 新號 | 換號 | tel | tel no | telephone | telephone no |
+      phone | phone number | phone no | phoneno | phonenumber | phonenum | tel number | mobile | mobile no | mobile number | mobile phone | mobileno | mobilenumber | cell | cellphone | cell phone | contact number | contact no | contactno | whatsapp | hotline | direct line | desk | office line | landline | call me at | call me on | call me back at | call us at | call us on | call back on | call on | call him on | call her on | call him at | call her at | call at | dial | call | please call | ring | ring me on | reach me at | reach me on | reached at | reached on | reach her on | reach him on | text me at | text me on | text message to | messages to | sms to | answering at | office | registered phone | my registered | registered mobile | my number is | new number is | new number | her number | his number | novo número | meu número | número é |
       fax | fax no | hp | telefone | telefone n.º | n.º de telefone | número de telefone | telemóvel | n.º de telemóvel | número de telemóvel | telef. | tlf | tlm | tm | telf | contacto telefónico | contacto | contactos | fixo | ligue para | ligar para | móvel | contact | contact details`),
   },
   // A number behind the person to be reached is a telephone.
@@ -81,7 +81,7 @@ const LABELS: readonly CueGroup[] = [
     role: 'label',
     types: ['date_of_birth'],
     words:
-      list(`出生日期 | 出生年月 | 出生年月日 | 出生 | 出生於 | 出世日期 | 生日 | 生於 | 生辰 | 誕生日期 | 出生時間 | date of birth | DOB | D.O.B. | D.O.B | birthdate | dateofbirth | birth_date | date of birth (dd/mm/yyyy) | born on | born | birthday | birth day |
+      list(`出生日期 | 出生年月 | 出生年月日 | 出生 | 出生於 | 出世日期 | 生日 | 生於 | 生辰 | 誕生日期 | 出生時間 | 日生 | date of birth | DOB | D.O.B. | D.O.B | birthdate | dateofbirth | birth_date | date of birth (dd/mm/yyyy) | born on | born | birthday | birth day |
       birth date | b. | data de nascimento | nascido em | nascida em | nascido a | nascida a | nasceu em | nasceu a | nascimento | data nasc. | d.n. | DN`),
   },
   {
@@ -106,7 +106,12 @@ const LABELS: readonly CueGroup[] = [
     types: ['vehicle_plate'],
     words:
       list(`車牌 | 車牌號碼 | 車牌號 | 車輛號牌 | 號牌號碼 | 車號 | 登記車牌 | 車輛登記號碼 | license plate | licence plate | number plate | plate | plate no | plate number | car plate | registration mark | vehicle reg | reg no |
-      vehicle registration | vehicle no | vehicle number | matrícula | matrícula n.º | chapa de matrícula | viatura | veículo`),
+      vehicle registration | vehicle no | vehicle number | vehicle | matrícula | matrícula n.º | chapa de matrícula | viatura | veículo`),
+  },
+  {
+    role: 'label',
+    types: ['vehicle_plate', 'hk_brn'],
+    words: list(`登記號碼 | 登記編號 | 登記號 | registration no | registration number`),
   },
   {
     role: 'label',
@@ -135,7 +140,7 @@ const LABELS: readonly CueGroup[] = [
     types: ['salary'],
     words:
       list(`月薪 | 薪金 | 入息 | 每月入息 | 月入 | 月收入 | 年收入 | 薪酬 | 薪水 | 薪俸 | 薪級 | 薪資 | 工資 | 底薪 | 年薪 | 日薪 | 時薪 | 基本工資 | 基本薪金 | 基本報酬 | 報酬 | 津貼 | 獎金 | 年終獎 | 花紅 | 佣金 | 提成 | 加班費 | 補貼 | 實發 | 應發 | 實發工資 | 應發工資 | 稅前 | 稅後 |
-      雙糧 | 出糧 | 出糧金額 | 糧單 | salary | monthly salary | monthly income | annual income | basic salary | base salary | annual salary | gross salary | net salary | gross pay | net pay | take-home pay | wage | wages | base pay | remuneration | bonus | allowance | overtime pay | severance pay | vencimento | vencimento base |
+      雙糧 | 出糧 | 出糧金額 | 糧單 | salary | earns | earning | is paid | monthly salary | monthly income | annual income | basic salary | base salary | annual salary | gross salary | net salary | gross pay | net pay | take-home pay | wage | wages | base pay | remuneration | bonus | allowance | overtime pay | severance pay | vencimento | vencimento base |
       salário | salário base | ordenado | rendimento mensal | remuneração | retribuição | subsídio | subsídio de férias | subsídio de natal | prémio de desempenho | remuneração base`),
   },
   {

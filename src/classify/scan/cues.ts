@@ -91,22 +91,33 @@ function supportBefore(hits: readonly CueHit[], start: number, type: FindingType
   const nearest = hits[last];
   if (nearest === undefined) return NO_SUPPORT;
   let negative = false;
+  let near: Support | null = null;
   let far: CueHit | null = null;
   let i = last;
   // Words that overlap the nearest one ("identity card" in "resident identity card") speak together with it.
   for (let hit = hits[i]; hit !== undefined && hit.end >= nearest.start; i -= 1, hit = hits[i]) {
+    if (hit.end === nearest.start && nearest.cue.text !== NUMBER_OF) break;
     const covered = isCovered(hits, i, nearest.start);
     if (labels(hit.cue, type)) {
-      if (covered === null) return atLabel(hit, type, reach(codes, hit.end, start));
+      if (covered === null) near = firmer(near, atLabel(hit, type, reach(codes, hit.end, start)));
       if (covered === 'label') far ??= hit;
     }
     negative ||= hasRole(hit.cue, 'negative') && covered !== 'label';
   }
+  if (near !== null) return near;
   if (negative) return { ...NO_SUPPORT, bonus: NEGATIVE };
   far ??= farther(hits, i, start, type);
   return far !== null && sameLine(codes, far.end, start)
     ? { bonus: 0.2, cue: far.cue.text, exact: false, own: false }
     : NO_SUPPORT;
+}
+
+/** Behind a label without a gap it belongs to the label: 護照編號. */
+const NUMBER_OF = '編號';
+
+/** Of two labels that overlap (香港身份證, 身份證號碼) the one that names the type alone speaks. */
+function firmer(near: Support | null, other: Support): Support {
+  return near === null || (other.own && !near.own) ? other : near;
 }
 
 /** Index of the nearest hit in the window before `start`, or -1. */

@@ -23,6 +23,7 @@ const DATE = `(?:${[
   `${MONTH}(?: de)? ${YEAR}`,
   `${YEAR}[/.-](?:0?[1-9]|1[0-2])(?![\\d/.-])`,
 ].join('|')})`;
+const BORN = /^(?:出生|日生)$/;
 const DATE_BEFORE = new RegExp(`(?<!\\d)${DATE}[ ]?$`, 'i');
 const CURRENCY =
   '(?:MOP\\$?|HKD\\$?|HK\\$|CNY|RMB|USD|US\\$|EUR|GBP|TWD|NT\\$|€|£|￥|¥|\\$|澳門元|澳门元|澳門幣|澳门币|澳幣|澳币|港元|港幣|港币|人民幣|人民币|新台幣|葡幣|葡币|歐元|欧元|美元|patacas|euros)';
@@ -137,7 +138,7 @@ export function findValues(source: Source): Hit[] {
 
 function behindLabel(source: Source, hit: CueHit): readonly Hit[] {
   if ((RULES_OF[hit.cue.index] ?? NO_HITS).length === 0 || isInTable(source, hit.start)) return NO_HITS;
-  const found: Hit[] = hit.cue.text === '出生' ? bornBefore(source, hit) : [];
+  const found: Hit[] = BORN.test(hit.cue.text) ? bornBefore(source, hit) : [];
   for (const rule of RULES_OF[hit.cue.index] ?? []) {
     const window = source.view.text.slice(hit.end, hit.end + rule.window + 40);
     rule.pattern.lastIndex = 0;
@@ -157,10 +158,13 @@ function behindLabel(source: Source, hit: CueHit): readonly Hit[] {
 
 /** 1988年11月5日出生: the date stands before the word. */
 function bornBefore(source: Source, hit: CueHit): Hit[] {
-  const before = source.view.text.slice(Math.max(0, hit.start - 24), hit.start);
+  if (/[效產产活成意動动物]/.test(source.view.text.charAt(hit.end))) return [];
+  // 日 of 日生 belongs to the date.
+  const end = hit.cue.text === '日生' ? hit.start + 1 : hit.start;
+  const before = source.view.text.slice(Math.max(0, end - 24), end);
   const match = DATE_BEFORE.exec(before);
   if (match === null) return [];
-  const start = hit.start - before.length + match.index;
+  const start = end - before.length + match.index;
   return [labelled('date_of_birth', hit, start, match[0].trimEnd().length, 0.85)];
 }
 
