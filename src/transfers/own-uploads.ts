@@ -6,7 +6,7 @@ import { findObjects, findUpload } from '../store/tables/uploads.ts';
 import { custodyContext, joinCustody } from './custody.ts';
 import type { StaffActor, Tenant, TransferDeps } from './deps.ts';
 import { UPLOAD } from './errors.ts';
-import { appendToUpload, beginUpload, requireUpload } from './uploads.ts';
+import { appendToUpload, beginUpload, requireUpload, type UploadRow } from './uploads.ts';
 
 export type OwnFile = {
   readonly name: string;
@@ -25,8 +25,15 @@ export async function openOwnUpload(
 ): Promise<OwnFile> {
   const upload = await findUpload(deps.db.query, tenant.orgId, uploadId);
   if (upload === undefined || upload.staff_id !== actor.id) throw UPLOAD.not_found();
+  if (upload.state !== 'ready') throw UPLOAD.not_ready();
+  return openUploadBody(deps, tenant, upload);
+}
+
+/** Whose it is and what became of it is for the caller to check. @throws `upload.not_ready`, `upload.damaged` */
+export async function openUploadBody(deps: TransferDeps, tenant: Tenant, upload: UploadRow): Promise<OwnFile> {
+  const { upload_id: uploadId } = upload;
   const [object] = upload.object_id === null ? [] : await findObjects(deps.db.query, tenant.orgId, [upload.object_id]);
-  if (upload.state !== 'ready' || object === undefined || object.custody_secret === null) throw UPLOAD.not_ready();
+  if (object === undefined || object.custody_secret === null) throw UPLOAD.not_ready();
   const blob = await openBody(deps.blobs, object);
   if (blob === undefined) throw UPLOAD.damaged();
   const dek = await joinCustody(deps, custodyContext(object.oid), object.custody_envelope, object.custody_secret);

@@ -127,6 +127,8 @@ describe('a sweep', () => {
     expect(await officer.post<PseudonymPreview>('/api/v1/pseudonyms/preview', preview)).toMatchObject({ kind: 'csv' });
     expect(await act('seal')).toEqual({ done: 1, failed: [] });
     expect(await act('none')).toMatchObject({ done: 0 });
+    const sealed = await download(officer, `/api/v1/sweeps/${id}/items/${ids[0]}/file`, {});
+    expect(sealed).toContain(NAME);
     expect((await readFile(join(folder, '人事', 'list.csv'))).length).toBeGreaterThan(100);
   });
 

@@ -10,5 +10,4 @@ export const PSEUDONYM = defineErrors('pseudonym', {
   unknown_column: [422, 'there is no such column'],
   too_large: [422, 'the list is too large to be pseudonymised here'],
   bad_token: [422, 'this is no token of this table'],
-  bad_table: [422, 'this is no table of pseudonyms'],
 });

@@ -9,11 +9,11 @@ import {
   type SweepItemRow,
   type SweepRow,
 } from '../../store/tables/sweeps.ts';
-import { moveUpload } from '../../store/tables/uploads.ts';
+import { findUpload, moveUpload } from '../../store/tables/uploads.ts';
 import { tx } from '../../store/transaction.ts';
 import type { StaffActor, Tenant } from '../../transfers/deps.ts';
 import { inspectUpload } from '../../transfers/inspect-upload.ts';
-import { storeOwnUpload } from '../../transfers/own-uploads.ts';
+import { openUploadBody, type OwnFile, storeOwnUpload } from '../../transfers/own-uploads.ts';
 import { csvLine, BYTE_ORDER_MARK } from '../register/csv.ts';
 import { SWEEP_COLUMNS } from './columns.ts';
 import { pathContext } from './contexts.ts';
@@ -96,6 +96,25 @@ async function takeIn(
   });
   await inspectUpload(transfers, tenant, uploadId);
   return uploadId;
+}
+
+/** A file that was sealed here, for officers; recorded before the first byte. @throws `sweep.not_found`, `sweep.file_not_here` */
+export async function openSealedFile(
+  deps: SweepDeps,
+  tenant: Tenant,
+  actor: StaffActor,
+  sweepId: string,
+  itemId: string,
+): Promise<OwnFile> {
+  const { transfers } = deps;
+  const item = await findSweepItem(transfers.db.query, tenant.orgId, sweepId, fromHex(itemId));
+  if (item?.remedy !== 'seal' || item.upload_id === null) throw SWEEP.not_found();
+  const upload = await findUpload(transfers.db.query, tenant.orgId, item.upload_id);
+  if (upload === undefined) throw SWEEP.file_not_here();
+  const file = await openUploadBody(transfers, tenant, upload);
+  await tx(transfers.db, (trx) => record(deps, trx, tenant, 'sweep.exported', actor, { sweep: sweepId, what: 'file' }));
+  transfers.log.nudge();
+  return file;
 }
 
 /** The files of a sweep as CSV, those that are marked, or a script over them. Recorded before the first byte. */

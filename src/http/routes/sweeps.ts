@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { BASE } from '../../base/errors.ts';
 import { staffNames } from '../../governance/organisation/staff.ts';
-import { exportSweep, remedyFiles } from '../../governance/sweeps/remedies.ts';
+import { exportSweep, openSealedFile, remedyFiles } from '../../governance/sweeps/remedies.ts';
 import {
   continueSweep,
   pauseSweep,
@@ -87,6 +87,7 @@ export function sweepRoutes(router: Router): void {
       },
     );
   exportRoute(router);
+  sealedFileRoute(router);
 }
 
 /** Not `staffAct`, which answers with JSON: this one answers with the file. */
@@ -109,6 +110,26 @@ function exportRoute({ app, deps, ...router }: Router): void {
       c,
       await exportSweep(deps.sweeps, call.tenant, call.actor, uuidParam(call.param('id')), command),
     );
+  });
+}
+
+function sealedFileRoute(router: Router): void {
+  const { app, deps } = router;
+  const path = '/api/v1/sweeps/{id}/items/{item}/file';
+  declare(router, 'post', path, 'sweep.manage', 'A file that was sealed at home; recorded', done, z.unknown());
+  app.post('/api/v1/sweeps/:id/items/:item/file', async (c) => {
+    const call = await requireStaff(deps, c, 'sweep.manage');
+    await readJson(c, done);
+    const item = sweepFilterSchema.shape.after.safeParse(call.param('item')).data;
+    if (item === undefined) throw BASE.not_found();
+    const { name, content } = await openSealedFile(
+      deps.sweeps,
+      call.tenant,
+      call.actor,
+      uuidParam(call.param('id')),
+      item,
+    );
+    return streamDownload(deps, c, { name, contentType: 'application/octet-stream', content: content() });
   });
 }
 

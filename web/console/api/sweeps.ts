@@ -36,6 +36,7 @@ export function sweepsClient(request: Request, download: Download) {
     },
     remedy: (id: string, body: Remedy) =>
       request({ method: 'POST', path: `${PATH}/${id}/remedies`, body, answer: remediedSchema }),
+    sealedFile: (id: string, item: string) => download(`${PATH}/${id}/items/${item}/file`, {}),
     export: (id: string, what: ExportSweep['what']) => download(`${PATH}/${id}/export`, { what }),
   };
 }

@@ -6,6 +6,7 @@ import type { SweepFilter, SweptFile } from '../../../src/model/api/sweeps.ts';
 import { FINDING_TYPES } from '../../../src/model/classification.ts';
 import { LEVELS } from '../../../src/model/level.ts';
 import { useSession } from '../api/context.tsx';
+import { saveFile } from '../api/download.ts';
 import { type Translation, useTranslation } from '../i18n/translate.tsx';
 import { countWords } from '../pseudonyms/operator-field.tsx';
 import { Button } from '../ui/button.tsx';
@@ -14,7 +15,7 @@ import { SelectField } from '../ui/field.tsx';
 import { Failed, Loading } from '../ui/states.tsx';
 import { LevelBadge } from '../ui/words.tsx';
 import { RemedyBar } from './remedy-bar.tsx';
-import { useSweptFiles } from './use-sweeps.ts';
+import { useSweepAct, useSweptFiles } from './use-sweeps.ts';
 
 type Props = { readonly id: string; readonly filter: SweepFilter; readonly onFilter: (filter: SweepFilter) => void };
 
@@ -56,6 +57,7 @@ export function SweptFilesView({ id, filter, onFilter }: Props) {
         {shown.map((file) => (
           <FileRow
             key={file.id}
+            sweep={id}
             file={file}
             chosen={chosen.has(file.id)}
             onChoose={mayAct ? (on) => toggle([file.id], on) : null}
@@ -139,7 +141,9 @@ function FileRow({
   file,
   chosen,
   onChoose,
+  sweep,
 }: {
+  readonly sweep: string;
   readonly file: SweptFile;
   readonly chosen: boolean;
   readonly onChoose: ((on: boolean) => void) | null;
@@ -164,6 +168,7 @@ function FileRow({
       {file.remedy !== null && (
         <p className="flex flex-wrap items-center gap-x-3">
           <span>{t(`sweeps.remedy.${file.remedy}`)}</span>
+          {file.remedy === 'seal' && onChoose !== null && <SealedCopy sweep={sweep} file={file} />}
           {file.uploadId !== null && (
             <Link to="/pseudonyms" search={{ upload: file.uploadId }} className="text-accent hover:underline">
               {t('sweeps.go_pseudonymise')}
@@ -172,5 +177,22 @@ function FileRow({
         </p>
       )}
     </li>
+  );
+}
+
+function SealedCopy({ sweep, file }: { readonly sweep: string; readonly file: SweptFile }) {
+  const { t } = useTranslation();
+  const name = file.path.split('/').at(-1) ?? 'file';
+  const take = useSweepAct(
+    (client, item: string) => client.sealedFile(sweep, item),
+    ({ content }) => saveFile({ name, content }),
+  );
+  return (
+    <>
+      <Button kind="quiet" busy={take.isPending} onClick={() => take.mutate(file.id)}>
+        {t('sweeps.take_sealed')}
+      </Button>
+      {take.isError && <Failed error={take.error} />}
+    </>
   );
 }
