@@ -145,6 +145,6 @@ function asText(name: string, { level, persons, extracted, problem, findings }: 
   const counts = new Map<string, number>();
   for (const { type } of findings) counts.set(type, (counts.get(type) ?? 0) + 1);
   const found = [...counts].map(([type, count]) => `${type} ${count}`).join(', ');
-  const read = extracted === 'full' ? '' : `; text ${extracted}${problem === null ? '' : ` (${problem})`}`;
+  const read = extracted === 'full' && problem === null ? '' : `; text ${extracted} (${problem ?? ''})`;
   return `${level.padEnd(12)} ${String(persons).padStart(5)} persons  ${name}${found === '' ? '' : `\n${' '.repeat(13)}${found}`}${read}\n`;
 }
