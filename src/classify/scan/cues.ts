@@ -88,28 +88,45 @@ export function supportAt(
 
 function supportBefore(hits: readonly CueHit[], start: number, type: FindingType, codes: Uint16Array): Support {
   const last = nearestBefore(hits, start, codes);
-  const nearest = hits[last];
-  if (nearest === undefined) return NO_SUPPORT;
-  let negative = false;
-  let near: Support | null = null;
-  let far: CueHit | null = null;
-  let i = last;
-  // Words that overlap the nearest one ("identity card" in "resident identity card") speak together with it.
-  for (let hit = hits[i]; hit !== undefined && hit.end >= nearest.start; i -= 1, hit = hits[i]) {
-    if (hit.end === nearest.start && nearest.cue.text !== NUMBER_OF) break;
-    const covered = isCovered(hits, i, nearest.start);
-    if (labels(hit.cue, type)) {
-      if (covered === null) near = firmer(near, atLabel(hit, type, reach(codes, hit.end, start)));
-      if (covered === 'label') far ??= hit;
-    }
-    negative ||= hasRole(hit.cue, 'negative') && covered !== 'label';
-  }
-  if (near !== null) return near;
-  if (negative) return { ...NO_SUPPORT, bonus: NEGATIVE };
-  far ??= farther(hits, i, start, type);
+  if (last < 0) return NO_SUPPORT;
+  const group = readGroup(hits, last, start, type, codes);
+  if (group.near !== null) return group.near;
+  if (group.negative) return { ...NO_SUPPORT, bonus: NEGATIVE };
+  const far = group.inner ?? farther(hits, group.next, start, type);
   return far !== null && sameLine(codes, far.end, start)
     ? { bonus: 0.2, cue: far.cue.text, exact: false, own: false }
     : NO_SUPPORT;
+}
+
+type Group = {
+  readonly near: Support | null;
+  /** Names the type, but is a part of a longer label. */
+  readonly inner: CueHit | null;
+  readonly negative: boolean;
+  /** Index of the first hit before the group. */
+  readonly next: number;
+};
+
+/** Words that overlap the nearest one ("identity card" in "resident identity card") speak together with it. */
+function readGroup(hits: readonly CueHit[], last: number, start: number, type: FindingType, codes: Uint16Array): Group {
+  const nearest = hits[last];
+  let near: Support | null = null;
+  let inner: CueHit | null = null;
+  let negative = false;
+  let i = last;
+  for (let hit = nearest; hit !== undefined && nearest !== undefined && together(hit, nearest); i -= 1, hit = hits[i]) {
+    const covered = isCovered(hits, i, nearest.start);
+    if (labels(hit.cue, type)) {
+      if (covered === null) near = firmer(near, atLabel(hit, type, reach(codes, hit.end, start)));
+      if (covered === 'label') inner ??= hit;
+    }
+    negative ||= hasRole(hit.cue, 'negative') && covered !== 'label';
+  }
+  return { near, inner, negative, next: i };
+}
+
+function together(hit: CueHit, nearest: CueHit): boolean {
+  return hit.end > nearest.start || (hit.end === nearest.start && nearest.cue.text === NUMBER_OF);
 }
 
 /** Behind a label without a gap it belongs to the label: 護照編號. */
