@@ -11,6 +11,7 @@ export async function textsPerSecond(text: string, count: number, times: number)
   const all = (rounds: number): Promise<unknown> =>
     Promise.all(
       workers.map(async (worker) => {
+        // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
         worker.postMessage({ text, times: rounds });
         await once(worker, 'message');
       }),

@@ -110,11 +110,14 @@ type Group = {
 /** Words that overlap the nearest one ("identity card" in "resident identity card") speak together with it. */
 function readGroup(hits: readonly CueHit[], last: number, start: number, type: FindingType, codes: Uint16Array): Group {
   const nearest = hits[last];
+  if (nearest === undefined) return { near: null, inner: null, negative: false, next: last };
   let near: Support | null = null;
   let inner: CueHit | null = null;
   let negative = false;
   let i = last;
-  for (let hit = nearest; hit !== undefined && nearest !== undefined && together(hit, nearest); i -= 1, hit = hits[i]) {
+  for (; i >= 0; i -= 1) {
+    const hit = hits[i];
+    if (hit === undefined || !together(hit, nearest)) break;
     const covered = isCovered(hits, i, nearest.start);
     if (labels(hit.cue, type)) {
       if (covered === null) near = firmer(near, atLabel(hit, type, reach(codes, hit.end, start)));
