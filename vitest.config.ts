@@ -19,6 +19,9 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
+/** Put something in the place of a module: in a process of their own, where no other file has it already. */
+const MOCKING = ['src/render/pdf.test.ts'];
+
 /** One project per level of the test pyramid; `npm test` runs all of them. */
 export default defineConfig({
   test: {
@@ -28,11 +31,15 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['src/**/*.test.ts', 'web/**/*.test.ts', 'web/**/*.test.tsx', 'test/*.test.ts'],
-          testTimeout: 30_000,
+          exclude: MOCKING,
+          testTimeout: 60_000,
+          // Loading the modules anew for each file took longer than the tests.
+          isolate: false,
           // By default one core is left alone, which on two is half of them.
           maxWorkers: 2,
         },
       },
+      { test: { name: 'mocked', include: MOCKING, testTimeout: 60_000, maxWorkers: 1 } },
       {
         test: {
           name: 'state',
