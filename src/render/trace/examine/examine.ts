@@ -3,7 +3,7 @@ import type { Corners, NotRegistered, Observation, Point } from '../port.ts';
 import { CANONICAL_WIDTH, type Grids, gridsOf } from '../../mark/grids.ts';
 import { type Homography, homographyOfPoints } from './algebra.ts';
 import type { Described } from './features.ts';
-import { drawLeak, type Frame, frameOf, plainMapping } from './frame.ts';
+import { drawLeak, type Frame, frameOf, plainPlacement } from './frame.ts';
 import { describePage, locate, locateFine, type Looks, looksAt, match } from './locate.ts';
 import { locateCut } from './locate-cut.ts';
 import { observeCells, observeCellsBlind } from './observe-cells.ts';
@@ -115,7 +115,7 @@ export function observeBlind(leak: Prepared, aspect: number, corners?: Corners):
   const grids = gridsOf(CANONICAL_WIDTH, Math.round(CANONICAL_WIDTH * aspect));
   const frame: Frame = { page: emptyPlane(CANONICAL_WIDTH, grids.height), grids };
   const homography = ofCorners(frame.page, corners === undefined ? edgesOf(plane) : leak.onPlane(corners));
-  const drawn = homography === undefined ? undefined : drawLeak(plane, plainMapping(homography, grids), frame);
+  const drawn = homography === undefined ? undefined : drawLeak(plane, plainPlacement(homography, grids), frame);
   return {
     kind: 'observed',
     L: drawn === undefined ? new Float32Array(grids.cells.columns * grids.cells.rows) : observeCellsBlind(drawn, grids),

@@ -12,15 +12,15 @@ export function frameOf(base: Plane): Frame {
 }
 
 /** Where the leak shows each place of the page: a perspective, and shifts at the nodes before it (canonical px). */
-export type Mapping = { readonly homography: Homography; readonly shiftX: Float64Array; readonly shiftY: Float64Array };
+export type Placement = { readonly homography: Homography; readonly shiftX: Float64Array; readonly shiftY: Float64Array };
 
-export function plainMapping(homography: Homography, { nodes }: Grids): Mapping {
+export function plainPlacement(homography: Homography, { nodes }: Grids): Placement {
   const count = nodes.columns * nodes.rows;
   return { homography, shiftX: new Float64Array(count), shiftY: new Float64Array(count) };
 }
 
 /** The leak as the page would look, bilinear; OUTSIDE where it shows nothing. */
-export function drawLeak(leak: Plane, mapping: Mapping, { page, grids }: Frame): Plane {
+export function drawLeak(leak: Plane, mapping: Placement, { page, grids }: Frame): Plane {
   const out = emptyPlane(page.width, page.height);
   const shifts = new Float64Array(2 * (page.width + 1));
   for (let y = 0; y < page.height; y += 1) {
@@ -30,7 +30,7 @@ export function drawLeak(leak: Plane, mapping: Mapping, { page, grids }: Frame):
   return out;
 }
 
-function shiftsOfRow({ shiftX, shiftY }: Mapping, columns: number, y: number, width: number, into: Float64Array): void {
+function shiftsOfRow({ shiftX, shiftY }: Placement, columns: number, y: number, width: number, into: Float64Array): void {
   const j = Math.floor(y / NODE);
   const down = y / NODE - j;
   const mix = (field: Float64Array, i: number): number => {

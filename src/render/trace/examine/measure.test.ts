@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { gridsOf } from '../../mark/grids.ts';
 import { compose, homographyOfPoints, project, scaling, solve } from './algebra.ts';
-import { drawLeak, frameOf, plainMapping, qualityOf } from './frame.ts';
+import { drawLeak, frameOf, plainPlacement, qualityOf } from './frame.ts';
 import { displacements } from './lucas-kanade.ts';
 import { blur, boxSum, invert, type Plane, planeOf, reduceTo, resize } from './plane.ts';
 import { fitPolynomial, valueAt } from './polynomial.ts';
@@ -109,12 +109,12 @@ describe('a leak in the frame of its page', () => {
   const frame = frameOf(page);
 
   it('looks like the page when nothing happened, and like nothing when it lies elsewhere', () => {
-    const same = drawLeak(page, plainMapping(scaling(1, 1), frame.grids), frame);
+    const same = drawLeak(page, plainPlacement(scaling(1, 1), frame.grids), frame);
     expect(qualityOf(frame, same)).toBeGreaterThan(0.999);
-    const away = drawLeak(page, plainMapping(Float64Array.from([1, 0, 5000, 0, 1, 0, 0, 0, 1]), frame.grids), frame);
+    const away = drawLeak(page, plainPlacement(Float64Array.from([1, 0, 5000, 0, 1, 0, 0, 0, 1]), frame.grids), frame);
     expect(away.data.every((value) => value === -1)).toBe(true);
     expect(qualityOf(frame, away)).toBe(0);
-    const nowhere = drawLeak(page, plainMapping(new Float64Array(9), frame.grids), frame);
+    const nowhere = drawLeak(page, plainPlacement(new Float64Array(9), frame.grids), frame);
     expect(nowhere.data.every((value) => value === -1)).toBe(true);
   });
 

@@ -1,7 +1,7 @@
 /** Lays the leak over the page: a perspective first, then what bends, then what is left at each node. */
 import { compose, type Homography, project, scaling } from './algebra.ts';
 import { matchBlocks, type Pass } from './blocks.ts';
-import { drawLeak, type Frame, type Mapping, plainMapping, qualityOf } from './frame.ts';
+import { drawLeak, type Frame, type Placement, plainPlacement, qualityOf } from './frame.ts';
 import { type Displacements, displacements } from './lucas-kanade.ts';
 import type { OpenCv } from './opencv.ts';
 import { type Plane, reduceBy } from './plane.ts';
@@ -50,7 +50,7 @@ export function register(cv: OpenCv, frame: Frame, leak: Plane, homography: Homo
     : refined(frame, image, mapping, rough);
 }
 
-function refined(frame: Frame, image: Plane, mapping: Mapping, rough: Plane): Registered {
+function refined(frame: Frame, image: Plane, mapping: Placement, rough: Plane): Registered {
   let drawn = rough;
   let moved = displacements(frame, drawn, 4);
   for (let n = 0; n < REFINEMENTS; n += 1) {
@@ -62,16 +62,16 @@ function refined(frame: Frame, image: Plane, mapping: Mapping, rough: Plane): Re
 }
 
 /** A leak with more pixels than the page is reduced to as many. */
-function atScaleOfPage(frame: Frame, leak: Plane, homography: Homography): { image: Plane; mapping: Mapping } {
+function atScaleOfPage(frame: Frame, leak: Plane, homography: Homography): { image: Plane; mapping: Placement } {
   const [x, y] = [frame.page.width / 2, frame.page.height / 2];
   const [a, b] = [project(homography, x - 50, y), project(homography, x + 50, y)];
   const scale = Math.hypot(b.x - a.x, b.y - a.y) / 100;
-  if (!(scale > LARGEST_SCALE)) return { image: leak, mapping: plainMapping(homography, frame.grids) };
+  if (!(scale > LARGEST_SCALE)) return { image: leak, mapping: plainPlacement(homography, frame.grids) };
   const { plane, factorX, factorY } = reduceBy(leak, 1 / scale);
-  return { image: plane, mapping: plainMapping(compose(scaling(factorX, factorY), homography), frame.grids) };
+  return { image: plane, mapping: plainPlacement(compose(scaling(factorX, factorY), homography), frame.grids) };
 }
 
-function refine(mapping: Mapping, { grids }: Frame, moved: Displacements): void {
+function refine(mapping: Placement, { grids }: Frame, moved: Displacements): void {
   const fit = (value: Float64Array, weight: Float64Array): ((node: number) => number) => {
     const samples: Samples = { node: Int32Array.from(value.keys()), value, weight };
     const polynomial = fitPolynomial(grids.nodes, samples, REFINE_DEGREE);
@@ -80,7 +80,7 @@ function refine(mapping: Mapping, { grids }: Frame, moved: Displacements): void 
   shift(mapping, fit(moved.x, moved.weightX), fit(moved.y, moved.weightY));
 }
 
-function shift({ shiftX, shiftY }: Mapping, x: (node: number) => number, y: (node: number) => number): void {
+function shift({ shiftX, shiftY }: Placement, x: (node: number) => number, y: (node: number) => number): void {
   for (let node = 0; node < shiftX.length; node += 1) {
     shiftX[node] = (shiftX[node] ?? 0) + x(node);
     shiftY[node] = (shiftY[node] ?? 0) + y(node);
