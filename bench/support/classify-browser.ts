@@ -24,7 +24,10 @@ const ROUND_TRIPS = `async (code, text, count) => {
   const worker = new Worker(URL.createObjectURL(new Blob([code], { type: 'text/javascript' })), { type: 'module' });
   const ask = async () => {
     const start = performance.now();
-    const answered = new Promise((resolve) => { worker.onmessage = resolve; });
+    const answered = new Promise((resolve, reject) => {
+      worker.onmessage = resolve;
+      worker.onerror = (event) => reject(new Error(event.message ?? 'the worker does not start'));
+    });
     worker.postMessage({ id: 1, text });
     await answered;
     return performance.now() - start;
@@ -42,6 +45,12 @@ export async function measureBrowser(message: string, text: string): Promise<obj
   const browser = await launchBrowser();
   try {
     const page = await browser.newPage();
+    page.setDefaultTimeout(60_000);
+    // Workers need a page that has an origin; nothing is fetched.
+    await page.route('https://bench.invalid/**', (route) =>
+      route.fulfill({ contentType: 'text/html', body: '<!doctype html>' }),
+    );
+    await page.goto('https://bench.invalid/');
     const measure = async (sent: string, count: number): Promise<number[]> =>
       timesSchema.parse(
         await page.evaluate(`(${ROUND_TRIPS})(${JSON.stringify(code)}, ${JSON.stringify(sent)}, ${String(count)})`),
