@@ -1,11 +1,13 @@
 /** Sweeps in the process that serves the console: those under way, and those that the last process left. */
 import { availableParallelism } from 'node:os';
 import { describeError } from '../base/logger.ts';
+import { sleep } from '../base/retry.ts';
 import type { SweepDeps } from '../governance/sweeps/deps.ts';
 import { resumeSweeps } from '../governance/sweeps/sweeps.ts';
 import type { Features, Ground } from './features.ts';
 
 const MOST_JOBS = 4;
+const LONGEST_STOP_MS = 5000;
 
 export function openSweeps({ config, tenants, world }: Ground, { transfers }: Features) {
   const deps: SweepDeps = {
@@ -24,7 +26,8 @@ export function openSweeps({ config, tenants, world }: Ground, { transfers }: Fe
     deps,
     stop: async () => {
       for (const stop of deps.running.values()) stop.abort();
-      await Promise.resolve();
+      // Each ends with the file that it is at; the database is closed after this.
+      for (let waited = 0; deps.running.size > 0 && waited < LONGEST_STOP_MS; waited += 50) await sleep(50);
     },
   };
 }
