@@ -16,6 +16,8 @@ export type ModelSpan = {
   readonly margin: number;
   /** The whole span is an ordinary word of the lexicon: a name only if the text says so clearly. */
   readonly ordinary: boolean;
+  /** The whole span is one word that is known as a name. */
+  readonly known: boolean;
 };
 
 export type NamesModel = {
@@ -113,7 +115,7 @@ function findSpans(codes: Uint16Array, data: ModelData, lexicon: Lexicon): Model
     bestTags(scores, data.transitions, length, new Uint8Array(length * TAGS), tags);
     for (const span of spansOf(tags, length)) {
       const margin = marginOf(span, tags, scores) / data.scale;
-      found.push(toModelSpan(span, from, tokens, margin, (start, end) => isOrdinary(codes, start, end, lexicon)));
+      found.push(toModelSpan(span, from, tokens, margin, (start, end) => lookUp(codes, start, end, lexicon)));
     }
   }
   return found;
@@ -185,27 +187,31 @@ function marginOf(span: Span, tags: Uint8Array, scores: Int32Array): number {
   return sum / (span.to - span.from);
 }
 
+type Known = Pick<ModelSpan, 'ordinary' | 'known'>;
+
 function toModelSpan(
   span: Span,
   offset: number,
   tokens: Tokens,
   margin: number,
-  ordinary: (start: number, end: number) => boolean,
+  known: (start: number, end: number) => Known,
 ): ModelSpan {
   const start = tokens.start[offset + span.from] ?? 0;
   const end = tokens.end[offset + span.to - 1] ?? 0;
-  return { entity: ENTITIES[span.entity] ?? 'person_name', start, end, margin, ordinary: ordinary(start, end) };
+  return { entity: ENTITIES[span.entity] ?? 'person_name', start, end, margin, ...known(start, end) };
 }
 
 const LONGEST_WORD = 24;
 /** Entries of foreign given names in Chinese characters. */
 const FOREIGN_NAME = 8;
 
-function isOrdinary(codes: Uint16Array, start: number, end: number, lexicon: Lexicon): boolean {
-  if (end - start < 2 || end - start > LONGEST_WORD) return false;
+/** What the lexicon says of a span as a whole. */
+function lookUp(codes: Uint16Array, start: number, end: number, lexicon: Lexicon): Known {
+  if (end - start < 2 || end - start > LONGEST_WORD) return { ordinary: false, known: false };
   let hash = hashStart();
   for (let i = start; i < end; i += 1) hash = hashUnit(hash, lexicon.fold(codes[i] ?? 0));
   const entry = lexicon.find(hash);
-  if (isHan(codes[start] ?? 0)) return entry !== 0 && entry >>> KIND_SHIFT !== FOREIGN_NAME;
-  return (entry & WORD.rank) !== 0 && (entry & (WORD.given | WORD.surname)) === 0;
+  if (isHan(codes[start] ?? 0)) return { ordinary: entry !== 0 && entry >>> KIND_SHIFT !== FOREIGN_NAME, known: false };
+  const known = (entry & (WORD.given | WORD.surname)) !== 0;
+  return { ordinary: !known && (entry & WORD.rank) !== 0, known };
 }

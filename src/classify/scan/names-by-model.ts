@@ -1,17 +1,22 @@
 /** What the names model finds, as hits, and how it goes together with what the rules found. */
 import type { ModelSpan, NamesModel } from '../model/names-model.ts';
-import { isHan } from './chars.ts';
+import { NOT_IN_NAMES } from '../packs/name-cues.ts';
+import { foldText, isHan } from './chars.ts';
 import { clampScore, COUNTING_SCORE, type Hit } from './hit.ts';
 import { isInTable, type Source } from './source.ts';
 
 /** Margins from which a find counts; what is below is reported with a low score. Chinese names are short and have less to go by. */
 const FAIR_HAN = 40;
-const FAIR_LATIN = 55;
+const FAIR_LATIN = 42;
 
 /** In a row of a table the columns say more than the words around. */
 const IN_ROW = 2;
-/** One capitalised word alone may be anything. */
-const ONE_WORD = 1.25;
+/** One capitalised word alone may be anything, most of all one that no list of names has. */
+const ONE_WORD = 1.8;
+const ONE_STRANGE_WORD = 2.3;
+/** Among Chinese, in menus and lists in two languages, even more so. */
+const ONE_WORD_IN_HAN = 2.6;
+const NEAR = 24;
 /** Who writes names in small letters writes other words so as well. */
 const SMALL_LETTERS = 1.5;
 /** An ordinary word needs more to be somebody. */
@@ -47,21 +52,34 @@ function rowFinder({ view: { text }, tables }: Source): (at: number) => boolean 
 
 /** Nothing goes over the edge of a cell, and an address is more than numbers. */
 function isPlausible(value: string, { entity }: ModelSpan): boolean {
-  return !value.includes('\t') && (entity !== 'address' || ADDRESS_LETTERS.test(value));
+  if (value.includes('\t')) return false;
+  if (entity === 'person_name')
+    return !NOT_IN_NAMES.has(foldText(lastWord(value))) || /^[hk]ong$/i.test(lastWord(value));
+  return entity !== 'address' || ADDRESS_LETTERS.test(value);
+}
+
+/** Of a name in Latin letters; the last word tells a shop or a department from a person. "Hong" ends many names. */
+function lastWord(value: string): string {
+  return /[A-Za-z]+$/.exec(value)?.[0] ?? '';
 }
 
 const ADDRESS_LETTERS = /\p{Script=Han}.{0,8}\p{Script=Han}|\p{L}{3}/su;
 
-function toHit(source: Source, { entity, start, end, margin, ordinary }: ModelSpan, inRow: boolean): Hit {
+function toHit(source: Source, { entity, start, end, margin, ordinary, known }: ModelSpan, inRow: boolean): Hit {
   const { codes, text } = source.view;
   const inHan = isHan(codes[start] ?? 0);
   let fair = inHan ? FAIR_HAN : FAIR_LATIN;
   if (inRow) fair *= IN_ROW;
   if (ordinary) fair *= ORDINARY;
-  if (!inHan && !text.slice(start, end).includes(' ')) fair *= ONE_WORD;
+  if (!inHan && !text.slice(start, end).includes(' ')) fair *= oneWord(text, start, end, known);
   if (!inHan && !/\p{Lu}/u.test(text.slice(start, end))) fair *= SMALL_LETTERS;
   const score = margin < fair ? 0.3 + 0.19 * (margin / fair) : Math.min(0.8, 0.5 + 0.2 * (margin / fair - 1));
   return { type: entity, start, end, score: clampScore(score), check: 'none', cue: null, pack: 'intl', role: false };
+}
+
+function oneWord(text: string, start: number, end: number, known: boolean): number {
+  const isAmongHan = /\p{Script=Han}/u.test(text.slice(Math.max(0, start - NEAR), end + NEAR));
+  return isAmongHan ? ONE_WORD_IN_HAN : known ? ONE_WORD : ONE_STRANGE_WORD;
 }
 
 /** A rule this sure needs no second opinion. */
