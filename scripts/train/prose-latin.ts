@@ -122,6 +122,7 @@ export const PT: Language = {
 const PRODUCTS = flatten(allLocales.en.commerce?.product_name?.product);
 const ADJECTIVES = flatten(allLocales.en.commerce?.product_name?.adjective);
 
+// oxlint-disable-next-line complexity -- a table of what may stand in a sentence, with the language's choice in its rows
 export function latinProse(
   random: Random,
   words: readonly string[],
