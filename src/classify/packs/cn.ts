@@ -13,7 +13,7 @@ export const CN_PACK: Pack = {
       role: 'label',
       types: ['cn_resident_id'],
       words: list(
-        `居民身份證 | 居民身份證號 | 居民身份證號碼 | 公民身份號碼 | 公民身份證 | 二代身份證 | 內地身份證 | 中國身份證 | 大陸身份證 | 國內身份證 | 居住證 | 居住證號 | 港澳居民居住證 |
+        `居民身份證 | 居民身份證號 | 居民身份證號碼 | 公民身份號碼 | 公民身份證 | 二代身份證 | 社保號 | 社保號碼 | 社會保障號碼 | 社會保障號 | 內地身份證 | 中國身份證 | 大陸身份證 | 國內身份證 | 居住證 | 居住證號 | 港澳居民居住證 |
          港澳台居民居住證 | 永久居留 | 外國人永久居留 | 永居證 | resident identity card | resident ID | PRC ID | PRC resident ID | Chinese ID | Mainland ID | China ID |
          residence permit | permanent residence card | BI da RPC`,
       ),

@@ -10,7 +10,7 @@ const WORD = "\\p{Lu}(?:[\\p{L}'’]|-(?=\\p{L})){0,24}";
 const PARTICLE = '(?:de|da|do|dos|das|e|van|von|der|del|di|la|bin|D\\.)';
 const LATIN = new RegExp(`${WORD}(?:,? (?:${PARTICLE} )?${WORD}|\\r?\\n${PARTICLE} ${WORD}){0,6}`, 'uy');
 /** Between a label and its value: blanks, colon, brackets, table bars. */
-const GAP = /[ \t]*(?:[)」』】]?[ \t]*[:：=|][ \t]*|\([^)\n]{0,10}\)[ \t]*[:：]?[ \t]*|\t+|[ \t]+)?["“「`|]?[ \t]*/y;
+const GAP = /[ \t]*(?:[)」』】"']?[ \t]*[:：=|][ \t]*|\([^)\n]{0,10}\)[ \t]*[:：]?[ \t]*|\t+|[ \t]+)?["“「`|]?[ \t]*/y;
 const COMPANY =
   /公司|有限|集團|集团|銀行|银行|中心|部門|部门|學校|学校|大學|大学|醫院|医院|\b(?:ltd|limited|lda|inc|corp|llc|gmbh)\b/i;
 
