@@ -29,7 +29,12 @@ export function findByModel(source: Source, model: NamesModel): Hit[] {
   const hits: Hit[] = [];
   for (const span of model.find(codes)) {
     const inRow = isInRow(span.start);
-    if (isInTable(source, span.start) || !isPlausible(text.slice(span.start, span.end), span)) continue;
+    if (
+      isInTable(source, span.start) ||
+      !isPlausible(text.slice(span.start, span.end), span) ||
+      isTail(text, span.start)
+    )
+      continue;
     hits.push(toHit(source, span, inRow));
   }
   return hits;
@@ -48,6 +53,11 @@ function rowFinder({ view: { text }, tables }: Source): (at: number) => boolean 
     }
     return rows.has(line);
   };
+}
+
+/** The second half of `Set-Cookie` is nobody; of a name like Jean-Marc both halves belong to it. */
+function isTail(text: string, start: number): boolean {
+  return text[start - 1] === '-' && /[A-Za-z]/.test(text[start - 2] ?? '');
 }
 
 /** Nothing goes over the edge of a cell, and an address is more than numbers. */
