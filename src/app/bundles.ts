@@ -45,7 +45,7 @@ export async function readSums(directory: string): Promise<string> {
   const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
   const names = paths.map((path) => relative(directory, path).replaceAll('\\', '/')).sort();
   const lines = names.map(
-    async (name) => `${hex(await nodeSha256(new Uint8Array(await readFile(join(directory, name)))))}  ${name}\n`,
+    async (name) => `${hex(nodeSha256(new Uint8Array(await readFile(join(directory, name)))))}  ${name}\n`,
   );
   return (await Promise.all(lines)).join('');
 }

@@ -144,7 +144,7 @@ export async function assembleFeatures(ground: Ground): Promise<Features> {
     factors: { ...transfers, factors: createFactorKeys(accessKeys.factor, publicUrl), fetch },
     inbound: createInboundDeps(transfers, office, relay),
     relay,
-    organisation: { ...transfers, auth, publicUrl, rules, pageDigest: await nodeSha256(utf8(pageSums)) },
+    organisation: { ...transfers, auth, publicUrl, rules, pageDigest: nodeSha256(utf8(pageSums)) },
     pageSums,
     office,
     rules,

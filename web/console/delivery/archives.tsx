@@ -21,13 +21,12 @@ function OneArchive({ transfer, archive }: { readonly transfer: TransferDetail; 
       <p className="text-sm break-words">{what}</p>
       {shown.isSuccess ? (
         <>
-          <code
-            role="group"
+          <output
             aria-label={t('locked.password')}
             className="rounded-lg bg-sunken px-3 py-2 font-mono tracking-wide select-all"
           >
             {shown.data.password}
-          </code>
+          </output>
           <Button onClick={() => shown.reset()}>{t('locked.hide')}</Button>
         </>
       ) : (

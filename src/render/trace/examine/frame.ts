@@ -12,7 +12,11 @@ export function frameOf(base: Plane): Frame {
 }
 
 /** Where the leak shows each place of the page: a perspective, and shifts at the nodes before it (canonical px). */
-export type Placement = { readonly homography: Homography; readonly shiftX: Float64Array; readonly shiftY: Float64Array };
+export type Placement = {
+  readonly homography: Homography;
+  readonly shiftX: Float64Array;
+  readonly shiftY: Float64Array;
+};
 
 export function plainPlacement(homography: Homography, { nodes }: Grids): Placement {
   const count = nodes.columns * nodes.rows;
@@ -30,7 +34,13 @@ export function drawLeak(leak: Plane, mapping: Placement, { page, grids }: Frame
   return out;
 }
 
-function shiftsOfRow({ shiftX, shiftY }: Placement, columns: number, y: number, width: number, into: Float64Array): void {
+function shiftsOfRow(
+  { shiftX, shiftY }: Placement,
+  columns: number,
+  y: number,
+  width: number,
+  into: Float64Array,
+): void {
   const j = Math.floor(y / NODE);
   const down = y / NODE - j;
   const mix = (field: Float64Array, i: number): number => {
