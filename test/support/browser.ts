@@ -14,7 +14,11 @@ const LOOSE = new Set([
   '--disable-features=AudioServiceOutOfProcess,IsolateOrigins,site-per-process',
 ]);
 
+/** Drawing by a graphics card that is imitated costs more processor time than drawing without one. */
+const IMITATED = /^--(?:use-gl|use-angle|enable-unsafe-swiftshader|ignore-gpu-blocklist|in-process-gpu)/;
+
 export async function launchBrowser(): Promise<Browser> {
   const executablePath = process.env['CHROMIUM_PATH'] ?? (await chromium.executablePath());
-  return playwright.launch({ executablePath, args: chromium.args.filter((arg) => !LOOSE.has(arg)), headless: true });
+  const args = [...chromium.args.filter((arg) => !LOOSE.has(arg) && !IMITATED.test(arg)), '--disable-gpu'];
+  return playwright.launch({ executablePath, args, headless: true });
 }

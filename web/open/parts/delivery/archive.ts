@@ -21,9 +21,8 @@ export function offerArchive(
   item: Item,
   say: Say,
 ): void {
-  const { id, name, kind, permission, opensLeft } = item.object;
-  const mayTake =
-    kind === 'file' && permission === 'download' && (opensLeft > 0 || liveOpening(item, Date.now()) !== undefined);
+  const { id, name } = item.object;
+  const mayTake = mayBeTaken(page, item);
   setShown(slot, mayTake);
   const about = `${id} ${page.locale()}`;
   if (!mayTake || offered.get(slot) === about) return;
@@ -43,6 +42,14 @@ export function offerArchive(
   };
   words(false);
   replaceContent(slot, take.root, status);
+}
+
+/** As the page's own button for it: not where nothing can be opened any more. */
+function mayBeTaken(page: DeliveryPage, { object, opening, failure }: Item): boolean {
+  const { session } = page.state();
+  if (session === null || session.state !== 'granted' || failure !== null) return false;
+  const isOpen = opening !== null && opening.until > Date.now();
+  return object.kind === 'file' && object.permission === 'download' && (object.opensLeft > 0 || isOpen);
 }
 
 /** The opening that there is, or a new one; undefined when it did not open, which the page then says. */
