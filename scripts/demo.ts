@@ -128,8 +128,10 @@ async function lift(sender: Browser, officers: readonly Browser[], transferId: s
     evidence: 'DSPDP receipt 0001/2026',
   });
   say('Recorded: the notice to the bureau.');
+  // What one officer lets go may only be looked at; the second one lets it be taken along.
   for (const officer of officers) {
-    if ((await detail()).state !== 'held') break;
+    const { may } = await officer.json<TransferDetail>('GET', `/api/v1/transfers/${transferId}`);
+    if (!may.approve) continue;
     await officer.json('POST', `/api/v1/transfers/${transferId}/approval`, { outcome: 'approved', reason: 'checked' });
     say('An officer approved.');
   }
