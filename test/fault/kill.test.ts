@@ -54,6 +54,8 @@ const whenUnpublished: Moment = async (crowd, sql) => {
 
 const STRIKES: readonly (readonly [string, Work, Moment])[] = [
   ['while files arrive', uploads, sometime],
+  ['while files arrive', uploads, sometime],
+  ['while files arrive', uploads, sometime],
   [
     'when a file is complete and not handed on',
     uploads,
@@ -61,10 +63,14 @@ const STRIKES: readonly (readonly [string, Work, Moment])[] = [
   ],
   ['while a file is inspected', uploads, when(`select 1 from upload where state = 'inspecting'`)],
   ['while transfers are submitted', submissions, sometime],
+  ['while transfers are submitted', submissions, sometime],
   ['while a notice is sent', submissions, when(`select 1 from outbox where state = 'sending'`)],
   ['while a notice is sent', submissions, when(`select 1 from outbox where state = 'sending' and kind = 'notice'`)],
   ['while objects are opened', openings, sometime],
+  ['while objects are opened', openings, sometime],
   ['between claim and release', openings, when('select 1 from opening where released_at is null')],
+  ['between claim and release', openings, when('select 1 from opening where released_at is null')],
+  ['while all of it happens', everything, sometime],
   ['while all of it happens', everything, sometime],
   ['while entries wait', everything, when('select 1 from audit_outbox offset 3')],
   ['while entries are staged', everything, when('select 1 from log_seq')],
