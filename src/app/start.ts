@@ -88,6 +88,9 @@ async function assemble(base: Base, steps: Steps): Promise<Omit<RunningApp, 'sto
   if (roles.has('worker') && state.db.writes.refusedFor() === undefined)
     steps.push((await startWork(ground, features)).stop);
   if (roles.has('http')) {
+    // Whoever serves the page says which: processes need not all have the same one.
+    if (state.db.writes.refusedFor() === undefined && (await tenants.current()) !== undefined)
+      await recordPageAtStart(features.organisation, orgId, features.organisation.pageDigest);
     const tracing = openTracing(ground, features);
     steps.push(tracing.stop);
     const sweeps = openSweeps(ground, features);
@@ -113,7 +116,6 @@ async function startWork(ground: Ground, features: Features): Promise<Workers> {
   const { state, tenants, world, orgId } = ground;
   if ((await tenants.current()) !== undefined) {
     await recordAtStart(features.organisation, orgId, features.rules);
-    await recordPageAtStart(features.organisation, orgId, features.organisation.pageDigest);
   }
   return startWorkers({
     transfers: features.transfers,

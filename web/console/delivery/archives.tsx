@@ -46,6 +46,7 @@ function OneArchive({ transfer, archive }: { readonly transfer: TransferDetail; 
 export function LockedArchives({ transfer }: { readonly transfer: TransferDetail }) {
   const { t } = useTranslation();
   const archives = useArchives(transfer.id);
+  if (archives.isError) return <Failed error={archives.error} retry={() => void archives.refetch()} />;
   if (!archives.isSuccess || archives.data.archives.length === 0) return null;
   return (
     <div className="grid gap-3 border-t border-line pt-5">

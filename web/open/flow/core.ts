@@ -22,7 +22,7 @@ export function callerOf(core: Core): InSession {
 
 /** Uses a good answer; a session that ended leads back to the first step from anywhere. */
 export function settle<T>(
-  core: Core,
+  core: Pick<Core, 'send'>,
   answer: Answer<T>,
   use: (value: T) => void,
   other: (trouble: Problem) => void,

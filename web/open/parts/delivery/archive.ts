@@ -3,6 +3,7 @@
  * knows; the sender reads it out. The opening is the same one, and is counted once however it is taken.
  */
 import { openObject } from '../../flow/api.ts';
+import { settle } from '../../flow/core.ts';
 import { failureOf, type Item, liveOpening } from '../../flow/state.ts';
 import { startDownload } from '../../page/download.ts';
 import { actionButton, h, replaceContent, setShown, setText } from '../../page/dom.ts';
@@ -60,7 +61,11 @@ async function openingOf(page: DeliveryPage, session: DeliverySession, id: strin
   if (live !== undefined) return live.id;
   page.send({ kind: 'opening', id, now: Date.now() });
   const answer = await openObject({ handle: session.handle, objectId: id }, session.csrf);
-  if (answer.ok) page.send({ kind: 'opened', id, answer: answer.value });
-  else page.send({ kind: 'open_failed', id, failure: failureOf(answer.problem) });
+  settle(
+    page,
+    answer,
+    (value) => page.send({ kind: 'opened', id, answer: value }),
+    (trouble) => page.send({ kind: 'open_failed', id, failure: failureOf(trouble) }),
+  );
   return answer.ok && answer.value.outcome === 'released' ? answer.value.openingId : undefined;
 }
