@@ -3,7 +3,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MIB } from '../src/base/units.ts';
+import { openFileClassifier } from '../src/app/files/open.ts';
 import { openFolder } from '../src/governance/sweeps/engine/folder.ts';
+import { createFileReader } from '../src/governance/sweeps/engine/read-file.ts';
 import { runSweep } from '../src/governance/sweeps/engine/run.ts';
 import type { BenchOptions } from './run.ts';
 
@@ -26,10 +28,12 @@ export async function run(options: BenchOptions): Promise<object> {
 /** The first file of each reader, which loads the detectors, is not counted. */
 async function measure(tree: string, jobs: number) {
   const source = await openFolder(tree);
+  const classifier = openFileClassifier({ ocr: false, atOnce: jobs });
   let [files, bytes, startedAt, seen] = [0, 0, 0, 0];
   await runSweep({
     source,
     jobs,
+    read: createFileReader(classifier.classify),
     signal: new AbortController().signal,
     known: () => undefined,
     onItem: (item) => {
@@ -40,6 +44,7 @@ async function measure(tree: string, jobs: number) {
       bytes += item.size;
     },
   });
+  await classifier.close();
   const seconds = (performance.now() - startedAt) / 1000;
   return { filesPerSecond: files / seconds, megabytesPerSecond: bytes / MIB / seconds };
 }

@@ -17,6 +17,9 @@ export function runCommandLine(args: readonly string[]): Promise<number> {
     classify: lazy(async () =>
       (await import('../cli/classify.ts')).classifyCommand((await import('./files/open.ts')).openFileClassifier),
     ),
+    scan: lazy(async () =>
+      (await import('../cli/scan.ts')).scanCommand((await import('./files/open.ts')).openFileClassifier),
+    ),
     trace: lazy(async () => (await import('../cli/trace.ts')).traceCommand((await import('./trace.ts')).openTraceHere)),
     fsck: lazy(async () => (await import('./fsck.ts')).fsck),
     keys: lazy(async () => (await import('../cli/keys.ts')).keysCommand(showKeys)),

@@ -39,7 +39,7 @@ const MAX_CLASSIFIED_BYTES = 64 * MIB;
 export function createClassifier(
   hashPersons: PersonHasher,
   levels: () => LevelSettings,
-  files: FileClassifier['classify'] = classifyFileWithPersons,
+  files: (...asked: Parameters<FileClassifier['classify']>) => Promise<ClassifiedPersons> = classifyFileWithPersons,
 ): Classifier {
   const nothing = classifyText('');
   const unread = (problem: string): Classification => {

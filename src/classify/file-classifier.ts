@@ -1,4 +1,5 @@
 /** Classifying files where they can harm nobody: what the server and the command line ask for. */
+import type { SweepItem } from '../model/sweep.ts';
 import type { ClassifiedPersons } from './classify.ts';
 import type { LevelSettings } from './settings.ts';
 
@@ -9,6 +10,11 @@ export type FileClassifierOptions = {
   readonly onPicture?: (done: number, all: number) => void;
 };
 
+export type FileReading = ClassifiedPersons & {
+  /** Whether the text is a transcript of a conversation, and of how many messages; null for anything else, and for files that were not read. */
+  readonly chat: SweepItem['chat'];
+};
+
 export type FileClassifier = {
   /**
    * Classifies one file in another process, within limits of time and memory. Never throws for what the bytes hold: over the time it is
@@ -17,6 +23,6 @@ export type FileClassifier = {
   readonly classify: (
     file: { readonly bytes: Uint8Array; readonly name: string },
     options?: FileClassifierOptions,
-  ) => Promise<ClassifiedPersons>;
+  ) => Promise<FileReading>;
   readonly close: () => Promise<void>;
 };

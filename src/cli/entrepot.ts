@@ -17,7 +17,6 @@ const COMMANDS: CommandTable = {
   packs: lazy(async () => (await import('./packs.ts')).packsCommand),
   register: lazy(async () => (await import('./register.ts')).register),
   pseudonymise: lazy(async () => (await import('./pseudonymise.ts')).pseudonymiseCommand),
-  scan: lazy(async () => (await import('./scan.ts')).scan),
   seal: lazy(async () => (await import('./seal.ts')).seal),
   send: lazy(async () => (await import('./send.ts')).send),
   'sign-in': lazy(async () => (await import('./sign-in.ts')).signIn),

@@ -1,11 +1,13 @@
 /** `entrepot scan`: what lies in a folder, an archive or a bucket, without a server. Reads only; goes on where it was stopped. */
 import { availableParallelism } from 'node:os';
-import { PACK_DIGEST } from '../classify/packs/all.ts';
 import { MIB } from '../base/units.ts';
+import type { FileClassifier } from '../classify/file-classifier.ts';
+import { PACK_DIGEST } from '../classify/packs/all.ts';
 import { csvLine } from '../governance/register/csv.ts';
 import { openArchiveFile } from '../governance/sweeps/engine/archive.ts';
 import { openBucket } from '../governance/sweeps/engine/bucket.ts';
 import { openFolder } from '../governance/sweeps/engine/folder.ts';
+import { createFileReader, type FileReader } from '../governance/sweeps/engine/read-file.ts';
 import { runSweep } from '../governance/sweeps/engine/run.ts';
 import type { SweepSource } from '../governance/sweeps/engine/source.ts';
 import { openStateFile, type StateFile } from '../governance/sweeps/engine/state-file.ts';
@@ -23,45 +25,57 @@ nothing and sends nothing anywhere. Links are not followed. Folders of chat expo
 
   --state FILE   keeps what was found; run again it goes on after a stop, and reads only what has changed since
   --jobs N       readers beside each other (default: one for each core, at most 8)
+  --no-ocr       pictures and scanned pages are not read, which takes seconds each; they count as unreadable
   --json         one JSON object: items, then the report; the console takes it
   --csv          one line for each file
 
 A bucket is only listed and read. From the environment: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN,
 AWS_REGION (default us-east-1), AWS_ENDPOINT_URL_S3 or AWS_ENDPOINT_URL for stores that are not Amazon's.
-State and results hold paths, which may name people. Ends with 0 when everything was looked at, 2 when stopped before.
+Each file is read in a process without network or files, for 10 seconds at most; what cannot be read is restricted,
+with the reason under "not read". State and results hold paths, which may name people. Ends with 0 when everything was looked at, 2 when stopped before.
 `;
 
 const MOST_JOBS = 8;
 
-export const scan: Command = async (args, io) => {
-  const given = readArguments(args, io, {
-    usage: USAGE,
-    options: {
-      state: { type: 'string' },
-      jobs: { type: 'string' },
-      json: { type: 'boolean', default: false },
-      csv: { type: 'boolean', default: false },
-    },
-    positionals: [1, 1],
-  });
-  if (given.kind === 'done') return given.code;
-  const { state: statePath, json, csv } = given.values;
-  const jobs =
-    given.values.jobs === undefined ? Math.min(MOST_JOBS, availableParallelism()) : Number(given.values.jobs);
-  if (!Number.isInteger(jobs) || jobs < 1 || jobs > 64 || (json && csv))
-    return wrongUsage(io, USAGE, 'an option cannot be read').code;
-  const source = await openSource(io, given.positionals[0] ?? '');
-  try {
-    const state = statePath === undefined ? undefined : await openStateFile(statePath, source.root, PACK_DIGEST);
+/** @param openClassifier - Reads files in processes of their own; with recognition of pictures or without. */
+export function scanCommand(
+  openClassifier: (options: { readonly ocr: boolean; readonly atOnce: number }) => FileClassifier,
+): Command {
+  return async (args, io) => {
+    const given = readArguments(args, io, {
+      usage: USAGE,
+      options: {
+        state: { type: 'string' },
+        jobs: { type: 'string' },
+        'no-ocr': { type: 'boolean', default: false },
+        json: { type: 'boolean', default: false },
+        csv: { type: 'boolean', default: false },
+      },
+      positionals: [1, 1],
+    });
+    if (given.kind === 'done') return given.code;
+    const { state: statePath, json, csv } = given.values;
+    const jobs =
+      given.values.jobs === undefined ? Math.min(MOST_JOBS, availableParallelism()) : Number(given.values.jobs);
+    if (!Number.isInteger(jobs) || jobs < 1 || jobs > 64 || (json && csv))
+      return wrongUsage(io, USAGE, 'an option cannot be read').code;
+    const ocr = !given.values['no-ocr'];
+    const source = await openSource(io, given.positionals[0] ?? '');
+    const files = openClassifier({ ocr, atOnce: jobs });
     try {
-      return await scanSource(io, source, state, jobs, json ? 'json' : csv ? 'csv' : 'text');
+      const head = { root: source.root, packDigest: PACK_DIGEST, pictures: ocr };
+      const state = statePath === undefined ? undefined : await openStateFile(statePath, head);
+      try {
+        const read = createFileReader(files.classify);
+        return await scanSource(io, { source, state, jobs, read, format: json ? 'json' : csv ? 'csv' : 'text' });
+      } finally {
+        await state?.close();
+      }
     } finally {
-      await state?.close();
+      await Promise.all([files.close(), source.close()]);
     }
-  } finally {
-    await source.close();
-  }
-};
+  };
+}
 
 async function openSource(io: Io, place: string): Promise<SweepSource> {
   if (!place.startsWith('s3:')) return /\.zip$/i.test(place) ? openArchiveFile(place) : openFolder(place);
@@ -82,13 +96,15 @@ async function openSource(io: Io, place: string): Promise<SweepSource> {
 
 type Format = 'json' | 'csv' | 'text';
 
-async function scanSource(
-  io: Io,
-  source: SweepSource,
-  state: StateFile | undefined,
-  jobs: number,
-  format: Format,
-): Promise<number> {
+type Scan = {
+  readonly source: SweepSource;
+  readonly state: StateFile | undefined;
+  readonly jobs: number;
+  readonly read: FileReader;
+  readonly format: Format;
+};
+
+async function scanSource(io: Io, { source, state, jobs, read, format }: Scan): Promise<number> {
   const summary = createSummary(source.root, new Date(), PACK_DIGEST);
   const progress = createRate(io, await (io.isTerminal ? source.measure() : undefined));
   const out = writerOf(io, format);
@@ -96,6 +112,7 @@ async function scanSource(
   const isWhole = await runSweep({
     source,
     jobs,
+    read,
     signal: io.signal,
     known: (path) => state?.known.get(path),
     onItem: async (item, isUnchanged) => {

@@ -1,11 +1,12 @@
 /** Classifies files in processes of their own. One hostile file ends its process, and is unreadable; the server does not notice. */
 import { join } from 'node:path';
 import { MIB, MINUTE, SECOND } from '../../base/units.ts';
-import { classifyExtractedWithPersons, type ClassifiedPersons } from '../../classify/classify.ts';
+import { classifyExtractedWithPersons } from '../../classify/classify.ts';
 import type { Problem } from '../../classify/extract/result.ts';
-import type { FileClassifier, FileClassifierOptions } from '../../classify/file-classifier.ts';
+import type { FileClassifier, FileClassifierOptions, FileReading } from '../../classify/file-classifier.ts';
 import { SHIPPED_LEVEL_SETTINGS, type LevelSettings } from '../../classify/settings.ts';
 import { classificationSchema, FINDING_TYPES } from '../../model/classification.ts';
+import { chatSchema } from '../../model/sweep.ts';
 import { type Ended, GuardedProcess, type Reply } from '../../render/guarded-process.ts';
 import type { PictureReader } from '../../render/ocr/port.ts';
 import { noNetwork, pageProcessCommand } from '../../render/pages/supervise/isolation.ts';
@@ -136,17 +137,19 @@ function helper({ reader, renderer }: FileClassifierSettings, levels: LevelSetti
 }
 
 /** A file could have taken its process over: what it says is checked as far as it decides anything. */
-function isClassified(reply: Reply): reply is { readonly kind: 'said'; readonly what: ClassifiedPersons } {
+function isClassified(reply: Reply): reply is { readonly kind: 'said'; readonly what: FileReading } {
   if (reply.kind !== 'said' || typeof reply.what !== 'object' || reply.what === null) return false;
-  if (!('classification' in reply.what) || !('persons' in reply.what)) return false;
-  const { classification, persons } = reply.what;
+  if (!('classification' in reply.what && 'persons' in reply.what && 'chat' in reply.what)) return false;
+  const { classification, persons, chat } = reply.what;
   if (typeof classification !== 'object' || classification === null) return false;
   const { findings, ...head } = { findings: undefined, ...classification };
-  return Array.isArray(findings) && headSchema.safeParse(head).success && (persons === null || Array.isArray(persons));
+  if (!Array.isArray(findings) || !(persons === null || Array.isArray(persons))) return false;
+  return headSchema.safeParse(head).success && chatSchema.nullable().safeParse(chat).success;
 }
 
 /** The name is classified all the same. */
-function unread(reply: Reply, name: string, levels: LevelSettings): ClassifiedPersons {
+function unread(reply: Reply, name: string, levels: LevelSettings): FileReading {
   const problem = reply.kind === 'ended' ? WHY[reply.how] : 'unreadable.damaged';
-  return classifyExtractedWithPersons(name, 'none', problem, { levels, contentType: 'application/octet-stream' });
+  const options = { levels, contentType: 'application/octet-stream' };
+  return { ...classifyExtractedWithPersons(name, 'none', problem, options), chat: null };
 }

@@ -33,6 +33,11 @@ export function openFileClassifier({ ocr, pictures, atOnce = 1, renderer, limits
   };
 }
 
+/** Files of sweeps, beside those that somebody waits for. */
+export function openSweepFiles(config: Config, atOnce: number): FileClassifier {
+  return openFileClassifier({ ocr: config['ocr.enabled'], pictures: config['ocr.max_pages'], atOnce });
+}
+
 /** As the settings of a server say. */
 export function openServerFiles(config: Config, renderer: PageRenderer): FileClassifier {
   const [ocr, pictures] = [config['ocr.enabled'], config['ocr.max_pages']];

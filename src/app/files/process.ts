@@ -5,11 +5,15 @@ import { DEFAULT_LIMITS, type Recogniser } from '../../classify/extract/result.t
 import { withFileName } from '../../classify/classify-file.ts';
 import { readShippedNamesModel } from '../../classify/model/names-model-node.ts';
 import type { Exceptions } from '../../classify/settings.ts';
+import { chatOf } from '../../governance/sweeps/engine/chat.ts';
 import { answerQuestions, type Asked } from '../../render/guarded-child.ts';
 import type { FileAnswer, FileQuestion, FileRequest, Found, Given } from './protocol.ts';
 
 /** Longer texts are read by rules alone: the names model takes a second or two for so much. */
 const NAMES_WITHIN = 400_000;
+
+/** What conversations are exported as. */
+const MAY_BE_CHAT = /^(?:text\/|application\/(?:json|octet-stream)|.*spreadsheetml)/;
 
 type Ask = <K extends FileRequest['kind']>(request: Extract<FileRequest, { kind: K }>) => Promise<Given[K] | undefined>;
 
@@ -21,6 +25,7 @@ answerQuestions(async (asked): Promise<FileAnswer | undefined> => {
   const limits = { ...DEFAULT_LIMITS, pictures: question.pictures };
   const extraction = await extractText(bytes, limits, question.pictures > 0 ? recogniserOver(ask) : undefined);
   const text = withFileName(extraction.text, question.name);
+  const chat = MAY_BE_CHAT.test(extraction.contentType) ? chatOf(text) : null;
   const classify = (exceptions: Exceptions | undefined): FileAnswer => {
     const levels = { policy: question.policy, version: question.version };
     const options: ClassifyOptions = {
@@ -28,7 +33,7 @@ answerQuestions(async (asked): Promise<FileAnswer | undefined> => {
       levels: exceptions === undefined ? levels : { ...levels, exceptions },
       names: text.length <= NAMES_WITHIN ? readShippedNamesModel() : null,
     };
-    return classifyExtractedWithPersons(text, extraction.extracted, extraction.problem, options);
+    return { ...classifyExtractedWithPersons(text, extraction.extracted, extraction.problem, options), chat };
   };
   return question.excepted === null ? classify(undefined) : classifyTwice(classify, question.excepted, ask);
 });

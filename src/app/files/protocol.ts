@@ -1,6 +1,6 @@
 /** What is said between this process and the one that reads a file. */
-import type { ClassifiedPersons } from '../../classify/classify.ts';
 import type { Guess } from '../../classify/extract/result.ts';
+import type { FileReading } from '../../classify/file-classifier.ts';
 import type { Finding, FindingType } from '../../model/classification.ts';
 import type { LevelPolicy } from '../../model/level-policy.ts';
 
@@ -16,7 +16,7 @@ export type FileQuestion = {
   readonly pictures: number;
 };
 
-export type FileAnswer = ClassifiedPersons;
+export type FileAnswer = FileReading;
 
 export type Found = readonly [type: FindingType, key: string, check: Finding['check']];
 

@@ -19,20 +19,24 @@ import type { SweepDeps } from './deps.ts';
 import { runSweep } from './engine/run.ts';
 import { createSummary } from './engine/summary.ts';
 import { SWEEP } from './errors.ts';
+import { whileClaimed } from './lease.ts';
 import { openSweepSource } from './open-source.ts';
 
 const TOLD_MS = 1000;
 
-/** Begins or goes on; whatever happens ends up in the sweep. Crash here: it says that it runs, and the next start goes on with it. */
+/** Begins or goes on, unless another process is at it; whatever happens ends up in the sweep. Crash here: it says that it runs, and goes on when the lease has ended. */
 export function startRunning(deps: SweepDeps, tenant: Tenant, sweepId: string): void {
   if (deps.running.has(sweepId)) return;
   const stop = new AbortController();
   deps.running.set(sweepId, stop);
-  void run(deps, tenant, sweepId, stop.signal)
-    .catch(async (error: unknown) => {
+  void whileClaimed(deps, tenant, sweepId, stop, () =>
+    run(deps, tenant, sweepId, stop.signal).catch(async (error: unknown) => {
+      // Told to end, it may not say anything about the sweep any more: it can be another's by now.
+      if (stop.signal.aborted) return;
       deps.transfers.logger.error(describeError(error), 'a sweep could not go on');
       await tx(deps.transfers.db, (trx) => moveSweep(trx, tenant.orgId, sweepId, ['running'], 'failed'));
-    })
+    }),
+  )
     .catch((error: unknown) => deps.transfers.logger.error(describeError(error), 'a sweep could not be ended'))
     .finally(() => deps.running.delete(sweepId));
 }
@@ -40,16 +44,19 @@ export function startRunning(deps: SweepDeps, tenant: Tenant, sweepId: string): 
 async function run(deps: SweepDeps, tenant: Tenant, sweepId: string, signal: AbortSignal): Promise<void> {
   const row = await findSweep(deps.transfers.db.query, tenant.orgId, sweepId);
   if (row === undefined) throw SWEEP.not_found();
+  if (row.state !== 'running') return;
   const source = await openSweepSource(deps, tenant, row);
   try {
     const keep = await createKeeper(deps, tenant, row, await source.measure());
     const isWhole = await runSweep({
       source,
       jobs: deps.jobs,
+      read: deps.read,
       signal,
       known: keep.known,
       onItem: keep.item,
     });
+    // Stopped by a pause, its figures are worth keeping; without the lease they are another's to write.
     await keep.progress(isWhole);
     if (isWhole) await finish(deps, tenant, sweepId);
   } finally {

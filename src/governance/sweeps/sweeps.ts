@@ -8,6 +8,7 @@ import {
   deleteSweep,
   findSweep,
   insertSweep,
+  listAbandonedSweeps,
   listSweeps,
   moveSweep,
   pageSweepItems,
@@ -23,6 +24,7 @@ import type { StaffNames } from '../../transfers/read.ts';
 import { pathContext, sweepContexts } from './contexts.ts';
 import type { SweepDeps } from './deps.ts';
 import { SWEEP } from './errors.ts';
+import { claimSweep, whileClaimed } from './lease.ts';
 import { createKeeper, startRunning } from './run.ts';
 
 const LARGEST_REPORT = 64 * 1024 * 1024;
@@ -58,6 +60,8 @@ export async function startSweep(
   };
   await tx(transfers.db, async (trx) => {
     await insertSweep(trx, row);
+    // At once, so that no other process takes it for one that was left.
+    await claimSweep(deps, trx, tenant, sweepId);
     await record(deps, trx, tenant, 'sweep.started', actor, { sweep: sweepId, kind: command.kind });
   });
   transfers.log.nudge();
@@ -89,12 +93,18 @@ async function keepReport(
   row: Pick<SweepRow, 'sweep_id' | 'source_sealed' | 'started_at'>,
   { items }: SweepFile,
 ): Promise<void> {
-  const bytes = items.reduce((sum, item) => sum + item.size, 0);
-  const keep = await createKeeper(deps, tenant, row, { files: items.length, bytes });
-  for (const item of items) await keep.item(item, false);
-  await keep.progress(true);
-  const at = deps.transfers.clock.now();
-  await tx(deps.transfers.db, (trx) => moveSweep(trx, tenant.orgId, row.sweep_id, ['running'], 'done', at));
+  const stop = new AbortController();
+  await whileClaimed(deps, tenant, row.sweep_id, stop, async () => {
+    const bytes = items.reduce((sum, item) => sum + item.size, 0);
+    const keep = await createKeeper(deps, tenant, row, { files: items.length, bytes });
+    for (const item of items) {
+      if (stop.signal.aborted) return;
+      await keep.item(item, false);
+    }
+    await keep.progress(true);
+    const at = deps.transfers.clock.now();
+    await tx(deps.transfers.db, (trx) => moveSweep(trx, tenant.orgId, row.sweep_id, ['running'], 'done', at));
+  });
 }
 
 /** @throws `sweep.not_found`, `sweep.wrong_state` */
@@ -143,10 +153,11 @@ export async function removeSweep(deps: SweepDeps, tenant: Tenant, actor: StaffA
   deps.transfers.log.nudge();
 }
 
-/** At start: sweeps that the last process was at go on. */
+/** Goes on with sweeps whose process is gone. A report that was not entered wholly fails: its file is not kept. */
 export async function resumeSweeps(deps: SweepDeps, tenant: Tenant): Promise<void> {
-  for (const sweep of await listSweeps(deps.transfers.db.query, tenant.orgId))
-    if (sweep.state === 'running' && sweep.kind !== 'report') startRunning(deps, tenant, sweep.sweep_id);
+  const { clock, db } = deps.transfers;
+  for (const sweepId of await listAbandonedSweeps(db.query, tenant.orgId, clock.now()))
+    startRunning(deps, tenant, sweepId);
 }
 
 export async function readSweeps(deps: SweepDeps, tenant: Tenant, names: StaffNames): Promise<SweepList> {

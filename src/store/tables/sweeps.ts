@@ -33,6 +33,30 @@ export function listSweeps(db: Executor, orgId: string): Promise<SweepRow[]> {
     .execute();
 }
 
+/** Name of the lease on a sweep (leases.ts). */
+export function sweepLease(sweepId: string): string {
+  return `sweep:${sweepId}`;
+}
+
+/** Those that say they run and whose lease nobody has at `now`: their process ended before they did. */
+export async function listAbandonedSweeps(db: Executor, orgId: string, now: Date): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('sweep')
+    .leftJoin('lease', (join) =>
+      join
+        .onRef('lease.org_id', '=', 'sweep.org_id')
+        .on('lease.name', '=', sql<string>`'sweep:' || sweep.sweep_id::text`)
+        .on('lease.expires_at', '>=', now),
+    )
+    .select('sweep.sweep_id')
+    .where('sweep.org_id', '=', orgId)
+    .where('sweep.state', '=', 'running')
+    .where('lease.holder', 'is', null)
+    .orderBy('sweep.started_at')
+    .execute();
+  return rows.map((row) => row.sweep_id);
+}
+
 /** Moves a sweep on; false when it is not in one of these states. */
 export async function moveSweep(
   trx: Trx,

@@ -1,12 +1,11 @@
-/** What is in one file of a sweep. Runs in a worker; whatever the bytes do, there is an answer. */
+/** What is in one file of a sweep, by whoever classifies files elsewhere; whatever the bytes do, there is an answer. */
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { extractAndClassify } from '../../../classify/classify-file.ts';
-import { readShippedNamesModel } from '../../../classify/model/names-model-node.ts';
+import type { FileClassifier } from '../../../classify/file-classifier.ts';
 import { COUNTING_SCORE } from '../../../classify/scan/hit.ts';
+import type { LevelSettings } from '../../../classify/settings.ts';
 import type { SweepItem } from '../../../model/sweep.ts';
-import { chatOf } from './chat.ts';
 import { LARGEST_FILE, NO_ACCESS, TOO_LARGE } from './source.ts';
 
 export type FileResult = Omit<SweepItem, 'path' | 'size' | 'modifiedAt'>;
@@ -17,24 +16,29 @@ export type FileQuestion = {
   readonly known: string | undefined;
 };
 export type FileAnswer = { readonly unchanged: string } | { readonly result: FileResult };
+export type FileReader = (question: FileQuestion) => Promise<FileAnswer>;
 
-const CHATTY = /^(?:text\/|application\/(?:json|octet-stream)|.*spreadsheetml)/;
-
-export async function readFileOf({ name, content, known }: FileQuestion): Promise<FileAnswer> {
-  const bytes = 'bytes' in content ? content.bytes : await readWhole(content.file);
-  if (typeof bytes === 'string') return { result: unreadResult(bytes) };
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
-  if (sha256 === known) return { unchanged: sha256 };
-  try {
-    const { classification, text } = await extractAndClassify({ bytes, name }, { names: readShippedNamesModel() });
-    const { level, persons, extracted, problem, contentType, categories, findings } = classification;
-    const counts: Record<string, number> = {};
-    for (const { type, score } of findings) if (score >= COUNTING_SCORE) counts[type] = (counts[type] ?? 0) + 1;
-    const chat = CHATTY.test(contentType) ? chatOf(text) : null;
-    return { result: { sha256, level, persons, extracted, problem, contentType, categories, counts, chat } };
-  } catch {
-    return { result: { ...unreadResult('unreadable.damaged'), sha256 } };
-  }
+/** @param levels - Asked for each file: the organisation may change them while a sweep runs. The shipped ones where it is left out. */
+export function createFileReader(classify: FileClassifier['classify'], levels?: () => LevelSettings): FileReader {
+  return async ({ name, content, known }) => {
+    const bytes = 'bytes' in content ? content.bytes : await readWhole(content.file);
+    if (typeof bytes === 'string') return { result: unreadResult(bytes) };
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    if (sha256 === known) return { unchanged: sha256 };
+    try {
+      const { classification, chat } = await classify(
+        { bytes, name },
+        levels === undefined ? {} : { levels: levels() },
+      );
+      const { level, persons, extracted, problem, contentType, categories, findings } = classification;
+      const counts: Record<string, number> = {};
+      for (const { type, score, excepted } of findings)
+        if (score >= COUNTING_SCORE && excepted === undefined) counts[type] = (counts[type] ?? 0) + 1;
+      return { result: { sha256, level, persons, extracted, problem, contentType, categories, counts, chat } };
+    } catch {
+      return { result: { ...unreadResult('unreadable.damaged'), sha256 } };
+    }
+  };
 }
 
 /** What could not be read counts as the strictest. */
@@ -62,7 +66,6 @@ async function readWhole(path: string): Promise<Uint8Array | string> {
     const info = await handle.stat();
     if (!info.isFile()) return NO_ACCESS;
     if (info.size > LARGEST_FILE) return TOO_LARGE;
-    // The reader of PDF takes no Buffer.
     return new Uint8Array(await handle.readFile());
   } catch {
     return NO_ACCESS;

@@ -1,16 +1,15 @@
 /** Runs a sweep: several readers take files from one source, what was looked at before and has not changed is not looked at again. */
 import { codeOf } from '../../../base/errors.ts';
 import type { SweepItem } from '../../../model/sweep.ts';
-import { createFileReader, type FileReader } from './reader.ts';
-import { type FileAnswer, type FileResult, unreadResult } from './read-file.ts';
+import { type FileAnswer, type FileReader, type FileResult, unreadResult } from './read-file.ts';
 import type { SourceEntry, SweepSource } from './source.ts';
 
 export type SweepRun = {
   readonly source: SweepSource;
   readonly jobs: number;
   readonly signal: AbortSignal;
-  /** Threads, when nothing else is said. */
-  readonly readers?: () => FileReader;
+  /** Called for as many files at a time as there are jobs. */
+  readonly read: FileReader;
   /** What an earlier sweep found at this path. */
   readonly known: (path: string) => Promise<SweepItem | undefined> | SweepItem | undefined;
   /** Called for one file after the other, each after the last call has ended. */
@@ -20,15 +19,16 @@ export type SweepRun = {
 /** Returns true when everything was looked at, false when it was stopped before. Faults of the source are thrown. */
 export async function runSweep(run: SweepRun): Promise<boolean> {
   const entries = run.source.entries();
-  const readers = Array.from({ length: Math.max(1, run.jobs) }, run.readers ?? createFileReader);
   // Taking the next entry and telling of a result happen one at a time.
   const inTurn = createTurns();
   try {
-    await Promise.all(readers.map((reader) => work(run, reader, () => inTurn(() => entries.next()), inTurn)));
+    const workers = Array.from({ length: Math.max(1, run.jobs) }, () =>
+      work(run, () => inTurn(() => entries.next()), inTurn),
+    );
+    await Promise.all(workers);
     return !run.signal.aborted;
   } finally {
     await entries.return().catch(() => undefined);
-    await Promise.all(readers.map((reader) => reader.close()));
   }
 }
 
@@ -44,8 +44,7 @@ function createTurns(): Turns {
 }
 
 async function work(
-  { known, onItem, signal }: SweepRun,
-  reader: FileReader,
+  { known, onItem, signal, read }: SweepRun,
   next: () => Promise<IteratorResult<SourceEntry, void>>,
   inTurn: Turns,
 ): Promise<void> {
@@ -55,8 +54,11 @@ async function work(
     const entry = step.value;
     const before = await known(entry.path);
     const isSame = before !== undefined && looksUnchanged(entry, before);
-    const answer: FileAnswer = isSame ? { unchanged: before.sha256 } : await look(entry, reader, before?.sha256);
-    if (signal.aborted) return;
+    const answer: FileAnswer | undefined = isSame
+      ? { unchanged: before.sha256 }
+      : await untilStopped(look(entry, read, before?.sha256), signal);
+    // Recognising a scan takes minutes: whoever stops a sweep does not wait for it, and it is read again later.
+    if (answer === undefined || signal.aborted) return;
     await inTurn(async () => onItem(itemOf(entry, answer, before), 'unchanged' in answer));
   }
 }
@@ -71,19 +73,27 @@ function looksUnchanged({ size, modifiedAt }: SourceEntry, before: SweepItem): b
   );
 }
 
-async function look(entry: SourceEntry, reader: FileReader, before: string | undefined): Promise<FileAnswer> {
+function untilStopped<T>(work: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
+  return new Promise((resolve, reject) => {
+    const stop = (): void => resolve(undefined);
+    signal.addEventListener('abort', stop, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+  });
+}
+
+async function look(entry: SourceEntry, read: FileReader, before: string | undefined): Promise<FileAnswer> {
   const { content } = entry;
   if ('problem' in content) return { result: unreadResult(content.problem) };
   const name = entry.path.split('/').at(-1) ?? '';
   const known = before === '' ? undefined : before;
-  if ('file' in content) return reader.read({ name, content, known });
+  if ('file' in content) return read({ name, content, known });
   const bytes = await content.load().catch((error: unknown) => codeOf(error));
   if (typeof bytes === 'string') {
     // The place itself does not answer: going on would call everything in it unreadable.
     if (bytes === 'store.s3_unreachable') throw new Error('the bucket does not answer');
     return { result: unreadResult('unreadable.damaged') };
   }
-  return reader.read({ name, content: { bytes }, known });
+  return read({ name, content: { bytes }, known });
 }
 
 function itemOf(entry: SourceEntry, answer: FileAnswer, before: SweepItem | undefined): SweepItem {

@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { zipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { extractAndClassify } from '../../../classify/classify-file.ts';
 import type { SweepItem } from '../../../model/sweep.ts';
 import { openS3Reader } from '../../../store/blobs/s3-reader.ts';
 import { openArchive, openArchiveFile } from './archive.ts';
 import { chatOf } from './chat.ts';
 import { openFolder } from './folder.ts';
-import { readFileOf } from './read-file.ts';
+import { createFileReader } from './read-file.ts';
 import { runSweep } from './run.ts';
 import type { SweepSource } from './source.ts';
 import { openStateFile } from './state-file.ts';
@@ -32,14 +33,16 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-async function sweep(source: SweepSource, known: ReadonlyMap<string, SweepItem> = new Map()) {
+const readFile = createFileReader(async (file) => ({ ...(await extractAndClassify(file)), chat: null }));
+
+async function sweep(source: SweepSource, known: ReadonlyMap<string, SweepItem> = new Map(), read = readFile) {
   const items = new Map<string, SweepItem>();
   let unchanged = 0;
   const isWhole = await runSweep({
     source,
     jobs: 1,
     signal: new AbortController().signal,
-    readers: () => ({ read: readFileOf, close: () => Promise.resolve() }),
+    read,
     known: (path) => known.get(path),
     onItem: (item, isUnchanged) => {
       items.set(item.path, item);
@@ -76,20 +79,22 @@ describe('a sweep', () => {
     const state = join(folder, 'state.jsonl');
     const source = await openFolder(join(folder, 'tree'));
     const { items } = await sweep(source);
-    const first = await openStateFile(state, source.root, 'd');
+    const first = await openStateFile(state, { root: source.root, packDigest: 'd', pictures: false });
     for (const item of [...items.values()].slice(0, 30)) await first.add(item);
     await first.close();
     await appendFile(state, '{"path":"half a li');
-    const again = await openStateFile(state, source.root, 'd');
+    const again = await openStateFile(state, { root: source.root, packDigest: 'd', pictures: false });
     expect(again.known.size).toBe(30);
     for (const item of [...items.values()].slice(30)) await again.add(item);
     await again.close();
-    const whole = await openStateFile(state, source.root, 'd');
+    const whole = await openStateFile(state, { root: source.root, packDigest: 'd', pictures: false });
     await whole.close();
     expect(whole.known).toEqual(items);
     expect((await sweep(source, whole.known)).unchanged).toBe(40);
-    await expect(openStateFile(state, '/elsewhere', 'd')).rejects.toMatchObject({ code: 'sweep.bad_state' });
-    const other = await openStateFile(state, source.root, 'other');
+    await expect(openStateFile(state, { root: '/elsewhere', packDigest: 'd', pictures: false })).rejects.toMatchObject({
+      code: 'sweep.bad_state',
+    });
+    const other = await openStateFile(state, { root: source.root, packDigest: 'other', pictures: false });
     await other.close();
     expect(other.known.size).toBe(0);
   });
