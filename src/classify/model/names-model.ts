@@ -2,7 +2,7 @@
 import { inflateSync } from 'fflate';
 import { FEATURE_BITS, FEATURES, features, readUnits } from './features.ts';
 import { isHan } from '../scan/chars.ts';
-import { buildLexicon, hashStart, hashUnit, KIND_SHIFT, type Lexicon, WORD } from './lexicon.ts';
+import { buildLexicon, hashStart, hashUnit, KIND_SHIFT, type Lexicon, ROLE_SHIFT, WORD } from './lexicon.ts';
 import { cutSequences } from './sequences.ts';
 import { bestTags, type Entity, ENTITIES, OUTSIDE, type Span, spansOf, TAGS } from './tags.ts';
 import { type Tokens, tokenise } from './tokens.ts';
@@ -25,7 +25,12 @@ export type NamesModel = {
   readonly version: string;
   /** Returns what is found in a text given as UTF-16 code units, in order, without overlaps. Linear in the length. */
   readonly find: (codes: Uint16Array) => ModelSpan[];
+  /** Returns what the lexicon knows of the one word in Latin letters at `start..end`. */
+  readonly word: (codes: Uint16Array, start: number, end: number) => WordKind;
 };
+
+/** `name`: a given name or surname; `other`: an ordinary word, a place, a title, part of firms' or streets' names; else nothing is known. */
+export type WordKind = 'name' | 'other' | 'unknown';
 
 /** Row of weights per feature; the rest of a row is unused. */
 export const ROW = 16;
@@ -96,7 +101,20 @@ function readKeys(planes: Uint8Array, count: number): Int32Array {
 /** Returns the model that runs on the given data. */
 export function runModel(data: ModelData): NamesModel {
   const lexicon = buildLexicon(data.keys, data.entries, data.pairs);
-  return { version: data.version, find: (codes) => findSpans(codes, data, lexicon) };
+  return {
+    version: data.version,
+    find: (codes) => findSpans(codes, data, lexicon),
+    word: (codes, start, end) => wordKind(codes, start, end, lexicon),
+  };
+}
+
+function wordKind(codes: Uint16Array, start: number, end: number, lexicon: Lexicon): WordKind {
+  let hash = hashStart();
+  for (let i = start; i < end; i += 1) hash = hashUnit(hash, lexicon.fold(codes[i] ?? 0));
+  const entry = lexicon.find(hash);
+  if (entry >>> ROLE_SHIFT !== 0) return 'other';
+  if ((entry & (WORD.given | WORD.surname)) !== 0) return 'name';
+  return (entry & (WORD.rank | WORD.place)) !== 0 ? 'other' : 'unknown';
 }
 
 function findSpans(codes: Uint16Array, data: ModelData, lexicon: Lexicon): ModelSpan[] {

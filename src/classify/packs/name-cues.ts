@@ -23,7 +23,9 @@ export const NAME_CUES: readonly CueGroup[] = [
   {
     role: 'honorific',
     types: ['person_name'],
-    words: list(`先生 | 女士 | 小姐 | 太太 | 醫生 | 大夫 | 老師 | 教授 | 律師 | 經理 | 主任 | 董事 | 師傅`),
+    words:
+      list(`先生 | 女士 | 小姐 | 太太 | 醫生 | 大夫 | 老師 | 教授 | 律師 | 經理 | 主任 | 董事 | 師傅 | 阿姨 | 局長 | 處長 |
+      科長 | 校長 | 院長 | 部長 | 主席 | 總監 | 總經理 | 董事長 | 護士長 | 博士`),
   },
   {
     role: 'title',
@@ -58,5 +60,6 @@ export const NOT_IN_NAMES: ReadonlySet<string> = new Set(
    october | november | december | janeiro | fevereiro | marco | abril | maio | junho | julho | agosto | 
    setembro | outubro | novembro | dezembro | undisclosed | recipients | nif | iban | bir | mop | hkd | 
    com | sem | telefone | email | tel | contacto | morada | nome | name | id | medicina | medico | 
-   doente | board | committee`),
+   doente | board | committee | royal | club | orchestra | consulting | solutions | logistics | insurance |
+   airport | museum | hotel | festival | nationality | birth | birthday | gender | address | passport`),
 );

@@ -2,7 +2,8 @@
 import type { ModelSpan, NamesModel } from '../model/names-model.ts';
 import { NOT_IN_NAMES } from '../packs/name-cues.ts';
 import { foldText, isHan } from './chars.ts';
-import { clampScore, COUNTING_SCORE, type Hit } from './hit.ts';
+import { clampScore, COUNTING_SCORE, type Hit, LEAST_SCORE } from './hit.ts';
+import { type Bounds, nameWithin, withNeighbours } from './name-shape.ts';
 import { isInTable, type Source } from './source.ts';
 
 /** Margins from which a find counts; what is below is reported with a low score. Chinese names are short and have less to go by. */
@@ -29,15 +30,19 @@ export function findByModel(source: Source, model: NamesModel): Hit[] {
   const hits: Hit[] = [];
   for (const span of model.find(codes)) {
     const inRow = isInRow(span.start);
-    if (
-      isInTable(source, span.start) ||
-      !isPlausible(text.slice(span.start, span.end), span) ||
-      isTail(text, span.start)
-    )
-      continue;
-    hits.push(toHit(source, span, inRow));
+    if (isInTable(source, span.start) || isTail(text, span.start)) continue;
+    const bounds = span.entity === 'person_name' ? boundsOf(source, span, model) : span;
+    if (bounds === null || !isPlausible(text.slice(bounds.start, bounds.end), span)) continue;
+    hits.push(toHit(source, { ...span, start: bounds.start, end: bounds.end }, inRow));
   }
   return hits;
+}
+
+/** A name of several words is often seen in part, most of all in capitals: the neighbours that may be names belong to it. */
+function boundsOf({ view: { text, codes } }: Source, { start, end }: ModelSpan, model: NamesModel): Bounds | null {
+  const bounds = nameWithin(text, start, end);
+  if (bounds === null || isHan(codes[bounds.start] ?? 0)) return bounds;
+  return withNeighbours(text, bounds, (from, to) => model.word(codes, from, to));
 }
 
 /** Whether a place is in a row of a table; places must be asked for in order, so that the text is walked once. */
@@ -138,9 +143,16 @@ export function cutAtNumbers(source: Source, modelled: readonly Hit[], firm: rea
   return modelled.map((hit) => {
     if (hit.type !== 'address') return hit;
     const other = overlapping(sure, hit);
-    if (other === null || other.start - hit.start < SHORTEST_ADDRESS) return hit;
-    const kept = source.view.text.slice(hit.start, other.start).replace(/[\s,;:，；：(（-]+$/u, '');
-    return { ...hit, end: hit.start + kept.length };
+    if (other === null) return hit;
+    const { text } = source.view;
+    if (other.start - hit.start >= SHORTEST_ADDRESS) {
+      const kept = text.slice(hit.start, other.start).replace(/[\s,;:，；：(（-]+$/u, '');
+      return { ...hit, end: hit.start + kept.length };
+    }
+    const rest = text.slice(other.end, hit.end).replace(/^[\s,;:，；：)）-]+/u, '');
+    if (rest.length < SHORTEST_ADDRESS) return hit;
+    // Without a number of its own what is left is no address.
+    return /\d/.test(rest) ? { ...hit, start: hit.end - rest.length } : { ...hit, score: LEAST_SCORE };
   });
 }
 

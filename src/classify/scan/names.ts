@@ -4,6 +4,7 @@ import { DOUBLE_SURNAMES, NAME_FOLLOWERS, NOT_IN_NAMES, SURNAMES } from '../pack
 import { foldText, isHan } from './chars.ts';
 import { type CueHit, hasRole, labels } from './cues.ts';
 import type { Hit } from './hit.ts';
+import { type Bounds, nameWithin } from './name-shape.ts';
 import { isInTable, type Source } from './source.ts';
 
 const WORD = "\\p{Lu}(?:[\\p{L}'’]|-(?=\\p{L})){0,24}";
@@ -51,13 +52,19 @@ function behind(source: Source, hit: CueHit, label: boolean): Hit | null {
   const title = /^(?:(?:Mr|Mrs|Ms|Dr|Sr|Sra|Dra|D|Prof)\.? ){1,2}/.exec(text.slice(at, at + 12));
   if (title !== null) at += title[0].length;
   const han = hanNameAt(text, at, explicit);
-  if (han > 0) return name(at, at + han, explicit ? 0.9 : 0.7, hit.cue.text);
+  if (han > 0) return hanNameBehind(text, { start: at, end: at + han }, explicit, hit.cue.text);
   const latin = latinNameAt(text, at);
   if (latin === null || !(gap.length > 0 || !/[A-Za-z]$/.test(hit.cue.text))) return null;
   const words = latin.split(/\s+/).length;
   // "to" and "from" are labels in the head of a message only.
   if (!explicit && (words < 2 || /^(?:from|to|cc|sender|author)$/i.test(hit.cue.text))) return null;
   return name(at, at + latin.length, explicit ? 0.8 : 0.65, hit.cue.text);
+}
+
+/** Behind a colon anything may be a name; without one, what looks like none is none. */
+function hanNameBehind(text: string, found: Bounds, explicit: boolean, cue: string): Hit | null {
+  const bounds = explicit ? found : nameWithin(text, found.start, found.end);
+  return bounds === null ? null : name(bounds.start, bounds.end, explicit ? 0.9 : 0.7, cue);
 }
 
 /** Length of the Chinese name at `at`, or 0. */
@@ -102,7 +109,18 @@ function latinNameAt(text: string, at: number): string | null {
   const trimmed = whole.replace(/,? (?:[A-Z]{1,4}|NIF|BIR|Tel|Telefone|Date|Data)$/, (word) =>
     /^,? \p{Lu}\p{Ll}/u.test(word) || word.startsWith(',') ? '' : word,
   );
-  return isLatinName(trimmed) ? trimmed : null;
+  const value = withoutLabel(text, at, trimmed);
+  return isLatinName(value) ? value : null;
+}
+
+/** "Ana Sousa Nationality: Portuguese", "Ana Sousa Date of birth": the label of the next field is no part of the name. */
+function withoutLabel(text: string, at: number, value: string): string {
+  const words = value.split(' ');
+  const stop = words.findIndex((word, i) => i >= 2 && NOT_IN_NAMES.has(foldText(word)));
+  if (stop !== -1) return words.slice(0, stop).join(' ');
+  return words.length > 2 && /^ ?[:：]/.test(text.slice(at + value.length, at + value.length + 2))
+    ? words.slice(0, -1).join(' ')
+    : value;
 }
 
 function isLatinName(text: string): boolean {
@@ -135,10 +153,20 @@ function beforeHonorific(source: Source, hit: CueHit): Hit | null {
     return name(hit.start - 4, hit.start, 0.85, hit.cue.text);
   if (run.length >= 3 && SURNAMES.has(run.slice(-3, -2)))
     return name(hit.start - 3, hit.start, weak ? 0.6 : 0.85, hit.cue.text);
-  if (weak) return null;
+  if (weak) return isSurnameAlone(run) ? name(hit.start - 1, hit.start, 0.55, hit.cue.text) : null;
   if (run.length >= 2 && SURNAMES.has(run.slice(-2, -1)) && !SURNAMES.has(run.slice(-1)))
     return name(hit.start - 2, hit.start, 0.8, hit.cue.text);
   return SURNAMES.has(run.slice(-1)) ? name(hit.start - 1, hit.start, 0.6, hit.cue.text) : null;
+}
+
+/** Words before a surname in front of an office: "請李經理", "老王主任"; nothing else before it may be Chinese. */
+const BEFORE_SURNAME = /^[請请找搵和與与給给問问跟叫謝谢由對对向讓让約约]?$/u;
+/** Surnames that mean something else before an office: 任主席, 全經理. */
+const NO_SURNAME_ALONE = /[任常全时应和成于向连单安计许管席查]/u;
+
+function isSurnameAlone(run: string): boolean {
+  const surname = run.slice(-1);
+  return BEFORE_SURNAME.test(run.slice(0, -1)) && SURNAMES.has(surname) && !NO_SURNAME_ALONE.test(surname);
 }
 
 function nameColumns(source: Source): Hit[] {
