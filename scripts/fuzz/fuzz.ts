@@ -49,6 +49,8 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzSummary> {
     reader: createPictureReader(),
     pictures: 0,
     atOnce: 1,
+    // As long as it lives: what one file leaves behind in a process is looked for as well.
+    keeps: () => true,
     limits: { memory: MEMORY },
     observe: (read) => tally.see(read),
   });

@@ -10,8 +10,8 @@ import type { NamesModel } from './model/names-model.ts';
 import { type Exceptions, type LevelSettings, SHIPPED_LEVEL_SETTINGS } from './settings.ts';
 import { examplesOf } from './summarise.ts';
 
-/** Longer texts are read without the names model, which takes about a second for each million characters. */
-export const NAMES_WITHIN = 2_000_000;
+/** In longer texts names are sought by rules alone, and they are at least confidential: the names model takes a second or two for each million characters. */
+export const NAMES_WITHIN = 1_000_000;
 
 export type ClassifyOptions = {
   /** Level of a text in which nothing is found, in place of the policy's own. */
@@ -60,11 +60,14 @@ export function classifyExtracted(
 export function classifyExtractedWithPersons(
   text: string,
   extracted: Extracted,
-  problem: string | null,
+  given: string | null,
   options: ClassifyOptions = {},
 ): ClassifiedPersons {
   const { policy, version, exceptions } = options.levels ?? SHIPPED_LEVEL_SETTINGS;
-  const scan = scanText(text, text.length <= NAMES_WITHIN ? (options.names ?? null) : null);
+  const names = options.names ?? null;
+  const scan = scanText(text, text.length <= NAMES_WITHIN ? names : null);
+  const unsought = names !== null && text.length > NAMES_WITHIN;
+  const problem = given === null && unsought ? UNSOUGHT : given;
   const excepted = exceptions === undefined ? NONE : exceptedHits(scan, exceptions);
   const hits = excepted.size === 0 ? scan.hits : scan.hits.filter((hit) => !excepted.has(hit));
   const persons = personsOf({ ...scan, hits });
@@ -72,6 +75,7 @@ export function classifyExtractedWithPersons(
   const evidence = {
     ...evidenceOf(scan, hits, persons.length, extracted !== 'full'),
     ...(guessed ? { guessed } : {}),
+    ...(unsought ? { unsought } : {}),
   };
   const { level, raised } = levelOf(evidence, policy, options.defaultLevel);
   const findings = scan.hits.map((hit) => toFinding(hit, scan, excepted.get(hit)));
@@ -89,12 +93,14 @@ export function classifyExtractedWithPersons(
     evidence,
   };
   // A scan in which nobody was found may be about somebody all the same.
-  const isUnknown = extracted !== 'full' || (guessed && persons.length === 0);
+  const isUnknown = extracted !== 'full' || ((guessed || unsought) && persons.length === 0);
   return { classification, persons: isUnknown ? null : persons };
 }
 
 /** Problem of a text that was recognised in pictures, wholly or partly (`extract/result.ts`). */
 const GUESSED = 'ocr.guessed';
+
+const UNSOUGHT = 'names.unsought';
 
 const NONE: ReadonlyMap<Hit, string> = new Map();
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { classifyText } from './classify.ts';
+import { classifyText, classifyTextWithPersons } from './classify.ts';
+import { readShippedNamesModel } from './model/names-model-node.ts';
 import { summarise } from './summarise.ts';
 
 function level(text: string): string {
@@ -22,6 +23,15 @@ describe('levels', () => {
     ['password: kX9!mQ2zPw', 'restricted'],
   ])('%j is %s', (text, expected) => {
     expect(level(text)).toBe(expected);
+  });
+
+  it('is at least confidential where a text is too long for every name in it to be sought', () => {
+    const text = 'The canteen opens at noon.\n'.repeat(38_000);
+    const long = classifyTextWithPersons(text, { names: readShippedNamesModel() });
+    expect(long.classification).toMatchObject({ level: 'confidential', problem: 'names.unsought', extracted: 'full' });
+    expect(long.classification.raised).toMatchObject([{ rule: 'unsought' }]);
+    expect(long.persons).toBeNull();
+    expect(summarise([long.classification]).level).toBe('confidential');
   });
 
   it('gives the default level that was asked for only where nothing is found', () => {

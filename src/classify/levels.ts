@@ -136,6 +136,7 @@ export function mergeEvidence(a: LevelEvidence, b: LevelEvidence): LevelEvidence
     contractWords: Math.max(a.contractWords, b.contractWords),
     unread: a.unread || b.unread,
     ...(a.guessed === true || b.guessed === true ? { guessed: true } : {}),
+    ...(a.unsought === true || b.unsought === true ? { unsought: true } : {}),
   };
 }
 
@@ -159,6 +160,7 @@ export function levelOf(
   const rules: RaisedBy[] = evidence.unread ? [{ rule: 'unread', level: 'restricted', subjects: [], n: 0 }] : [];
   // INVARIANT: a scan in which nothing was found is not harmless; no policy changes that either.
   if (evidence.guessed === true) rules.push({ rule: 'guessed', level: 'confidential', subjects: [], n: 0 });
+  if (evidence.unsought === true) rules.push({ rule: 'unsought', level: 'confidential', subjects: [], n: 0 });
   rules.push(...typeRules(evidence, policy), ...textRules(evidence, policy));
   let level = fallback;
   for (const rule of rules) level = stricterLevel(level, rule.level);

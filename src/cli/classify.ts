@@ -22,7 +22,8 @@ finding with its type and place. Nothing leaves this machine and no value is pri
   --text   classify each line of standard input; objects have \`line\` instead of \`file\`
 
 What cannot be read as text, takes longer than 10 seconds, or is larger than 64 MiB, is restricted, with a
-\`problem\`; text that was recognised in pictures is a guess, and at least confidential (\`ocr.guessed\`).
+\`problem\`; text that was recognised in pictures is a guess, and at least confidential (\`ocr.guessed\`); so is a text
+of more than a million characters, in which not every name is sought (\`names.unsought\`).
 Ends with 2 when a file could not be opened; the others are classified all the same.
 `;
 

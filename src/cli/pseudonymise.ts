@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { utf8 } from '../base/bytes.ts';
 import { MIB } from '../base/units.ts';
+import { readShippedNamesModel } from '../classify/model/names-model-node.ts';
 import { inspectList } from '../classify/pseudonymise/inspect.ts';
 import { openList } from '../classify/pseudonymise/list.ts';
 import { pseudonymise } from '../classify/pseudonymise/pseudonymise.ts';
@@ -50,7 +51,12 @@ export const pseudonymiseCommand: Command = async (args, io) => {
   const columns = await readColumns(bytes, given.values.columns);
   if (typeof columns === 'string') return wrongUsage(io, USAGE, columns).code;
   for (const path of [out, table]) await refuseExisting(path);
-  const made = await pseudonymise(bytes, { columns, types: {}, keepLast }, new Uint8Array(randomBytes(32)));
+  const made = await pseudonymise(
+    bytes,
+    { columns, types: {}, keepLast },
+    new Uint8Array(randomBytes(32)),
+    readShippedNamesModel(),
+  );
   // The table first: a list that leads back to nobody by accident could not be made good.
   await writeNewFile(table, [utf8(`${JSON.stringify(made.table)}\n`)], 0o600);
   await writeNewFile(out, [made.bytes]);
@@ -66,7 +72,7 @@ function counted(counts: Readonly<Record<string, number>>): string {
 
 async function propose(io: Io, bytes: Uint8Array): Promise<number> {
   const list = await openList(bytes);
-  const inspection = inspectList(list);
+  const inspection = inspectList(list, readShippedNamesModel());
   inspection.tables.forEach((table, at) => {
     io.stdout(`${at + 1}: ${table.name === '' ? 'table' : table.name}${table.hidden ? ' (hidden)' : ''}\n`);
     table.columns.forEach(({ name, type, operator, filled }, column) => {
@@ -82,7 +88,7 @@ async function propose(io: Io, bytes: Uint8Array): Promise<number> {
 
 /** Returns the choices, or what is wrong with them. */
 async function readColumns(bytes: Uint8Array, text: string): Promise<ColumnChoice[] | string> {
-  const { tables } = inspectList(await openList(bytes));
+  const { tables } = inspectList(await openList(bytes), readShippedNamesModel());
   const choices: ColumnChoice[] = [];
   for (const part of text.split(',').filter((one) => one.trim() !== '')) {
     const cut = part.lastIndexOf('=');

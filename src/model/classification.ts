@@ -91,6 +91,8 @@ export const levelEvidenceSchema = z.strictObject({
   unread: z.boolean(),
   /** Some of the text was recognised in pictures: names and numbers may be missed. */
   guessed: z.boolean().optional(),
+  /** So long that names were sought by rules alone. */
+  unsought: z.boolean().optional(),
 });
 export type LevelEvidence = z.infer<typeof levelEvidenceSchema>;
 
@@ -106,6 +108,8 @@ export const LEVEL_RULES = [
   'unread',
   /** Text that was recognised in a picture is a guess: what was not found may be there all the same. */
   'guessed',
+  /** In a very long text names were sought by rules alone: some may have been missed. */
+  'unsought',
   /** Nothing at all was found, and the route lets public text pass. */
   'route',
 ] as const;
@@ -131,7 +135,7 @@ export const classificationSchema = z.strictObject({
   /** Estimated number of distinct persons. */
   persons: z.number().int().nonnegative(),
   extracted: extractedSchema,
-  /** Stable code why the text is missing or partial (`unreadable.encrypted`, `unreadable.damaged`, ...), or that some of it is a guess (`ocr.guessed`); else null. */
+  /** Stable code why the text is missing or partial (`unreadable.encrypted`, `unreadable.damaged`, ...), or that some of it is a guess (`ocr.guessed`), or that it is too long to look for every name (`names.unsought`); else null. */
   problem: z.string().nullable(),
   /** What the bytes are, whatever the name says. */
   contentType: z.string(),

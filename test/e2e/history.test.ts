@@ -30,6 +30,7 @@ let server: TestServer;
 let officer: Officer;
 let sender: StaffClient;
 let folder: string;
+let slow: string;
 
 beforeAll(async () => {
   folder = await realpath(await mkdtemp(join(tmpdir(), 'entrepot-sweep-')));
@@ -37,13 +38,19 @@ beforeAll(async () => {
   await writeFile(join(folder, '人事', 'list.csv'), await readFile(join(SAMPLES, 'sheets/payroll.zh-Hant.csv')));
   await writeFile(join(folder, 'menu.txt'), 'Soup of the day, bread and butter\n');
   await symlink('/etc/passwd', join(folder, 'link.txt'));
-  server = await startServer({ ENTREPOT_SWEEP_FOLDERS: folder });
+  // Each of these takes a process of its own, so that there is time to stop in between.
+  slow = await realpath(await mkdtemp(join(tmpdir(), 'entrepot-slow-')));
+  const pdf = await readFile(join(SAMPLES, 'documents/employment-contract.zh-Hant.pdf'));
+  for (let n = 0; n < 7; n += 1) await writeFile(join(slow, `${n}.pdf`), pdf);
+  await writeFile(join(slow, 'card.png'), await readFile(join(SAMPLES, 'scans/id-card.png')));
+  server = await startServer({ ENTREPOT_SWEEP_FOLDERS: `${folder},${slow}`, ENTREPOT_OCR: 'true' });
   officer = await setUpOrganisation(server);
   sender = await inviteAndEnrol(officer, 'sender');
 });
 afterAll(async () => {
   await server?.stop();
   await rm(folder, { recursive: true, force: true });
+  await rm(slow, { recursive: true, force: true });
 });
 
 async function ready(staff: Client, bytes: Uint8Array<ArrayBuffer>, name: string): Promise<string> {
@@ -109,7 +116,7 @@ describe('a sweep', () => {
 
   it('finds what lies in an allowed folder, takes remedies, and exports without deleting anything', async () => {
     await expect(sender.get('/api/v1/sweeps')).rejects.toBeInstanceOf(HttpError);
-    await expect(officer.post('/api/v1/sweeps', { kind: 'folder', folder: 1 })).rejects.toMatchObject({ status: 403 });
+    await expect(officer.post('/api/v1/sweeps', { kind: 'folder', folder: 2 })).rejects.toMatchObject({ status: 403 });
     const { id } = await officer.post<{ id: string }>('/api/v1/sweeps', { kind: 'folder', folder: 0 });
     const sweep = await done(id);
     expect(sweep.report).toMatchObject({ files: 2, levels: { restricted: 1 } });
@@ -130,6 +137,33 @@ describe('a sweep', () => {
     const sealed = await download(officer, `/api/v1/sweeps/${id}/items/${ids[0]}/file`, {});
     expect(sealed).toContain(NAME);
     expect((await readFile(join(folder, '人事', 'list.csv'))).length).toBeGreaterThan(100);
+  });
+
+  it('is paused, continued, goes on after a kill where it was, reads pictures, and has each file once', async () => {
+    const { id } = await officer.post<{ id: string }>('/api/v1/sweeps', { kind: 'folder', folder: 1 });
+    const swept = async () => (await officer.get<SweptFiles>(`/api/v1/sweeps/${id}/items`)).files;
+    const atLeast = (count: number) =>
+      waitFor(`${count} files`, async () => ((await swept()).length >= count ? true : undefined));
+    const act = (what: string) => officer.post(`/api/v1/sweeps/${id}/${what}`, {});
+    await atLeast(1);
+    await act('pause');
+    await expect(act('pause')).rejects.toMatchObject({ status: 409 });
+    const paused = (await swept()).length;
+    expect(paused).toBeLessThan(8);
+    await act('continue');
+    await atLeast(paused + 1);
+    await server.kill9();
+    await server.restart();
+    const before = (await swept()).length;
+    expect(before).toBeLessThan(8);
+    // The lease of the process that was killed has to end first.
+    await atLeast(8);
+    const { report } = await done(id);
+    expect(report).toMatchObject({ files: 8, types: { mrz: 1 }, problems: { 'ocr.guessed': 1 } });
+    expect(report?.unchanged).toBeGreaterThanOrEqual(paused + 1);
+    const names = (await swept()).map((one) => one.path);
+    expect(new Set(names).size).toBe(8);
+    expect(names).toHaveLength(8);
   });
 
   it('reads an uploaded archive without unpacking it, and what the command line has found elsewhere', async () => {

@@ -21,6 +21,8 @@ export type FileClassifierSettings = {
   readonly pictures: number;
   /** Files that are read at the same time. */
   readonly atOnce: number;
+  /** Whether the process that read a file may read the next one too. */
+  readonly keeps: (bytes: Uint8Array, reading: FileReading) => boolean;
   readonly limits?: Partial<FileLimits>;
   /** After each file: which process read it, how long it took, and how that ended if it did. */
   readonly observe?: (read: FileRead) => void;
@@ -59,13 +61,16 @@ export function createFileClassifier(settings: FileClassifierSettings): FileClas
   const limits = { ...FILE_LIMITS, ...settings.limits };
   const idle: { process: GuardedProcess; timer: NodeJS.Timeout }[] = [];
   const all = new Set<GuardedProcess>();
+  const starting: Promise<GuardedProcess>[] = [];
   const waiting: (() => void)[] = [];
   let busy = 0;
+  let isClosed = false;
 
   const start = async (): Promise<GuardedProcess> => {
     const process = new GuardedProcess(pageProcessCommand(await noNetwork(), limits.memory, ENTRY), limits.memory);
     all.add(process);
-    await process.ask(null, START);
+    if (isClosed) await process.stop();
+    else await process.ask(null, START);
     return process;
   };
   const take = async (): Promise<GuardedProcess> => {
@@ -73,12 +78,31 @@ export function createFileClassifier(settings: FileClassifierSettings): FileClas
     else busy += 1;
     const kept = idle.pop();
     clearTimeout(kept?.timer);
-    return kept === undefined || kept.process.ended !== undefined ? start() : kept.process;
+    if (kept !== undefined && kept.process.ended === undefined) return kept.process;
+    return starting.shift() ?? start();
   };
-  const giveBack = (process: GuardedProcess): void => {
-    if (process.ended === undefined)
-      idle.push({ process, timer: setTimeout(() => void process.stop(), limits.idle).unref() });
-    else all.delete(process);
+  const keep = (process: GuardedProcess): void => {
+    idle.push({ process, timer: setTimeout(() => void process.stop(), limits.idle).unref() });
+  };
+  /** Where files come one after the other, the next one finds a process that has read nothing yet. */
+  const startSpare = (): void => {
+    if (isClosed || idle.length + starting.length > 0) return;
+    const spare = start();
+    starting.push(spare);
+    void spare.then((process) => {
+      const at = starting.indexOf(spare);
+      if (at < 0) return;
+      starting.splice(at, 1);
+      keep(process);
+    });
+  };
+  const giveBack = (process: GuardedProcess, isKept: boolean): void => {
+    if (process.ended === undefined && isKept) keep(process);
+    else {
+      void process.stop();
+      all.delete(process);
+      startSpare();
+    }
     const next = waiting.shift();
     if (next === undefined) busy -= 1;
     else next();
@@ -88,18 +112,22 @@ export function createFileClassifier(settings: FileClassifierSettings): FileClas
     classify: async ({ bytes, name }, options = {}) => {
       const levels = options.levels ?? SHIPPED_LEVEL_SETTINGS;
       const process = await take();
+      let isKept = false;
       try {
         const question = questionFor(bytes.length, name, levels, settings);
         const help = helper(settings, levels, options);
         const began = performance.now();
         const reply = await process.ask(question, limits.milliseconds, bytes, help);
         settings.observe?.({ pid: process.pid, milliseconds: performance.now() - began, ended: process.ended });
-        return isClassified(reply) ? reply.what : unread(reply, name, levels);
+        if (!isClassified(reply)) return unread(reply, name, levels);
+        isKept = settings.keeps(bytes, reply.what);
+        return reply.what;
       } finally {
-        giveBack(process);
+        giveBack(process, isKept);
       }
     },
     close: async () => {
+      isClosed = true;
       for (const { timer } of idle) clearTimeout(timer);
       await Promise.all([...all].map((process) => process.stop()));
     },

@@ -9,7 +9,8 @@ import { openFileClassifier } from './open.ts';
 const sample = (name: string): Uint8Array =>
   new Uint8Array(readFileSync(new URL(`../../../test/samples/${name}`, import.meta.url)));
 
-const files = openFileClassifier({ ocr: true });
+const pids: (number | undefined)[] = [];
+const files = openFileClassifier({ ocr: true, of: 'uploads', observe: ({ pid }) => pids.push(pid) });
 afterAll(() => files.close());
 
 describe('files in processes of their own', () => {
@@ -49,6 +50,17 @@ describe('files in processes of their own', () => {
       { type: 'hkid', excepted: EXCEPTION, tag: expect.stringContaining('hash of') },
     ]);
     expect((await files.classify(file)).classification.level).toBe('restricted');
+  });
+
+  it('are read by a process that has read no other one, unless those before were plain text', async () => {
+    pids.length = 0;
+    const text = new TextEncoder().encode('The canteen opens at noon.');
+    const office = sample('harmless/product-manual.docx');
+    const broken = sample('broken/truncated.pdf');
+    for (const bytes of [text, text, office, broken, text]) await files.classify({ bytes, name: 'a' });
+    const [first, second, third, fourth, fifth] = pids;
+    expect([second, third]).toEqual([first, first]);
+    expect(new Set([third, fourth, fifth]).size).toBe(3);
   });
 
   it('over their time or memory are unreadable, and the next one is read', async () => {

@@ -1,30 +1,59 @@
 /** What classifies files, with everything that it needs. */
 import { DEFAULT_LIMITS } from '../../classify/extract/result.ts';
-import type { FileClassifier } from '../../classify/file-classifier.ts';
+import { type Kind, sniff } from '../../classify/extract/sniff.ts';
+import type { FileClassifier, FileReading } from '../../classify/file-classifier.ts';
 import type { Config } from '../../config.ts';
 import { createPictureReader } from '../../render/ocr/reader.ts';
 import type { PageRenderer } from '../../render/pages/port.ts';
 import { createPageRenderer } from '../../render/pages/renderer.ts';
-import { createFileClassifier, type FileLimits } from './classifier.ts';
+import { createFileClassifier, type FileLimits, type FileRead } from './classifier.ts';
 
 /** Uploads that are read at the same time. */
 const FILES_AT_ONCE = 2;
+
+/**
+ * After which kinds of files a process reads the next one too: a file that took its process over could call later ones harmless. Text has
+ * no reader that could be taken over; Office files and mails, by readers of this program in memory-safe code, only where there are thousands.
+ */
+const KEEPS = {
+  uploads: new Set<Kind>(['text', 'empty']),
+  many: new Set<Kind>(['text', 'empty', 'html', 'mail', 'mbox', 'rtf', 'zip']),
+};
+
+/** What is broken is what attacks look like. */
+function keepsAfter(kinds: ReadonlySet<Kind>) {
+  return (bytes: Uint8Array, { classification: { problem } }: FileReading): boolean =>
+    kinds.has(sniff(bytes).kind) && (problem === null || problem === 'unreadable.empty');
+}
 
 type Options = {
   readonly ocr: boolean;
   readonly pictures?: number;
   readonly atOnce?: number;
   readonly renderer?: PageRenderer;
+  /** Whose files they are: `uploads` of several people, or `many` of one place. */
+  readonly of?: keyof typeof KEEPS;
   /** Other than the usual ones, for tests. */
   readonly limits?: Partial<FileLimits>;
+  readonly observe?: (read: FileRead) => void;
 };
 
 /** Starts nothing before the first file. `close` ends everything that it started, the renderer included. */
-export function openFileClassifier({ ocr, pictures, atOnce = 1, renderer, limits = {} }: Options): FileClassifier {
+export function openFileClassifier({
+  ocr,
+  pictures,
+  atOnce = 1,
+  renderer,
+  of = 'many',
+  limits = {},
+  observe = () => undefined,
+}: Options): FileClassifier {
   const reader = createPictureReader();
   const pages = renderer ?? createPageRenderer();
   const most = pictures ?? DEFAULT_LIMITS.pictures;
-  const classifier = createFileClassifier({ renderer: pages, reader, pictures: ocr ? most : 0, atOnce, limits });
+  const keeps = keepsAfter(KEEPS[of]);
+  const given = { renderer: pages, reader, pictures: ocr ? most : 0, atOnce, keeps, limits, observe };
+  const classifier = createFileClassifier(given);
   return {
     classify: classifier.classify,
     close: async () => {
@@ -41,5 +70,5 @@ export function openSweepFiles(config: Config, atOnce: number): FileClassifier {
 /** As the settings of a server say. */
 export function openServerFiles(config: Config, renderer: PageRenderer): FileClassifier {
   const [ocr, pictures] = [config['ocr.enabled'], config['ocr.max_pages']];
-  return openFileClassifier({ ocr, pictures, atOnce: FILES_AT_ONCE, renderer });
+  return openFileClassifier({ ocr, pictures, atOnce: FILES_AT_ONCE, renderer, of: 'uploads' });
 }

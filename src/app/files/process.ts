@@ -9,9 +9,6 @@ import { chatOf } from '../../governance/sweeps/engine/chat.ts';
 import { answerQuestions, type Asked } from '../../render/guarded-child.ts';
 import type { FileAnswer, FileQuestion, FileRequest, Found, Given } from './protocol.ts';
 
-/** Longer texts are read by rules alone: the names model takes a second or two for so much. */
-const NAMES_WITHIN = 400_000;
-
 /** What conversations are exported as. */
 const MAY_BE_CHAT = /^(?:text\/|application\/(?:json|octet-stream)|.*spreadsheetml)/;
 
@@ -31,7 +28,7 @@ answerQuestions(async (asked): Promise<FileAnswer | undefined> => {
     const options: ClassifyOptions = {
       contentType: extraction.contentType,
       levels: exceptions === undefined ? levels : { ...levels, exceptions },
-      names: text.length <= NAMES_WITHIN ? readShippedNamesModel() : null,
+      names: readShippedNamesModel(),
     };
     return { ...classifyExtractedWithPersons(text, extraction.extracted, extraction.problem, options), chat };
   };

@@ -18,6 +18,7 @@ export const PROBLEMS = [
   'unreadable.unknown_type',
   'unreadable.too_slow',
   'ocr.guessed',
+  'names.unsought',
 ] as const;
 export type Problem = (typeof PROBLEMS)[number];
 

@@ -2,6 +2,7 @@
 import type { Finding, FindingType } from '../../model/classification.ts';
 import type { Operator } from '../../model/pseudonyms.ts';
 import { classifyText } from '../classify.ts';
+import type { NamesModel } from '../model/names-model.ts';
 import { COUNTING_SCORE } from '../scan/hit.ts';
 import type { ValueType } from './format.ts';
 import type { ListTable, OpenList } from './plan.ts';
@@ -38,21 +39,22 @@ const SHARE = 0.3;
 const HEAD_WITHIN = 10;
 const WIDEST = 100;
 
-export function inspectList(list: OpenList): Inspection {
+/** @param names - Without it names are found by rule only: beside a cue, or below a head. */
+export function inspectList(list: OpenList, names: NamesModel | null): Inspection {
   return {
-    tables: list.tables.map(inspectTable),
-    texts: [...new Set(list.texts)].map((text) => ({ text, findings: countingFindings(text) })),
+    tables: list.tables.map((table) => inspectTable(table, names)),
+    texts: [...new Set(list.texts)].map((text) => ({ text, findings: countingFindings(text, names) })),
   };
 }
 
-function countingFindings(text: string): Finding[] {
-  return classifyText(text).findings.filter(
+function countingFindings(text: string, names: NamesModel | null): Finding[] {
+  return classifyText(text, { names }).findings.filter(
     (finding) => finding.score >= COUNTING_SCORE && finding.excepted === undefined,
   );
 }
 
-function inspectTable(table: ListTable): InspectedTable {
-  const findings = findingsByCell(table);
+function inspectTable(table: ListTable, names: NamesModel | null): InspectedTable {
+  const findings = findingsByCell(table, names);
   const head = headOf(table, findings);
   const width = table.rows.reduce((most, row) => Math.max(most, row.length), 0);
   return {
@@ -71,7 +73,7 @@ function placeKey(row: number, column: number): string {
 }
 
 /** The table as the classifier likes it: a line a row, tabs between the cells. */
-function findingsByCell({ rows }: ListTable): ByCell {
+function findingsByCell({ rows }: ListTable, names: NamesModel | null): ByCell {
   let text = '';
   const starts: { readonly at: number; readonly row: number; readonly column: number; readonly length: number }[] = [];
   // Rows that end early would be no rows of the table.
@@ -87,7 +89,7 @@ function findingsByCell({ rows }: ListTable): ByCell {
   });
   const found = new Map<string, CellFinding[]>();
   let index = 0;
-  for (const { type, start, end } of countingFindings(text).sort((a, b) => a.start - b.start)) {
+  for (const { type, start, end } of countingFindings(text, names).sort((a, b) => a.start - b.start)) {
     while (index + 1 < starts.length && (starts[index + 1]?.at ?? 0) <= start) index += 1;
     const cell = starts[index];
     if (cell === undefined || start >= cell.at + cell.length) continue;

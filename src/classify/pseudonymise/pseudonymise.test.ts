@@ -9,6 +9,7 @@ import { shiftDate } from './dates.ts';
 import { decodeFile, encodeText } from './encode.ts';
 import type { ValueType } from './format.ts';
 import { createMaker, mask } from './make.ts';
+import { readShippedNamesModel } from '../model/names-model-node.ts';
 import { previewList, pseudonymise } from './pseudonymise.ts';
 import { createTokenCipher } from './token.ts';
 
@@ -99,7 +100,7 @@ describe('a pseudonym', () => {
 describe('a list in CSV', () => {
   it('leaves no value of the chosen columns anywhere, remarks and file names included', async () => {
     const list = '姓名;電話;備註\r\n陳大文;66123456;"陳大文 說 ""好"""\r\n李小明;66543210;致電 66123456\r\n';
-    const { bytes, table, rename, summary } = await pseudonymise(utf8(list), plain, KEY);
+    const { bytes, table, rename, summary } = await pseudonymise(utf8(list), plain, KEY, null);
     const made = text(bytes);
     for (const canary of ['陳大文', '李小明', '66123456', '66543210']) expect(made).not.toContain(canary);
     expect(made.split('\r\n').map((line) => line.split(';').length)).toEqual([3, 3, 3, 1]);
@@ -107,6 +108,12 @@ describe('a list in CSV', () => {
     expect(table.entries.map((entry) => entry.original)).toContain('陳大文');
     expect(fromBase64url(table.key)).toEqual(KEY);
     expect(summary).toMatchObject({ kind: 'csv', rows: 2, left: {} });
+  });
+
+  it('replaces names in remarks that no cue announces, with the names model', async () => {
+    const list = '編號,備註\nA1,已由歐陽美琪處理並通知黃志強\nA2,Spoke with Margaret Whitfield about the shipment\n';
+    const made = text((await pseudonymise(utf8(list), plain, KEY, readShippedNamesModel())).bytes);
+    for (const canary of ['歐陽美琪', '黃志強', 'Whitfield']) expect(made).not.toContain(canary);
   });
 
   it('keeps every byte of what is not replaced, in any encoding', async () => {
@@ -118,9 +125,9 @@ describe('a list in CSV', () => {
         ...plain,
         columns: [0, 1, 2].map((column) => ({ table: 0, column, operator: 'keep' as const })),
       };
-      expect(new Uint8Array((await pseudonymise(bytes, choices, KEY)).bytes)).toEqual(bytes);
+      expect(new Uint8Array((await pseudonymise(bytes, choices, KEY, null)).bytes)).toEqual(bytes);
       const some = { ...plain, columns: [{ table: 0, column: 1, operator: 'pseudonym' as const }] };
-      const again = decodeFile((await pseudonymise(bytes, some, KEY)).bytes);
+      const again = decodeFile((await pseudonymise(bytes, some, KEY, null)).bytes);
       expect(again).toMatchObject({ encoding, clean: true });
       expect(again.text).toMatch(/^編號,姓名,金額\n"A,1",[^,]+,"1,000"\nA2,[^,]+,\n$/);
     }
@@ -137,7 +144,12 @@ describe('a list in CSV', () => {
     ]);
     const list = 'name,phone\n=cmd|calc!A1,66123456\nb,66123457\n';
     for (const operator of OPERATORS.filter((name) => name !== 'keep')) {
-      const { bytes } = await pseudonymise(utf8(list), { ...plain, columns: [{ table: 0, column: 0, operator }] }, KEY);
+      const { bytes } = await pseudonymise(
+        utf8(list),
+        { ...plain, columns: [{ table: 0, column: 0, operator }] },
+        KEY,
+        null,
+      );
       expect(text(bytes)).not.toMatch(/(^|,|")[=@]/m);
     }
   });
@@ -155,7 +167,7 @@ describe('a list in CSV', () => {
             [cell(canaries[n]!), cell(a), cell(`${b} ${canaries[(n + 1) % rows.length]!}`)].join(','),
           );
           const choices = { ...plain, columns: [{ table: 0, column: 0, operator }] };
-          const { bytes } = await pseudonymise(utf8(`who,what,remark\n${lines.join('\n')}\n`), choices, KEY);
+          const { bytes } = await pseudonymise(utf8(`who,what,remark\n${lines.join('\n')}\n`), choices, KEY, null);
           for (const canary of canaries) expect(text(bytes)).not.toContain(canary);
         },
       ),
@@ -164,7 +176,7 @@ describe('a list in CSV', () => {
   });
 
   it('is refused when it cannot be read, has no such column, or is no list', async () => {
-    const refused = (bytes: Uint8Array, choices = plain) => pseudonymise(bytes, choices, KEY);
+    const refused = (bytes: Uint8Array, choices = plain) => pseudonymise(bytes, choices, KEY, null);
     await expect(refused(Uint8Array.of(0x25, 0x50, 0x44, 0x46, 0x2d))).rejects.toMatchObject({
       code: 'pseudonym.wrong_kind',
     });
@@ -200,7 +212,7 @@ function workbook(more: Readonly<Record<string, string>> = {}): Uint8Array {
 
 describe('a workbook', () => {
   it('leaves no replaced value in cells, formulas, results, comments, names, headers, properties or unused strings', async () => {
-    const { bytes, summary } = await pseudonymise(workbook(), plain, KEY);
+    const { bytes, summary } = await pseudonymise(workbook(), plain, KEY, null);
     const parts = unzipSync(bytes);
     for (const [name, part] of Object.entries(parts))
       for (const canary of ['陳大文', '李小明', '66123456', '66543210', '何志強'])
@@ -209,7 +221,7 @@ describe('a workbook', () => {
     expect(text(parts['xl/_rels/workbook.xml.rels']!)).not.toContain('calcChain');
     expect(text(parts['xl/styles.xml']!)).toBe('<styleSheet/>');
     expect(summary).toMatchObject({ kind: 'xlsx', rows: 2 });
-    expect((await previewList(bytes, plain, KEY)).tables[0]?.before).toHaveLength(2);
+    expect((await previewList(bytes, plain, KEY, null)).tables[0]?.before).toHaveLength(2);
   });
 
   it('keeps its parts when nothing is replaced', async () => {
@@ -220,7 +232,7 @@ describe('a workbook', () => {
     });
     const keep = [0, 1, 2, 3].map((column) => ({ table: 0, column, operator: 'keep' as const }));
     const types = { person_name: 'keep', phone: 'keep' } as const;
-    const made = unzipSync((await pseudonymise(bytes, { ...plain, columns: keep, types }, KEY)).bytes);
+    const made = unzipSync((await pseudonymise(bytes, { ...plain, columns: keep, types }, KEY, null)).bytes);
     const { 'xl/sharedStrings.xml': _, ...rest } = made;
     const { 'xl/sharedStrings.xml': __, ...before } = unzipSync(bytes);
     expect(rest).toEqual(before);
@@ -228,7 +240,7 @@ describe('a workbook', () => {
 
   it('is refused with what nobody can look into', async () => {
     const refusal = (more: Record<string, string>) =>
-      pseudonymise(workbook(more), plain, KEY).catch((error: { code: string }) => error.code);
+      pseudonymise(workbook(more), plain, KEY, null).catch((error: { code: string }) => error.code);
     expect(await refusal({ 'xl/media/image1.png': 'x' })).toBe('pseudonym.has_pictures');
     for (const name of [
       'xl/embeddings/a.docx',
@@ -238,7 +250,7 @@ describe('a workbook', () => {
     ])
       expect(await refusal({ [name]: '<a/>' })).toBe('pseudonym.has_embedded');
     expect(await refusal({ 'xl/worksheets/sheet1.xml': '<!DOCTYPE a><a/>' })).toBe('pseudonym.unreadable');
-    await expect(pseudonymise(workbook().slice(0, 400), plain, KEY)).rejects.toMatchObject({
+    await expect(pseudonymise(workbook().slice(0, 400), plain, KEY, null)).rejects.toMatchObject({
       code: 'pseudonym.unreadable',
     });
   });

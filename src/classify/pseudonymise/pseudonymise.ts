@@ -7,6 +7,7 @@ import {
   type PseudonymSummary,
   type Reidentification,
 } from '../../model/pseudonyms.ts';
+import type { NamesModel } from '../model/names-model.ts';
 import { shiftDate } from './dates.ts';
 import { PSEUDONYM } from './errors.ts';
 import type { ValueType } from './format.ts';
@@ -46,11 +47,17 @@ const SHOWN = 8;
  * Returns the file with other values and the table that leads back.
  *
  * @param key - 32 random bytes, never used for another table.
+ * @param names - The names model, without which names are found by rule only.
  * @throws `pseudonym.*`; `would_leak` when a value would still be somewhere in the file
  */
-export async function pseudonymise(bytes: Uint8Array, choices: PseudonymChoices, key: Bytes): Promise<Pseudonymised> {
+export async function pseudonymise(
+  bytes: Uint8Array,
+  choices: PseudonymChoices,
+  key: Bytes,
+  names: NamesModel | null,
+): Promise<Pseudonymised> {
   const list = await openList(bytes);
-  const inspection = inspectList(list);
+  const inspection = inspectList(list, names);
   const { plan, maker, known } = await planList(list, inspection, choices, key);
   const made = await list.write(plan);
   const again = await openList(made);
@@ -72,6 +79,7 @@ export async function pseudonymise(bytes: Uint8Array, choices: PseudonymChoices,
         again,
         plan,
         entries.map(({ pseudonym }) => pseudonym),
+        names,
       ),
     },
   };
@@ -82,6 +90,7 @@ export async function previewList(
   bytes: Uint8Array,
   choices: PseudonymChoices,
   key: Bytes,
+  names: NamesModel | null,
 ): Promise<{
   readonly kind: OpenList['kind'];
   readonly tables: readonly PreviewedTable[];
@@ -89,7 +98,7 @@ export async function previewList(
   readonly text: { readonly before: string; readonly after: string } | null;
 }> {
   const list = await openList(bytes);
-  const inspection = inspectList(list);
+  const inspection = inspectList(list, names);
   const shown = inspection.tables.map(({ head }) => head + 1 + SHOWN);
   const short: OpenList = {
     ...list,
@@ -281,8 +290,13 @@ function foundIn(list: OpenList, inspection: Inspection): Record<string, number>
 }
 
 /** What is found in the new file beside what was put there. */
-function leftIn(again: OpenList, plan: Plan, pseudonyms: readonly string[]): Record<string, number> {
-  const inspection = inspectList(again);
+function leftIn(
+  again: OpenList,
+  plan: Plan,
+  pseudonyms: readonly string[],
+  names: NamesModel | null,
+): Record<string, number> {
+  const inspection = inspectList(again, names);
   const own = createKnown(pseudonyms.map((pseudonym) => ({ type: '', original: pseudonym, pseudonym })));
   const put = new Set(pseudonyms);
   const left: string[] = [];

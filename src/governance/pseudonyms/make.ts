@@ -1,4 +1,5 @@
 /** Pseudonymising an upload: the proposal, and the making. The table that leads back never leaves; it is sealed in its row. */
+import { readShippedNamesModel } from '../../classify/model/names-model-node.ts';
 import { previewList, pseudonymise } from '../../classify/pseudonymise/pseudonymise.ts';
 import type {
   MadePseudonyms,
@@ -25,7 +26,7 @@ export async function previewPseudonyms(
   { uploadId, choices }: PreviewPseudonyms,
 ): Promise<PseudonymPreview> {
   const file = await readOwnUpload(deps, tenant, actor, uploadId, LARGEST);
-  const preview = await previewList(file.bytes, choices, deps.random(32));
+  const preview = await previewList(file.bytes, choices, deps.random(32), readShippedNamesModel());
   const short = (rows: readonly (readonly string[])[]): string[][] =>
     rows.map((row) => row.slice(0, MOST_COLUMNS).map((cell) => cell.slice(0, LONGEST_CELL)));
   return {
@@ -50,7 +51,7 @@ export async function makePseudonyms(
   { uploadId, choices, justification }: MakePseudonyms,
 ): Promise<MadePseudonyms> {
   const file = await readOwnUpload(deps, tenant, actor, uploadId, LARGEST);
-  const made = await pseudonymise(file.bytes, choices, deps.random(32));
+  const made = await pseudonymise(file.bytes, choices, deps.random(32), readShippedNamesModel());
   const name = newName(made.rename(file.name));
   const newUpload = await storeOwnUpload(deps, tenant, actor, { name, mediaType: file.mediaType, bytes: made.bytes });
   // Crash here: a draft that its owner never hears of, swept after two days. Without its table it leads back to nobody.

@@ -7,10 +7,10 @@ import { type Trx, tx } from '../../store/transaction.ts';
 import type { Tenant } from '../../transfers/deps.ts';
 import type { SweepDeps } from './deps.ts';
 
-const LEASE_MS = 30 * SECOND;
-const RENEW_MS = 5 * SECOND;
+const LEASE_MS = 15 * SECOND;
+const RENEW_MS = 3 * SECOND;
 /** So long before its end nothing more is written. */
-const MARGIN_MS = 10 * SECOND;
+const MARGIN_MS = 5 * SECOND;
 
 /** True when this process may work at the sweep from now on. */
 export function claimSweep(deps: SweepDeps, trx: Trx, { orgId }: Tenant, sweepId: string): Promise<boolean> {
