@@ -192,10 +192,14 @@ export function checkUsSsn(value: string): Verdict {
   return /^(?:000|666|9)|^...-?00|0000$/.test(value) ? 'never' : 'none';
 }
 
-/** Four octets up to 255. Numbers of sections and versions (1.2.3.4) count only under a label. */
+/** Four octets up to 255; not the machine's own and no netmask. Numbers of sections and versions (1.2.3.4) count only under a label. */
 export function checkIpv4(value: string): Verdict {
   const octets = value.split('.').map(Number);
   if (octets.some((octet) => octet > 255) || /(?:^|\.)0\d/.test(value)) return 'never';
-  if (octets.every((octet) => octet === 0) || value === '255.255.255.255') return 'never';
+  if (
+    octets.every((octet) => octet === 0) ||
+    /^(?:127\.0\.0\.1|255(?:\.(?:0|128|192|224|24[08]|25[245])){3})$/.test(value)
+  )
+    return 'never';
   return octets.every((octet) => octet < 20) ? 'drop' : 'none';
 }

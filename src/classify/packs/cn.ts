@@ -7,7 +7,7 @@ const { UPPER, MASK } = MARK;
 
 export const CN_PACK: Pack = {
   id: 'cn',
-  version: 2,
+  version: 3,
   cues: [
     {
       role: 'label',
@@ -144,7 +144,7 @@ export const CN_PACK: Pack = {
     },
     {
       type: 'travel_permit',
-      pattern: bounded('(?:\\d{8}|\\d{10} ?\\(?[A-Z]\\)?)'),
+      pattern: bounded('(?:\\d{8}|\\d{10} ?(?:\\([A-Z]\\)|[A-Z]))'),
       base: 0.2,
       digits: 8,
       most: 10,

@@ -1,21 +1,32 @@
 /** Health: terms that are findings when they are about a person, and the words that make them so. */
 import { type CueGroup, list } from './pack.ts';
 
+/** Fields of forms whose value is a condition. */
+export const HEALTH_FIELDS: ReadonlySet<string> = new Set(
+  list(`診斷 | 臨床診斷 | 初步診斷 | 入院診斷 | 出院診斷 | 主要診斷 | 診斷結果 | 病史 | 既往病史 | 既往史 | 家族病史 | 過敏史 | 藥物過敏史 | 藥物過敏 | 病名 | 疾病名稱 | 健康狀況 | 傷病名稱 |
+    diagnosis | diagnoses | final diagnosis | primary diagnosis | medical history | medical condition | medical conditions | known allergies | drug allergies |
+    diagnóstico | diagnósticos | diagnóstico principal | antecedentes | antecedentes pessoais | antecedentes clínicos | alergias conhecidas | doenças crónicas`),
+);
+
 export const HEALTH_CUES: readonly CueGroup[] = [
   {
     role: 'label',
     types: ['health'],
-    words: list(`診斷 | 確診 | 病歷 | 病史 | 醫囑 | 處方 | 化驗結果 | diagnosis | diagnoses | medical history |
-      prescription | diagnóstico | diagnósticos | medicação | medicação actual | receita médica |
-      antecedentes | CID-10 | ICD-10`),
+    words: [
+      ...HEALTH_FIELDS,
+      ...list(
+        `確診 | 病歷 | 醫囑 | 處方 | 化驗結果 | prescription | medicação | medicação actual | receita médica | CID-10 | ICD-10`,
+      ),
+    ],
   },
   {
     role: 'patient',
     types: ['health'],
-    words: list(`確診 | 診斷 | 病人 | 患者 | 病假 | 住院 | 出院 | 體檢 | 體檢報告 | 病歷 | 處方 | 就診 | 覆診 | 主診 |
-      服藥 | 手術 | 患有 | 感染 | patient | diagnosed | diagnosis | prescribed | sick leave | hospitalised |
+    words:
+      list(`確診 | 診斷 | 病人 | 患者 | 病假 | 住院 | 出院 | 體檢 | 體檢報告 | 病歷 | 處方 | 就診 | 覆診 | 複診 | 求診 | 主診 | 病史 | 過敏史 | 入院 | 留院 | 術後 | 病休 | 休養 | 產假 | 檢驗結果 | 化驗結果 | 檢出 |
+      服藥 | 手術 | 患有 | 感染 | patient | diagnosed | diagnosis | prescribed | sick leave | medical leave | maternity leave | off sick | recovering from | undergoing | underwent | medical history | hospitalised |
       hospitalized | suffers from | treated for | medical certificate | doente | paciente | utente |
-      diagnóstico | diagnosticado | diagnosticada | baixa médica | internado | internada |
+      diagnóstico | diagnosticado | diagnosticada | baixa médica | de baixa | de baixa por | atestado médico | operado a | operada a | historial clínico | licença de maternidade | alta hospitalar | internado | internada |
       relatório clínico | medicação | sofre de | estado clínico`),
   },
   {
@@ -24,15 +35,18 @@ export const HEALTH_CUES: readonly CueGroup[] = [
     words: list(`支氣管炎 | 肺炎 | 肝炎 | 胃炎 | 腸炎 | 腎炎 | 關節炎 | 鼻炎 | 皮膚炎 | 糖尿病 | 高血壓 | 心臟病 |
       冠心病 | 中風 | 癌 | 癌症 | 腫瘤 | 白血病 | 結核 | 肺結核 | 哮喘 | 抑鬱症 | 焦慮症 | 精神分裂 |
       躁鬱症 | 愛滋病 | 梅毒 | 帶菌 | 懷孕 | 流產 | 骨折 | 癲癇 | 帕金森 | 失智 | 青光眼 | 白內障 | 視網膜 |
-      甲狀腺 | 腎衰竭 | 貧血 | 新冠陽性 | 血糖 | 膽固醇 | 胰島素 | 化療 | 透析 | diabetes | hypertension |
+      甲狀腺 | 腎衰竭 | 乙肝 | 丙肝 | 甲肝 | 半身不遂 | 椎間盤突出 | 坐骨神經痛 | 痛風 | 濕疹 | 牛皮癬 | 銀屑病 | 紅斑狼瘡 | 類風濕 | 骨質疏鬆 | 甲亢 | 甲減 | 脂肪肝 | 肝硬化 | 膽結石 | 腎結石 |
+      胃潰瘍 | 胃癌 | 乳癌 | 乳腺癌 | 肺癌 | 肝癌 | 腸癌 | 直腸癌 | 鼻咽癌 | 前列腺癌 | 宮頸癌 | 子宮肌瘤 | 卵巢囊腫 | 不孕症 | 心律不整 | 心律失常 | 心肌梗塞 | 心肌梗死 | 腦出血 | 腦梗塞 | 腦梗死 | 偏頭痛 |
+      睡眠窒息症 | 自閉症 | 過度活躍症 | 多動症 | 思覺失調 | 強迫症 | 創傷後壓力 | 創傷後應激 | 抑鬱 | 焦慮 | 酒精依賴 | 藥物成癮 | 登革熱 | 水痘 | 帶狀疱疹 | 甲型流感 | 尿毒症 | 尿路感染 | 闌尾炎 | 胰腺炎 | 腦膜炎 | 扁桃體炎 |
+      盤尼西林過敏 | 青霉素過敏 | 花生過敏 | 海鮮過敏 | 藥物敏感 | 磺胺過敏 | 阿士匹靈過敏 | 阿司匹林過敏 | 肢體殘疾 | 視障 | 聽障 | 智力障礙 | 貧血 | 新冠陽性 | 血糖 | 膽固醇 | 胰島素 | 化療 | 透析 | diabetes | hypertension |
       cancer | carcinoma | tumour | tumor | leukaemia | leukemia | asthma | pneumonia | bronchitis |
       hepatitis | tuberculosis | depression | anxiety disorder | schizophrenia | bipolar | HIV |
       HIV positive | AIDS | syphilis | epilepsy | stroke | pregnant | miscarriage | glaucoma | cataract |
-      retinopathy | kidney failure | dialysis | chemotherapy | insulin | allergic to | penicillin allergy |
+      retinopathy | kidney failure | dialysis | chemotherapy | insulin | allergic to | slipped disc | herniated disc | multiple sclerosis | lupus | arthritis | osteoporosis | migraine | angina | heart attack | heart failure | arrhythmia | Parkinson's | Alzheimer's | dementia | autism | ADHD | PTSD | eating disorder | anorexia | bulimia | alcoholism | endometriosis | infertility | Crohn's | ulcerative colitis | appendicitis | gallstones | kidney stones | psoriasis | eczema | gout | chickenpox | dengue | COVID-19 positive | penicillin allergy |
       HbA1c | blood pressure | cholesterol | mmHg | mg/dL | mmol/L | hipertensão | cancro | tumor |
       leucemia | asma | pneumonia | bronquite | hepatite | tuberculose | depressão | esquizofrenia | SIDA |
       sífilis | epilepsia | AVC | grávida | gravidez | glaucoma | catarata | retinopatia | conjuntivite |
       descolamento da retina | insuficiência renal | hemodiálise | quimioterapia | insulina | alergia |
-      hemoglobina glicada | glicemia | tensão arterial | creatinina | colesterol | metformina | mg | dor torácica | dispneia | fractura`),
+      hemoglobina glicada | glicemia | tensão arterial | creatinina | colesterol | metformina | mg | dor torácica | dispneia | hérnia discal | hérnia | esclerose múltipla | artrite | artrose | osteoporose | enxaqueca | enfarte | insuficiência cardíaca | arritmia | demência | Parkinson | Alzheimer | autismo | anorexia | alcoolismo | endometriose | infertilidade | apendicite | pedras nos rins | psoríase | gota | lúpus | ansiedade generalizada | burnout | perturbação bipolar | fratura | fractura`),
   },
 ];

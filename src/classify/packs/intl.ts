@@ -42,7 +42,7 @@ const LABELS: readonly CueGroup[] = [
     role: 'label',
     types: ['bank_account'],
     words:
-      list(`帳號 | 賬號 | 帳戶 | 賬戶 | 帳戶號碼 | 賬戶號碼 | 帳戶編號 | 戶口 | 戶口號碼 | 戶口號 | 出糧戶口 | 銀行戶口 | 銀行帳號 | 銀行帳戶 | 收款帳號 | 收款帳戶 | 匯款帳號 | 付款帳號 | 對公帳戶 | 開戶帳號 | 工資帳號 | 入數 | 過數 | 轉帳至 | account number | account no | account num |
+      list(`帳號 | 賬號 | 帳戶 | 賬戶 | 帳戶號碼 | 賬戶號碼 | 帳戶編號 | 戶口 | 戶口號碼 | 戶口號 | 出糧戶口 | 存摺 | 存摺號碼 | 存摺帳號 | 轉數 | 轉數去 | 轉數至 | 銀行戶口 | 銀行帳號 | 銀行帳戶 | 收款帳號 | 收款帳戶 | 匯款帳號 | 付款帳號 | 對公帳戶 | 開戶帳號 | 工資帳號 | 入數 | 過數 | 轉帳至 | account number | account no | account num |
       account | account # | acct no | acct | bank account | bank a/c | a/c | a/c no | accountno | accountnumber | bankaccount | bank acc | acc no | savings account | current account | conta bancária | conta n.º | conta nº | número de conta |
       número da conta | n.º de conta | n.º da conta | conta | conta à ordem | conta de depósito | NIB`),
   },
@@ -58,7 +58,7 @@ const LABELS: readonly CueGroup[] = [
     role: 'label',
     types: ['phone'],
     words:
-      list(`電話 | 電話號碼 | 手機 | 手機號 | 手機號碼 | 手提 | 手提電話 | 移動電話 | 行動電話 | 流動電話 | 聯絡電話 | 聯繫電話 | 聯系電話 | 聯絡方式 | 聯繫方式 | 聯系方式 | 熱線 | 致電 | 來電 | 回電 | 打去 | 打俾 | 打畀 | 可打 | 請打 | 打返 | 打電話 | 座機 | 固話 | 傳真 | 直線 | 分機 | 總機 | 短信 | 短訊 | 撥打 | 新號碼 | 新號 | 換號 | tel | tel no | telephone | telephone no |
+      list(`電話 | 電話號碼 | 手機 | 手機號 | 手機號碼 | 手提 | 手提電話 | 移動電話 | 行動電話 | 流動電話 | 聯絡電話 | 聯繫電話 | 聯系電話 | 聯絡方式 | 聯繫方式 | 聯系方式 | 熱線 | 致電 | 來電 | 回電 | 打去 | 打俾 | 打畀 | 可打 | 請打 | 打返 | 打電話 | 搵我 | 揾我 | 找我 | 座機 | 固話 | 傳真 | 直線 | 分機 | 總機 | 短信 | 短訊 | 撥打 | 新號碼 | 新號 | 換號 | tel | tel no | telephone | telephone no |
       phone | phone number | phone no | phoneno | phonenumber | phonenum | tel number | mobile | mobile no | mobile number | mobile phone | mobileno | mobilenumber | cell | cellphone | cell phone | contact number | contact no | contactno | whatsapp | hotline | direct line | desk | office line | landline | call me at | call me on | call me back at | call us at | call us on | call back on | call on | call him on | call her on | call him at | call her at | call at | dial | call | please call | ring | ring me on | reach me at | reach me on | reached at | reached on | reach her on | reach him on | text me at | text me on | text message to | messages to | sms to | answering at | office | registered phone | my registered | registered mobile | my number is | new number is | new number | her number | his number | novo número | meu número | número é |
       fax | fax no | hp | telefone | telefone n.º | n.º de telefone | número de telefone | telemóvel | n.º de telemóvel | número de telemóvel | telef. | tlf | tlm | tm | telf | contacto telefónico | contacto | contactos | fixo | ligue para | ligar para | móvel | contact | contact details`),
   },
@@ -88,7 +88,7 @@ const LABELS: readonly CueGroup[] = [
     role: 'label',
     types: ['wechat_id'],
     words: list(
-      `微信 | 微信號 | 微信ID | 加微信 | 加微 | 薇信 | 微信id | wechat | weixin | wechat no | we chat | vx | wx | v信 | V号 | wechat id | wechatid`,
+      `微信 | 微信號 | 微信ID | 加V | 加我V | 加微信 | 加微 | 薇信 | 微信id | wechat | weixin | wechat no | we chat | vx | wx | v信 | V号 | wechat id | wechatid`,
     ),
   },
   {
@@ -139,7 +139,7 @@ const LABELS: readonly CueGroup[] = [
     role: 'label',
     types: ['salary'],
     words:
-      list(`月薪 | 薪金 | 入息 | 每月入息 | 月入 | 月收入 | 年收入 | 薪酬 | 薪水 | 薪俸 | 薪級 | 薪資 | 工資 | 底薪 | 年薪 | 日薪 | 時薪 | 基本工資 | 基本薪金 | 基本報酬 | 報酬 | 津貼 | 獎金 | 年終獎 | 花紅 | 佣金 | 提成 | 加班費 | 補貼 | 實發 | 應發 | 實發工資 | 應發工資 | 稅前 | 稅後 |
+      list(`月薪 | 薪金 | 入息 | 每月入息 | 月入 | 月收入 | 年收入 | 薪酬 | 薪水 | 薪俸 | 薪級 | 薪資 | 工資 | 底薪 | 年薪 | 日薪 | 時薪 | 基本工資 | 基本薪金 | 基本報酬 | 報酬 | 津貼 | 獎金 | 年終獎 | 花紅 | 佢人工 | 我人工 | 份人工 | 人工係 | 佣金 | 提成 | 加班費 | 補貼 | 實發 | 應發 | 實發工資 | 應發工資 | 稅前 | 稅後 |
       雙糧 | 出糧 | 出糧金額 | 糧單 | salary | earns | earning | is paid | monthly salary | monthly income | annual income | basic salary | base salary | annual salary | gross salary | net salary | gross pay | net pay | take-home pay | wage | wages | base pay | remuneration | bonus | allowance | overtime pay | severance pay | vencimento | vencimento base |
       salário | salário base | ordenado | rendimento mensal | remuneração | retribuição | subsídio | subsídio de férias | subsídio de natal | prémio de desempenho | remuneração base`),
   },
@@ -168,7 +168,7 @@ const NEGATIVE: CueGroup = {
       認證編號 | 客戶編號 | 會員編號 | 員工編號 | 工號 | 學號 | 准考證號 | 流水號 | 交易號 | 交易編號 | 交易流水 | 航班 | 庫存 | 程式 | 機身編號 | 工單 | 工單號 | 採購單 | 採購單號 | 報價單 | 報價單號 | 送貨單 | 項目編號 | 工程編號 | 招標編號 | 標書編號 | 參考編號 | 參考號 | 備案號 | 許可證號 | 牌照號碼 | 設備編號 | 資產編號 | 房號 | 樓盤編號 | 統一書號 | 書號 | 國際書號 | 專利號 | 指令編號 | 憑證號 | 憑單 |
       order | order no | order number | order id | order # | PO | PO no | PO number | purchase order | invoice | invoice no | invoice number | inv no | receipt no | receipt number | tracking | tracking no | tracking number | tracking id | waybill | AWB |
       bill of lading | B/L | container | container no | serial | serial no | serial number | S/N | SN | IMEI | SKU | EAN | UPC | GTIN | ISBN | ISSN | DOI | barcode | batch | batch no |
-      lot | lot no | part no | part number | P/N | MPN | model | model no | item no | item code | product code | ticket | ticket no | version | ver | release | revision | HS code | case no | case number | case id | claim no | reference | reference no | reference number | ref | ref no | our ref | your ref | commit | build | job no | job id | project no | project code | policy no | quote no | quotation no | transaction id | transaction no | txn id | trace id | request id | session id | meter no | asset no | asset tag | contract no | contract number | tender no | docket | permit no. of works | firmware | PMID | arXiv | RFC | flight | checksum | hash | uuid | sha | md5 | revision no |
+      lot | lot no | part no | part number | P/N | MPN | model | model no | item no | item code | product code | ticket | ticket no | 升級至 | 更新至 | version | ver | release | revision | HS code | case no | case number | case id | claim no | reference | reference no | reference number | ref | ref no | our ref | your ref | commit | build | job no | job id | project no | project code | policy no | quote no | quotation no | transaction id | transaction no | txn id | trace id | request id | session id | meter no | asset no | asset tag | contract no | contract number | tender no | docket | permit no. of works | firmware | PMID | arXiv | RFC | flight | checksum | hash | uuid | sha | md5 | revision no |
       encomenda | encomenda n.º | n.º de encomenda | fatura | factura | fatura n.º | factura n.º | recibo n.º | n.º de série | número de série | guia de remessa | guia n.º | referência | ref.ª | processo n.º | processo | proc. n.º | lote | lote n.º | código de barras | código do produto | artigo | artigos | art.º | lei n.º | decreto-lei n.º | despacho n.º | acórdão | apólice n.º | contrato n.º | orçamento n.º | nota de encomenda | versão | utm_id`),
 };
 
@@ -210,7 +210,7 @@ const MARKERS: readonly CueGroup[] = [
 
 export const INTL_PACK: Pack = {
   id: 'intl',
-  version: 2,
+  version: 3,
   cues: [...LABELS, NEGATIVE, ...MARKERS, ...NAME_CUES, ...HEALTH_CUES, ...SPECIAL_CUES],
   shapes: [
     {
@@ -303,6 +303,14 @@ export const INTL_PACK: Pack = {
       needsCue: true,
     },
     {
+      type: 'bank_account',
+      pattern: bounded('[*xX]{2,12}[ -]?\\d{4,8}'),
+      base: 0.2,
+      digits: 4,
+      marks: MARK.MASK,
+      needsCue: true,
+    },
+    {
       type: 'iban',
       pattern: bounded('[A-Za-z]{2}\\d{2}(?:[ .]?[A-Za-z0-9]{4}){2,7}(?:[ .]?[A-Za-z0-9]{1,3})?'),
       base: 0.45,
@@ -318,11 +326,21 @@ export const INTL_PACK: Pack = {
     },
     {
       type: 'passport',
-      pattern: bounded('(?:[A-Z]{1,2}\\d{6,9}|\\d{9})'),
+      pattern: bounded('(?:(?![HM]\\d{8})[A-Z]\\d{6,8}|[A-Z]{2}\\d{6,7}|\\d{9})'),
       base: 0.15,
       digits: 6,
       most: 9,
       needsCue: true,
+    },
+    // Other countries: a letter behind (PH), three letters before (ES), letters between (FR, KR).
+    {
+      type: 'passport',
+      pattern: bounded('(?:[A-Z]\\d{7}[A-Z]|[A-Z]{3}\\d{6}|\\d{2}[A-Z]{2}\\d{5}|[A-Z]\\d{3}[A-Z]\\d{4})'),
+      base: 0.2,
+      digits: 6,
+      most: 7,
+      marks: MARK.UPPER,
+      needsCue: 'own',
     },
     {
       type: 'us_ssn',
@@ -344,7 +362,9 @@ export const INTL_PACK: Pack = {
     { type: 'us_ssn', pattern: bounded('(?:[*xX]{3}-[*xX]{2}-\\d{4})'), base: 0.6, digits: 4, marks: MARK.MASK },
     {
       type: 'ip_address',
-      pattern: bounded('\\d{1,3}(?:\\.\\d{1,3}){3}'),
+      // Unlike other numbers it may stand behind an at sign (root@…).
+      pattern:
+        /(?<![0-9A-Za-z#]|[0-9][-_.]|[A-Za-z][-_])\d{1,3}(?:\.\d{1,3}){3}(?![0-9A-Za-z@_]|[-.](?![A-Z][a-z]{2})[0-9A-Za-z])/g,
       base: 0.6,
       digits: 4,
       marks: MARK.DOT,
@@ -352,6 +372,24 @@ export const INTL_PACK: Pack = {
     },
     { type: 'alipay_id', pattern: bounded('2088\\d{12}'), base: 0.3, digits: 16, most: 16 },
     { type: 'qq_id', pattern: bounded('[1-9]\\d{4,10}'), base: 0.2, digits: 5, most: 11, needsCue: true },
+    // A label in capitals that touches its number.
+    {
+      type: 'qq_id',
+      pattern: /(?<=(?<![0-9A-Za-z])QQ)[1-9]\d{4,10}(?![0-9A-Za-z@_]|[-.][0-9A-Za-z])/g,
+      base: 0.2,
+      digits: 5,
+      most: 11,
+      marks: MARK.UPPER,
+      needsCue: true,
+    },
+    {
+      type: 'phone',
+      pattern:
+        /(?<=(?<![0-9A-Za-z])(?:Tel|TEL|tel|Fax|FAX|Mob|MOB|HP))(?:1[3-9]\d{9}|[2-9]\d{3}[ -]?\d{4}|[29]\d{8})(?![0-9A-Za-z@_]|[-.][0-9A-Za-z])/g,
+      base: 0.3,
+      digits: 8,
+      needsCue: true,
+    },
     ...OTHER_PHONES,
   ],
 };

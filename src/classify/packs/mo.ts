@@ -4,7 +4,7 @@ import { MO_PHONES } from './phones.ts';
 
 export const MO_PACK: Pack = {
   id: 'mo',
-  version: 2,
+  version: 3,
   cues: [
     {
       role: 'label',
@@ -20,7 +20,7 @@ export const MO_PACK: Pack = {
       words:
         list(`納稅人編號 | 納稅人號碼 | 納稅編號 | 稅務編號 | 納稅人識別號 | 職業稅編號 | 營業稅檔案 | 稅號 | 場所登記編號 | 開業編號 | taxpayer number | taxpayer no |
       taxpayer ID | tax ID | tax identification number | TIN | Macau TIN | n.º de contribuinte | número de contribuinte |
-      contribuinte n.º | contribuinte | NIF | número fiscal | cadastro fiscal`),
+      contribuinte n.º | contribuinte | NIF | número fiscal | cadastro fiscal | cadastro n.º | n.º de cadastro`),
     },
     { role: 'place', types: ['address'], words: ['澳門', '氹仔', '路環', '路氹'] },
   ],
@@ -61,7 +61,7 @@ export const MO_PACK: Pack = {
       digits: 8,
       most: 8,
       marks: MARK.UPPER,
-      needsCue: true,
+      needsCue: 'own',
     },
     { type: 'vehicle_plate', pattern: bounded('[A-Z]{2}-\\d{2}-\\d{2}'), base: 0.3, digits: 4, marks: MARK.UPPER },
     {

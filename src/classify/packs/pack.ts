@@ -82,7 +82,7 @@ export type Pack = {
  */
 export function bounded(source: string): RegExp {
   return new RegExp(
-    `(?<![0-9A-Za-z@#]|[0-9][-_.]|[A-Za-z][-_])(?:${source})(?![0-9A-Za-z@_]|[-.](?![A-Z][a-z]{2})[0-9A-Za-z])`,
+    `(?<![0-9A-Za-z@#]|[0-9][-_.]|[A-Za-z][-_])(?:${source})(?![0-9A-Za-z@]|_[0-9A-Za-z]|[-.](?![A-Z][a-z]{2})[0-9A-Za-z])`,
     'g',
   );
 }

@@ -76,6 +76,7 @@ export const HK_PHONES: readonly Shape[] = [
   { type: 'phone', pattern: bounded(EIGHT), base: 0.1, digits: 8, needsCue: true, check: notADate },
   masked('\\(?\\+852\\)?[ -]?\\d{2,4}[ -]?[*xX]{2,6}[ -]?\\d{0,4}', 5, 0.7),
   masked('[2-9]\\d{0,3}[ -]?[*xX]{3,5}[ -]?\\d{1,4}', 3, 0.25),
+  masked('[2-9]\\d{3}[ -]?(?:[*]{4}|[xX]{4})', 4, 0.2),
   masked('[*]{4}[ -]?\\d{4}', 4, 0.15),
 ];
 

@@ -5,7 +5,7 @@ import { PT_PHONES } from './phones.ts';
 
 export const PT_PACK: Pack = {
   id: 'pt',
-  version: 2,
+  version: 3,
   cues: [
     {
       role: 'label',
@@ -19,7 +19,7 @@ export const PT_PACK: Pack = {
       role: 'label',
       types: ['pt_cc'],
       words: list(
-        `cartão de cidadão | cartão do cidadão | citizen card | citizen's card | n.º do CC | CC n.º | C.C. n.º | cartão cidadão | 公民卡 | 葡國公民卡 | 葡萄牙公民證 | 公民證`,
+        `cartão de cidadão | cartão do cidadão | citizen card | citizen's card | n.º do CC | CC n.º | C.C. n.º | cartão cidadão | cartaocidadao | 公民卡 | 葡國公民卡 | 葡萄牙公民證 | 公民證`,
       ),
     },
     {

@@ -18,6 +18,7 @@ export type SecretRule = {
 
 /** Between a name and its value: blanks, a sign of assignment or a word for "is", quotes. */
 const ASSIGN =
+  '(?: (?:do|da|de|for|of|para)(?: [A-Za-zÀ-ÿ-]{2,16}){1,3}(?= (?:is|é) |:))?' +
   '["\'`」』】)]{0,2}[ \\t]{0,3}(?:=>|:=|==|=|:|：|是|為|为|係|→|->|\\||is(?= )|é(?= )|[ \\t]){0,3}[ \\t]{0,3}["\'`「『【(]{0,2}[ \\t]?';
 const END = '(?![0-9A-Za-z_-])';
 
@@ -138,6 +139,23 @@ const ASSIGNED: readonly SecretRule[] = [
     score: 0.9,
     chosen: true,
   },
+  // curl -u user:word, sshpass -p 'word'
+  {
+    ...after('curl -u | curl --user | --user | wget --http-user', ''),
+    pattern: /[ =]{1,2}["']?[\w.@-]{1,64}:(?<v>[^\s"':@]{6,128})(?=["'\s]|$)/y,
+    entropy: 2.2,
+    kinds: 2,
+    score: 0.85,
+    chosen: true,
+  },
+  {
+    ...after('sshpass -p', ''),
+    pattern: /[ =]?["']?(?<v>[^\s"']{6,128})(?=["'\s]|$)/y,
+    entropy: 2.2,
+    kinds: 2,
+    score: 0.85,
+    chosen: true,
+  },
   {
     ...after('Authorization: Basic | Authorization: Bearer | Bearer', ''),
     pattern: /[ \t](?<v>[0-9A-Za-z+/=._~-]{20,1000})(?![0-9A-Za-z])/y,
@@ -174,7 +192,7 @@ export const SECRET_RULES: readonly SecretRule[] = [...HOOKS, ...CLOUDS, ...SERV
 
 export const SECRETS_PACK: Pack = {
   id: 'secrets',
-  version: 2,
+  version: 3,
   cues: SECRET_RULES.map((rule) => ({ role: 'trigger' as const, types: ['secret' as const], words: rule.words })),
   shapes: [],
 };

@@ -29,7 +29,7 @@ export const SPECIAL_CUES: readonly CueGroup[] = [
   ),
   strong(
     'religion',
-    `基督徒 | 天主教徒 | 佛教徒 | 穆斯林 | 虔誠 | 返教會 | practising Catholic | practicing Catholic | is a Catholic | is Catholic | is a Christian | is Christian | is a Muslim | is Muslim | is a Buddhist | is Buddhist | is a Hindu | is Hindu | is Jewish | is a Sikh | is Sikh | is a Jehovah's Witness | observes Ramadan | observes the Sabbath | é católica | é muçulmano | é muçulmana | é budista | é evangélico | é evangélica | é judeu | é judia | é testemunha de Jeová | católico praticante | católica praticante`,
+    `基督徒 | 天主教徒 | 佛教徒 | 穆斯林 | 虔誠 | 返教會 | practising Catholic | practicing Catholic | practising Christian | practising Buddhist | practising Muslim | practising Hindu | practising Jew | practicing Christian | practicing Buddhist | practicing Muslim | practicing Hindu | practicing Jew | is a Catholic | is Catholic | is a Christian | is Christian | is a Muslim | is Muslim | is a Buddhist | is Buddhist | is a Hindu | is Hindu | is Jewish | is a Sikh | is Sikh | is a Jehovah's Witness | observes Ramadan | observes the Sabbath | é católica | é muçulmano | é muçulmana | é budista | é evangélico | é evangélica | é judeu | é judia | é testemunha de Jeová | católico praticante | católica praticante`,
   ),
   label(
     'political_opinion',
@@ -65,7 +65,7 @@ export const SPECIAL_CUES: readonly CueGroup[] = [
   ),
   strong(
     'sexual_orientation',
-    `is gay | is a lesbian | is lesbian | is bisexual | is transgender | is homosexual | came out as | é homossexual | é gay | é lésbica | é bissexual | é transgénero | companheiro do mesmo sexo | companheira do mesmo sexo`,
+    `is gay | is a lesbian | is lesbian | is bisexual | is transgender | is homosexual | came out as | é homossexual | é gay | é lésbica | é bissexual | é transgénero | companheiro do mesmo sexo | companheira do mesmo sexo | assumiu-se lésbica | assumiu-se gay | assumiu-se homossexual | assumiu-se bissexual`,
   ),
   label(
     'ethnicity',
@@ -85,7 +85,7 @@ export const SPECIAL_CUES: readonly CueGroup[] = [
   ),
   strong(
     'criminal_record',
-    `有案底 | 有前科 | 曾被判刑 | 被判刑 | 被判監 | 判處有期徒刑 | 判處徒刑 | 刑滿釋放 | 被定罪 | was convicted | has a criminal record | sentenced to | served a prison | was arrested | found guilty of | foi condenado | foi condenada | pena suspensa | constituído arguido | constituída arguida | foi detido | foi detida | cumpriu pena`,
+    `有案底 | 刑事案底 | 有犯罪記錄 | 有前科 | 曾被判刑 | 被判刑 | 被判監 | 判處有期徒刑 | 判處徒刑 | 刑滿釋放 | 被定罪 | was convicted | has a criminal record | sentenced to | served a prison | was arrested | found guilty of | foi condenado | foi condenada | pena suspensa | constituído arguido | constituída arguida | foi detido | foi detida | cumpriu pena`,
   ),
   label(
     'biometric',

@@ -5,14 +5,14 @@ import { TW_PHONES } from './phones.ts';
 
 export const TW_PACK: Pack = {
   id: 'tw',
-  version: 2,
+  version: 3,
   cues: [
     {
       role: 'label',
       types: ['tw_id'],
       words:
         list(`台灣身份證 | 台灣身分證 | 國民身分證 | 國民身分證統一編號 | 身分證統一編號 | 身分證字號 | 統一證號 | 居留證 | 居留證號 | 外僑居留證 |
-      Taiwan ID | ARC no | ARC | UI no | national identification card | alien resident certificate`),
+      Taiwan ID | TWID | TW ID | ROC ID | ROC national ID | Taiwanese ID | ARC no | ARC | UI no | national identification card | alien resident certificate`),
     },
     { role: 'place', types: ['address'], words: list(`台北市 | 新北市 | 台中市 | 高雄市 | 台灣`) },
   ],

@@ -2,11 +2,16 @@
 import { type CueHit, hasRole, labels } from './cues.ts';
 import { clampScore, COUNTING_SCORE, type Hit } from './hit.ts';
 import { cellAt, type Source } from './source.ts';
+import { GENERAL, sentence } from './special.ts';
 
 const BASE = 0.3;
 const NEAR = 200;
 const ICD = /(?:CID|ICD)-?10 ?[:：]? ?(?<v>[A-TV-Z]\d[0-9AB](?:\.\w{1,4})?|[A-TV-Z]\d{2})/gu;
-const MODIFIER = /(?:急性|慢性|甲型|乙型|丙型|[一二1２12]型|原發性|原发性|早期|晚期|惡性|恶性|良性){1,3}$/;
+const MODIFIER =
+  /(?:(?:急性|慢性|甲型|乙型|丙型|[一二1２12]型|原發性|原发性|早期|晚期|惡性|恶性|良性){1,3}|(?<![a-z])(?:type [12I]{1,2}|chronic|acute|severe|breast|lung|colon|liver|skin) )$/iu;
+/** Behind the term: mellitus tipo 2, type 2, hepatite B, cancro da mama. */
+const KIND =
+  /^(?: mellitus)?(?: (?:tipo|type) [12I]{1,2}| [ABC]| d[aeo]s? (?:mama|pulmão|próstata|cólon|fígado|pele))(?![0-9\p{L}])/u;
 
 /** In a text with this many sure health findings, the others are about the same patient. */
 const MEDICAL_TEXT = 4;
@@ -28,27 +33,45 @@ export function findHealth(source: Source, persons: readonly Hit[]): Hit[] {
 function judge(source: Source, hit: CueHit, patients: readonly CueHit[], persons: readonly Hit[]): Hit | null {
   const cell = cellAt(source.tables.cells, hit.start);
   if (cell !== null && labels(cell.header.cue, 'health')) return null;
+  const place = placeOf(source.view.text, hit);
+  if (place === null) return null;
   const patient = nearest(patients, hit.start, (other) => other !== hit);
-  const person = nearest(persons, hit.start, () => true);
-  let score = BASE;
-  if (patient !== null) score += 0.35;
-  if (person !== null) score += 0.2;
-  const isDose = hit.cue.text === 'mg';
-  const before = source.view.text.slice(Math.max(0, hit.start - (isDose ? 40 : 8)), hit.start);
-  const dose = isDose ? DOSE.exec(before) : null;
-  if (hit.cue.text === 'mg' && dose === null) return null;
-  const modifier = /[性型期]$/.test(before) ? MODIFIER.exec(before.slice(-8)) : null;
-  const start = hit.start - ((dose ?? modifier)?.[0].length ?? 0);
   return {
     type: 'health',
-    start,
-    end: hit.end,
-    score: clampScore(score),
+    start: place[0],
+    end: place[1],
+    score: clampScore(BASE + personal(source, hit, patient, persons)),
     check: 'none',
     cue: patient?.cue.text ?? hit.cue.text,
     pack: 'intl',
     role: false,
   };
+}
+
+function personal(source: Source, hit: CueHit, patient: CueHit | null, persons: readonly Hit[]): number {
+  if (nearest(persons, hit.start, () => true) !== null) return patient === null ? 0.2 : 0.55;
+  if (patient !== null) return 0.35;
+  return isAboutSomebody(source.view.text, hit) ? 0.2 : 0;
+}
+
+/** The term with what belongs to it: the dose before `mg`, 慢性 before an illness, "type 2" before or behind. Null for `mg` without a dose. */
+function placeOf(text: string, hit: CueHit): readonly [number, number] | null {
+  const before = text.slice(Math.max(0, hit.start - 40), hit.start);
+  if (hit.cue.text === 'mg') {
+    const dose = DOSE.exec(before);
+    return dose === null ? null : [hit.start - dose[0].length, hit.end];
+  }
+  const modifier = /[性型期 ]$/.test(before) ? MODIFIER.exec(before.slice(-10)) : null;
+  const kind = KIND.exec(text.slice(hit.end, hit.end + 24));
+  return [hit.start - (modifier?.[0].length ?? 0), hit.end + (kind?.[0].length ?? 0)];
+}
+
+/** A pronoun of the third person stands for somebody whose name is elsewhere; rules and talks about diseases do not count. */
+const SOMEBODY = /(?<!其)[他她佢](?![們们人])|\b(?:he|she|his|her|him|ele|ela|dele|dela)\b/iu;
+
+function isAboutSomebody(text: string, hit: CueHit): boolean {
+  const around = text.slice(...sentence(text, hit.start, hit.end));
+  return SOMEBODY.test(around) && !GENERAL.test(around);
 }
 
 /** The item with the smallest distance, if within reach; binary search over items in order of place. */

@@ -1,6 +1,7 @@
 /** Runs the secret rules where their trigger words stand and keeps what looks random. */
 import { ROLE_BIT } from '../packs/all.ts';
 import type { SecretRule } from '../packs/secrets.ts';
+import { isLatinLetter } from './chars.ts';
 import type { Hit } from './hit.ts';
 import { cellAt, type Source } from './source.ts';
 
@@ -36,12 +37,19 @@ function valueAt(source: Source, rule: SecretRule, at: number): Value | null {
   const match = rule.pattern.exec(source.view.text);
   const whole = match?.groups?.['v'];
   if (match === null || whole === undefined) return null;
+  // The name goes on: passwordField, SecretId.
+  if (rule.at === 'assignment' && match[0].startsWith(whole) && isLetterAt(source, at - 1) && isLetterAt(source, at))
+    return null;
   const value =
     rule.chosen === true ? whole.replace(/[.,:;!?)\]}]{1,3}$/, (end) => (/^[!?]/.test(end) ? end : '')) : whole;
   const start = at + match[0].lastIndexOf(whole);
   const isShort = value.length < 8 && cellAt(source.tables.cells, at) !== null;
   const explicit = /[=:|"'>是為为]/.test(match[0].slice(0, match[0].lastIndexOf(whole)));
   return { start, end: start + value.length, isSecret: !isShort && looksRandom(value, rule, explicit) };
+}
+
+function isLetterAt(source: Source, at: number): boolean {
+  return isLatinLetter(source.view.codes[at] ?? 0);
 }
 
 function secret(start: number, end: number, score: number, cue: string): Hit {

@@ -1,6 +1,7 @@
 /** Special categories: the value of a labelled field, and words that say something about somebody. */
 import type { FindingType } from '../../model/classification.ts';
 import { CUES } from '../packs/all.ts';
+import { HEALTH_FIELDS } from '../packs/health.ts';
 import { type CueHit, hasRole, labels } from './cues.ts';
 import { clampScore, type Hit } from './hit.ts';
 import { cellAt, isInTable, type Source } from './source.ts';
@@ -22,7 +23,7 @@ const SPECIAL_OF: readonly (readonly FindingType[])[] = CUES.map((cue) =>
   SPECIAL.filter((type) =>
     cue.groups.some((group) => (group.role === 'label' || group.role === 'special') && group.types.includes(type)),
   ),
-);
+).map((types, i) => (HEALTH_FIELDS.has(CUES[i]?.text ?? '') ? [...types, 'health'] : types));
 
 /** A form's value: up to the end of the clause. */
 const FIELD =
@@ -30,12 +31,14 @@ const FIELD =
 /** Not a value: nothing to say, a choice that is not made, a placeholder. */
 const EMPTY =
   /^(?:[-–—_./\\□☐○]*|無|无|沒有|没有|不適用|不适用|未填|保密|否|n\/?a|none|nil|no|not applicable|not stated|prefer not to say|unknown|nenhum[a]?|não|n\.?a\.?|não aplicável|não indicado|\[.*|<.*|\{.*|\$.*|yes\/no.*|是\/否.*|有\/無.*)$/iu;
+/** Words for a condition; not a date, a number, a person, or that all is well. */
+const CONDITION = /^(?!.*(?:先生|女士|小姐|醫生|医生|日期|正常|良好|待定|待查|詳見|详见))(?=.*\p{L}{2})/u;
 const NEAR = 80;
 /** Words of the first, second or third person that make a sentence about somebody. */
 const SOMEBODY =
-  /(?:他|她|佢|我|你|您|該員工|该员工|此人|本人|當事人|当事人|申請人|申请人|員工|员工|客戶|客户|病人|學生|学生|候選人|候选人|先生|女士|小姐|太太)|\b(?:he|she|his|her|him|my|your|who|employee|applicant|candidate|client|colleague|tenant|student|witness|defendant|claimant|Mr|Mrs|Ms|Dr)\b|\b(?:ele|ela|seu|sua|dele|dela|trabalhador|trabalhadora|colaborador|colaboradora|funcionário|funcionária|arguido|arguida|cliente|candidato|candidata|aluno|aluna|Sr|Sra)\b/iu;
+  /(?:他|她|佢|我|你|您|該員工|该员工|此人|本人|當事人|当事人|申請人|申请人|員工|员工|客戶|客户|病人|患者|學生|学生|候選人|候选人|先生|女士|小姐|太太)|\b(?:he|she|his|her|him|my|your|who|employee|patient|applicant|candidate|client|colleague|tenant|student|witness|defendant|claimant|Mr|Mrs|Ms|Dr)\b|\b(?:ele|ela|seu|sua|dele|dela|doente|paciente|utente|trabalhador|trabalhadora|colaborador|colaboradora|funcionário|funcionária|arguido|arguida|cliente|candidato|candidata|aluno|aluna|Sr|Sra)\b/iu;
 /** What concerns rules, products and places rather than somebody. */
-const GENERAL =
+export const GENERAL =
   /(?:政策|指引|守則|守则|條例|条例|法規|法规|法例|規定|规定|產品|产品|設備|设备|機具|報價|报价|系統功能|系统功能|考勤機|考勤机|門禁機|门禁机|感應器|传感器|博物館|博物馆|課程|课程|一律|不得|禁止|如需|如有)|\b(?:policy|policies|products?|devices?|readers?|sensors?|terminals?|act|law|regulation|market|vendor|supplier|must not|shall not|may not|museum|festival|course)\b|\b(?:política de|regulamento|lei|leitor|leitores|equipamento|terminal|fornecedor|mercado|não podem|é proibid)/iu;
 
 /** `persons`: findings that name or number a person, in order of place. */
@@ -55,6 +58,7 @@ function field(source: Source, hit: CueHit, type: FindingType): Hit | null {
   const match = FIELD.exec(source.view.text.slice(hit.end, hit.end + 80));
   const value = match?.groups?.['v']?.replace(/\. .*$/, '').trimEnd();
   if (match === null || value === undefined || EMPTY.test(value.trim())) return null;
+  if (type === 'health' && !CONDITION.test(value)) return null;
   const start = hit.end + match[0].length - (match.groups?.['v']?.length ?? 0);
   return finding(type, start, start + value.length, 0.75, hit.cue.text);
 }
@@ -84,7 +88,7 @@ function isAbout(hit: CueHit, type: FindingType): boolean {
 }
 
 /** The sentence around the word, at most `NEAR` units on each side. */
-function sentence(text: string, start: number, end: number): [number, number] {
+export function sentence(text: string, start: number, end: number): [number, number] {
   let from = start;
   while (from > 0 && start - from < NEAR && !isStop(text.charCodeAt(from - 1))) from -= 1;
   let to = end;

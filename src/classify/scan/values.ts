@@ -71,7 +71,7 @@ const LABEL_RULES: readonly LabelRule[] = [
     pattern: new RegExp(`(?<![\\d.,-])(?:${NUMBER})(?![-/\\d]|[.,]\\d)`, 'g'),
     score: () => 0.55,
   },
-  { type: 'personal_amount', window: 16, pattern: new RegExp(AMOUNT, 'g'), score: () => 0.65 },
+  { type: 'personal_amount', window: 24, pattern: new RegExp(AMOUNT, 'g'), score: () => 0.65 },
   {
     type: 'wechat_id',
     gap: /^[ \t]*(?:ID|id|号|號|no\.?|number|is|是|為|为|係|還是|还是|[:：=#"'(（@-]|[ \t]){0,5}$/,
@@ -79,6 +79,14 @@ const LABEL_RULES: readonly LabelRule[] = [
     pattern:
       /(?<![0-9A-Za-z_-])(?!(?:wechat|weixin|number|account|wxid_?$))[A-Za-z][-_A-Za-z0-9]{5,19}(?![-_A-Za-z0-9@.])/gi,
     score: () => 0.75,
+  },
+  // Further signs between, or the next line: then a word alone is none, a figure or sign must be in it.
+  {
+    type: 'wechat_id',
+    gap: /^(?: ?(?:ID|id|号|號))?(?:[^0-9A-Za-z\u3400-\u9fff\n]{1,12}|[^0-9A-Za-z\u3400-\u9fff\n]{0,6}\n[ \t]*)$/,
+    window: 14,
+    pattern: /(?<![0-9A-Za-z_-])(?=[A-Za-z_-]{1,19}[0-9_])[A-Za-z][-_A-Za-z0-9]{5,19}(?![-_A-Za-z0-9@.])/gi,
+    score: () => 0.7,
   },
   {
     type: 'alipay_id',
@@ -198,7 +206,7 @@ function inCells(source: Source): Hit[] {
   return found;
 }
 
-const PLATE = /[\u4e00-\u9fff][A-HJ-NP-Z][A-HJ-NP-Z0-9]{4,6}[挂学警港澳學掛]?(?![0-9A-Za-z])/y;
+const PLATE = /[\u4e00-\u9fff][A-HJ-NP-Z][·・•‧]?[A-HJ-NP-Z0-9]{4,6}[挂学警港澳學掛]?(?![0-9A-Za-z])/y;
 
 /** Mainland plates (GA 36): region, letter, five or six characters; the last may be a word such as 澳. */
 function plates(source: Source): Hit[] {
@@ -206,7 +214,7 @@ function plates(source: Source): Hit[] {
   for (const at of source.candidates.plates) {
     PLATE.lastIndex = at;
     const match = PLATE.exec(source.view.text);
-    if (match === null || !/^.[A-Z](?:[A-Z0-9]{4}[挂学警港澳學掛]|[A-Z0-9]{5,6})$/.test(match[0])) continue;
+    if (match === null || !/^.[A-Z][·・•‧]?(?:[A-Z0-9]{4}[挂学警港澳學掛]|[A-Z0-9]{5,6})$/.test(match[0])) continue;
     found.push({
       type: 'vehicle_plate',
       start: at,

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { classifyText } from '../classify.ts';
+
+/** `type: value` of all that counts in a text, but names, addresses and organisations. */
+function found(text: string): string[] {
+  return classifyText(text)
+    .findings.filter(({ score, type }) => score >= 0.5 && !['person_name', 'address', 'organisation'].includes(type))
+    .map(({ type, start, end }) => `${type}: ${text.slice(start, end)}`);
+}
+
+const VALID: readonly (readonly [text: string, ...wanted: string[]])[] = [
+  ['Crew: passport P8162678K', 'passport: P8162678K'],
+  ['Pasaporte / passport no. AAB123456', 'passport: AAB123456'],
+  ['證件號碼：H57685400', 'home_return_permit: H57685400'],
+  ['護照號碼：H57685400', 'passport: H57685400'],
+  ['台胞证0653737446I）', 'travel_permit: 0653737446I'],
+  ['電話:__92354022__', 'phone: 92354022'],
+  ['聯絡電話：6697****', 'phone: 6697****'],
+  ['有事搵我:63676648', 'phone: 63676648'],
+  ['Tel28331234', 'phone: 28331234'],
+  ['证件：QQ8730011831', 'qq_id: 8730011831'],
+  ['账号：****294833', 'bank_account: ****294833'],
+  ['存摺號碼　611-253-9254896', 'bank_account: 611-253-9254896'],
+  ['轉數去恒生 286-266-70526466', 'bank_account: 286-266-70526466'],
+  ['Cadastro n.º 85824525', 'mo_tax_number: 85824525'],
+  ['{"id": 7, "brNo": "27744971"}', 'hk_brn: 27744971'],
+  ['ssh root@183.197.198.20', 'ip_address: 183.197.198.20'],
+  ['车牌 粤C·F8617', 'vehicle_plate: 粤C·F8617'],
+  ['微信\ntaiman_769', 'wechat_id: taiman_769'],
+  ['| WeChat | lina-9086 |', 'wechat_id: lina-9086'],
+  ['加V：lina-3879', 'wechat_id: lina-3879'],
+  ['佢人工 HK$41,800', 'salary: HK$41,800'],
+  ['A senha do servidor é a3eQjc!5FLLu10', 'secret: a3eQjc!5FLLu10'],
+  ['curl -u admin:apqrKwP59BPvAH https://intra.local', 'secret: apqrKwP59BPvAH'],
+  ["sshpass -p 'SU4yQb#QlR8144' ssh deploy@host", 'secret: SU4yQb#QlR8144'],
+  ['SecretId=AKIDP5Vwirg5D4dLiaz2ksuCb5kR3j9vJNaU', 'secret: AKIDP5Vwirg5D4dLiaz2ksuCb5kR3j9vJNaU'],
+  ['診斷：腰椎間盤突出', 'health: 腰椎間盤突出'],
+  ['她有抑郁症病史', 'health: 抑郁症'],
+  ['His gout is back.', 'health: gout'],
+  ['The patient has type 2 diabetes.', 'health: type 2 diabetes'],
+  ['申請人有刑事案底。', 'criminal_record: 刑事案底'],
+];
+
+const INVALID: readonly string[] = [
+  'localhost 127.0.0.1',
+  '子网掩码 255.255.255.0',
+  '升級至 18.1.23.15 版',
+  'passwordField.value = null; tokenCount += 1;',
+  'WeChat\nThanks for your order',
+  '微信支付完成 trade_no_123',
+  'password for the portal is required',
+  '診斷日期：2026-03-02',
+  '診斷：待定',
+  '講座介紹痛風及濕疹的成因。',
+  'Order AAB123456',
+  'QQ12 pieces',
+  '型號 粤·F86',
+];
+
+describe('structured types', () => {
+  it.each(VALID)('are found in `%s`', (text, ...wanted) => {
+    expect(found(text)).toEqual(expect.arrayContaining(wanted));
+  });
+  it.each(INVALID)('are not found in `%s`', (text) => {
+    expect(found(text)).toEqual([]);
+  });
+});
