@@ -8,7 +8,7 @@ import { classifyText } from './classify.ts';
 import { exceptionKey } from './exception-key.ts';
 import { evidenceOf, levelOf, mergeEvidence } from './levels.ts';
 import { personsOf } from './persons.ts';
-import { hasSignal } from './scan/figures.ts';
+import { signalsOf } from './scan/figures.ts';
 import { type Scan, scanText } from './scan/scan.ts';
 import type { Exceptions } from './settings.ts';
 import { NO_EVIDENCE, summarise } from './summarise.ts';
@@ -31,10 +31,10 @@ function formerLevel(scan: Scan, persons: number): Level {
         !hits.some((one) => one.type === 'cn_uscc' && one.end <= hit.start && hit.start - one.end <= 400)),
   );
   if (persons > 100 || isRestricted) return 'restricted';
-  const contract = scan.source.cues.filter((hit) => hit.cue.groups.some((group) => group.signal === 'contract'));
+  const contract = signalsOf(scan.source, 'contract');
   const isConfidential =
     hits.some((hit) => CONFIDENTIAL.has(hit.type)) ||
-    hasSignal(scan.source.cues, 'confidential') ||
+    signalsOf(scan.source, 'confidential').length > 0 ||
     contract.length >= 3;
   return isConfidential ? 'confidential' : 'internal';
 }

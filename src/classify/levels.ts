@@ -8,7 +8,7 @@ import {
 } from '../model/classification.ts';
 import { type Level, stricterLevel } from '../model/level.ts';
 import { FLOOR_FROM, FLOORS, type LevelPolicy, ruleOf, SCORE_STEP } from '../model/level-policy.ts';
-import { hasSignal } from './scan/figures.ts';
+import { signalsOf } from './scan/figures.ts';
 import { COUNTING_SCORE, type Hit } from './scan/hit.ts';
 import type { Scan } from './scan/scan.ts';
 
@@ -91,7 +91,7 @@ export function evidenceOf(scan: Scan, hits: readonly Hit[], persons: number, un
   return {
     scores,
     persons,
-    confidentialMark: hasSignal(scan.source.cues, 'confidential'),
+    confidentialMark: signalsOf(scan.source, 'confidential').length > 0,
     contractWords: contractWords(scan),
     unread,
   };
@@ -116,7 +116,7 @@ function isOfCompany(hit: Hit, companies: readonly number[]): boolean {
 }
 
 function contractWords(scan: Scan): number {
-  return scan.source.cues.filter((hit) => hit.cue.groups.some((group) => group.signal === 'contract')).length;
+  return signalsOf(scan.source, 'contract').length;
 }
 
 /** The evidence of several parts as one: findings and persons add up, a contract is one within its part. */

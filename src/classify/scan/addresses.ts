@@ -1,5 +1,5 @@
 /** Addresses: what follows a label, what begins with a place name and has a house number, and Portuguese street names. */
-import { type CueHit, hasRole, labels } from './cues.ts';
+import { type CueHit, labels } from './cues.ts';
 import type { Hit } from './hit.ts';
 import { isInTable, type Source } from './source.ts';
 
@@ -16,9 +16,9 @@ export function findAddresses(source: Source): Hit[] {
   const hits: Hit[] = [];
   const signs = new HouseSigns(source.view.text);
   let doneTo = 0;
-  for (const hit of source.cues) {
+  for (const hit of source.cues.of('address')) {
     const label = labels(hit.cue, 'address');
-    if ((!label && !hasRole(hit.cue, 'place')) || hit.end <= doneTo || isInTable(source, hit.start)) continue;
+    if (hit.end <= doneTo || isInTable(source, hit.start)) continue;
     const found = label ? behindLabel(source, hit) : atPlace(source, hit, signs);
     if (found === null) continue;
     hits.push(found);

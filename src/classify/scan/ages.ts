@@ -1,13 +1,13 @@
 /** Persons under age: an age below 18 that is said of somebody, not a limit in a rule. */
-import { CUES } from '../packs/all.ts';
+import { isDigit } from './chars.ts';
 import { clampScore, type Hit } from './hit.ts';
 import type { Source } from './source.ts';
 
-/** Han units that say years of age, and words that stand behind a number in English and Portuguese. */
+/** Years of age up to 歲, in figures and in characters, and words that stand behind a number in English and Portuguese. */
 const HAN_AGE =
-  /(?<![\d.,:\-第])(?<v>(?:1[0-7]|[0-9]) ?(?:個月大|个月大|(?:周|週)?[歲岁]))(?!以上|以下|以內|以内|或以上|或以下|及以上|及以下|起|至|或|[-~到至])/y;
+  /(?<![\d.,:\-第])(?:1[0-7]|[0-9]) ?[周週]?[歲岁](?!以上|以下|以內|以内|或以上|或以下|及以上|及以下|起|至|或|[-~到至])/y;
 const HAN_NUMERAL =
-  /(?<![一二三四五六七八九十百])(?<v>(?:十[一二三四五六七]?|[一二三四五六七八九]) ?(?:周|週)?[歲岁])(?!以上|以下|以內|以内|或以上|或以下|起|至|或|[-~到])/y;
+  /(?<![一二三四五六七八九十百])(?:十[一二三四五六七]?|[一二三四五六七八九]) ?[周週]?[歲岁](?!以上|以下|以內|以内|或以上|或以下|起|至|或|[-~到])/y;
 const LIMIT =
   /(?:滿|满|未滿|未满|不滿|不满|不足|超過|超过|大於|大于|小於|小于|至|到|[-~至到]|低於|低于|適合|适合|建議|建议|年齡限制|凡|須)[ \d]{0,3}$/;
 const LATIN_AGE =
@@ -17,43 +17,44 @@ const LATIN_LIMIT =
 const OBJECT =
   /(?:car|vehicle|building|company|firm|whisky|wine|contract|house|system|machine|server|equipment|business|brand|ship|empresa|edifício|viatura|vinho)\W{0,3}(?:\w{1,10}\W){0,3}$/i;
 
-/** 1 for the cue words of ages. */
-const IS_AGE = Uint8Array.from(CUES, (cue) => (cue.groups.some((group) => group.types.includes('minor')) ? 1 : 0));
-
 export function findAges(source: Source): Hit[] {
   return [...hanAges(source), ...latinAges(source)];
 }
 
 function hanAges(source: Source): Hit[] {
-  const { text } = source.view;
+  const { text, codes } = source.view;
   const hits: Hit[] = [];
   for (const at of source.candidates.ages) {
-    for (let start = Math.max(0, at - 4); start < at; start += 1) {
-      const found = hanAgeAt(text, start);
-      if (found === null) continue;
-      if (!LIMIT.test(text.slice(Math.max(0, start - 5), start))) hits.push(finding(start, start + found, 0.6));
-      break;
-    }
+    const start = numberBefore(codes, at);
+    const pattern = isDigit(codes[start] ?? 0) ? HAN_AGE : HAN_NUMERAL;
+    pattern.lastIndex = start;
+    if (start === at || !pattern.test(text) || LIMIT.test(text.slice(Math.max(0, start - 5), start))) continue;
+    hits.push(finding(start, at + 1, 0.6));
   }
   return hits;
 }
 
-function hanAgeAt(text: string, at: number): number | null {
-  for (const pattern of [HAN_AGE, HAN_NUMERAL]) {
-    pattern.lastIndex = at;
-    const value = pattern.exec(text)?.groups?.['v'];
-    if (value !== undefined) return value.length;
-  }
-  return null;
+/** Where the number of one or two figures before 歲 begins; `at` when there is none. */
+function numberBefore(codes: Uint16Array, at: number): number {
+  let end = at;
+  if (codes[end - 1] === 0x5468 || codes[end - 1] === 0x9031) end -= 1;
+  if (codes[end - 1] === 0x20) end -= 1;
+  const last = codes[end - 1] ?? 0;
+  if (isDigit(last)) return isDigit(codes[end - 2] ?? 0) ? end - 2 : end - 1;
+  if (!HAN_NUMERALS.has(last)) return at;
+  return codes[end - 2] === TEN && last !== TEN ? end - 2 : end - 1;
 }
+
+const TEN = 0x5341;
+const HAN_NUMERALS: ReadonlySet<number> = new Set(Array.from('一二三四五六七八九十', (char) => char.charCodeAt(0)));
 
 /** The words that a Latin age needs are cues, so that texts without them cost nothing. */
 function latinAges(source: Source): Hit[] {
   const { text } = source.view;
   const hits: Hit[] = [];
   let doneTo = 0;
-  for (const cue of source.cues) {
-    if (IS_AGE[cue.cue.index] !== 1 || cue.start < doneTo) continue;
+  for (const cue of source.cues.of('age')) {
+    if (cue.start < doneTo) continue;
     const from = Math.max(doneTo, cue.start - 64);
     const window = text.slice(from, cue.end + 24);
     LATIN_AGE.lastIndex = 0;

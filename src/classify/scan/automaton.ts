@@ -1,21 +1,15 @@
 /**
- * Aho-Corasick automaton over folded code units. The alphabet holds only the characters that occur in the words. The root and
- * its children, where a scan spends its time, have one row per state; deeper states, which have one or two children each,
- * have a list of children and a failure link. So the tables stay small enough for the processor's cache.
+ * Aho-Corasick automaton over folded code units, its transitions in a double array: state `s` goes over class `c` to the cell
+ * `base[s] + c` if that cell's owner is `s`. One lookup a step for all states, in tables that stay in the processor's nearest caches.
  */
 import { foldCode } from './chars.ts';
 
 export type Automaton = {
   /** Class of each code unit; 0 for characters that occur in no word. */
   readonly classes: Uint16Array;
-  readonly width: number;
-  /** States up to this one (exclusive) have a row in `rows`: the root and the first characters of words. */
-  readonly dense: number;
-  readonly rows: Uint16Array;
-  readonly firstChild: Uint16Array;
-  readonly sibling: Uint16Array;
-  /** The class that leads into a state. */
-  readonly entry: Uint16Array;
+  /** States are cells of the double array; the root is cell 0. */
+  readonly base: Uint16Array;
+  readonly owner: Uint16Array;
   readonly fail: Uint16Array;
   /** Index of the word that ends in a state, or -1. */
   readonly word: Int16Array;
@@ -27,33 +21,35 @@ export type Automaton = {
 
 type Trie = { readonly children: Map<number, number>[]; readonly word: number[] };
 
-/** @throws RangeError when the words need more than 65,535 states (the packs need a few thousand). */
+/** Owner of a cell that is no state. */
+const FREE = 0xffff;
+
+/** @throws RangeError when the words need more than some 65,000 cells (the packs need twelve thousand). */
 export function buildAutomaton(words: readonly string[]): Automaton {
   const { classes, width } = alphabet(words);
   const trie = buildTrie(words, classes);
-  const states = trie.word.length;
-  if (states > 0xffff) throw new RangeError('too many states');
-  const { order, fail, entry } = link(trie);
-  // Numbered breadth first, the root and its children come first and get the rows.
-  const number = new Uint16Array(states);
-  order.forEach((state, i) => {
-    number[state] = i;
-  });
-  const dense = 1 + (trie.children[0]?.size ?? 0);
+  const { order, fail } = link(trie);
+  const { cell, base, owner } = place(trie, order, width);
+  const size = owner.length;
   const automaton: Automaton = {
     classes,
-    width,
-    dense,
-    rows: new Uint16Array(dense * width),
-    firstChild: new Uint16Array(states),
-    sibling: new Uint16Array(states),
-    entry: Uint16Array.from(order, (state) => entry[state] ?? 0),
-    fail: Uint16Array.from(order, (state) => number[fail[state] ?? 0] ?? 0),
-    word: Int16Array.from(order, (state) => trie.word[state] ?? -1),
-    suffix: new Uint16Array(states),
-    out: new Uint16Array(states),
+    base,
+    owner,
+    fail: new Uint16Array(size),
+    word: new Int16Array(size).fill(-1),
+    suffix: new Uint16Array(size),
+    out: new Uint16Array(size),
   };
-  order.forEach((state, i) => fillState(automaton, trie, state, i, number));
+  // INVARIANT: breadth first, so the failure state of each state is complete before it.
+  for (const state of order) {
+    const at = cell[state] ?? 0;
+    const back = cell[fail[state] ?? 0] ?? 0;
+    const word = trie.word[state] ?? -1;
+    automaton.fail[at] = back;
+    automaton.word[at] = word;
+    automaton.suffix[at] = automaton.out[back] ?? 0;
+    automaton.out[at] = word === -1 ? (automaton.suffix[at] ?? 0) : at;
+  }
   return automaton;
 }
 
@@ -95,43 +91,63 @@ function buildTrie(words: readonly string[], classes: Uint16Array): Trie {
 }
 
 /** Failure links, breadth first: the longest proper suffix of a state's path that is a path of its own. */
-function link(trie: Trie): { order: number[]; fail: number[]; entry: number[] } {
+function link(trie: Trie): { order: number[]; fail: number[] } {
   const order = [0];
   const fail = [0];
-  const entry = [0];
   for (let head = 0; head < order.length; head += 1) {
     const state = order[head] ?? 0;
     for (const [c, child] of trie.children[state] ?? []) {
       order.push(child);
-      entry[child] = c;
       let back = fail[state] ?? 0;
       while (back !== 0 && trie.children[back]?.has(c) !== true) back = fail[back] ?? 0;
       fail[child] = state === 0 ? 0 : (trie.children[back]?.get(c) ?? 0);
     }
   }
-  return { order, fail, entry };
+  return { order, fail };
 }
 
-function fillState(automaton: Automaton, trie: Trie, state: number, i: number, number: Uint16Array): void {
-  const { rows, width, dense, firstChild, sibling, fail, word, suffix, out } = automaton;
-  const back = fail[i] ?? 0;
-  suffix[i] = (word[back] ?? -1) === -1 ? (suffix[back] ?? 0) : back;
-  out[i] = (word[i] ?? -1) === -1 ? (suffix[i] ?? 0) : i;
-  // INVARIANT: breadth first, so the row and the suffix of the failure state are complete already.
-  if (i < dense && i > 0) rows.copyWithin(i * width, 0, width);
-  for (const [c, child] of trie.children[state] ?? []) {
-    const target = number[child] ?? 0;
-    if (i < dense) rows[i * width + c] = target;
-    else {
-      sibling[target] = firstChild[i] ?? 0;
-      firstChild[i] = target;
+type Placed = { readonly cell: Uint16Array; readonly base: Uint16Array; readonly owner: Uint16Array };
+
+/** Gives every state a cell: the children of one state together where all of theirs are free, single ones wherever there is a gap. */
+function place(trie: Trie, order: readonly number[], width: number): Placed {
+  const cell = new Uint16Array(trie.word.length);
+  const base = new Uint16Array(FREE);
+  const owner = new Uint16Array(FREE).fill(FREE);
+  let gap = width;
+  let behind = 0;
+  let last = width;
+  for (const state of order) {
+    const children = trie.children[state] ?? new Map<number, number>();
+    const classes = [...children.keys()];
+    const [first] = classes;
+    if (first === undefined) continue;
+    while (owner[gap] !== FREE) gap += 1;
+    // INVARIANT: the root comes first and has base 0, so that its children lie at their own class.
+    let at = classes.length > 1 ? behind : gap - first;
+    while (!areFree(owner, at, classes)) at += 1;
+    if (classes.length > 1) behind = at;
+    last = Math.max(last, at + width);
+    if (last > FREE) throw new RangeError('too many states');
+    base[cell[state] ?? 0] = at;
+    for (const [c, child] of children) {
+      owner[at + c] = cell[state] ?? 0;
+      cell[child] = at + c;
     }
   }
+  return { cell, base: base.slice(0, last), owner: owner.slice(0, last) };
 }
 
-/** Calls `found` for each occurrence of each word, in order of the end. Linear in the text plus the occurrences. */
+function areFree(owner: Uint16Array, at: number, classes: readonly number[]): boolean {
+  for (const c of classes) if (owner[at + c] !== FREE) return false;
+  return true;
+}
+
+/**
+ * Calls `found` for each occurrence of each word, in order of the end. Linear in the text plus the occurrences: every step along
+ * a failure link makes the path shorter, and every unit makes it longer by one.
+ */
 export function findWords(automaton: Automaton, codes: Uint16Array, found: (word: number, end: number) => void): void {
-  const { classes, word, suffix, out, dense, rows, width } = automaton;
+  const { classes, base, owner, fail, word, suffix, out } = automaton;
   const { length } = codes;
   let state = 0;
   for (let i = 0; i < length; i += 1) {
@@ -140,21 +156,16 @@ export function findWords(automaton: Automaton, codes: Uint16Array, found: (word
       state = 0;
       continue;
     }
-    state = state < dense ? (rows[state * width + c] ?? 0) : step(automaton, state, c);
-    for (let at = out[state] ?? 0; at !== 0; at = suffix[at] ?? 0) {
-      found(word[at] ?? 0, i + 1);
+    let to = (base[state] ?? 0) + c;
+    while (owner[to] !== state) {
+      if (state === 0) {
+        to = 0;
+        break;
+      }
+      state = fail[state] ?? 0;
+      to = (base[state] ?? 0) + c;
     }
+    state = to;
+    for (let at = out[state] ?? 0; at !== 0; at = suffix[at] ?? 0) found(word[at] ?? 0, i + 1);
   }
-}
-
-/** Every step along a failure link makes the path shorter, and every unit makes it longer by one: linear in all. */
-function step({ width, dense, rows, firstChild, sibling, entry, fail }: Automaton, from: number, c: number): number {
-  let state = from;
-  while (state >= dense) {
-    let child = firstChild[state] ?? 0;
-    while (child !== 0 && entry[child] !== c) child = sibling[child] ?? 0;
-    if (child !== 0) return child;
-    state = fail[state] ?? 0;
-  }
-  return rows[state * width + c] ?? 0;
 }

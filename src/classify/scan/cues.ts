@@ -10,16 +10,68 @@ export type CueHit = { readonly start: number; readonly end: number; readonly cu
 export const CUE_WINDOW_BEFORE = 40;
 export const CUE_WINDOW_AFTER = 12;
 
-/** Returns every occurrence of every cue word, in order of the end, Latin words only where they stand alone. */
-export function findCues(codes: Uint16Array): CueHit[] {
-  const hits: CueHit[] = [];
+/** What detectors look for; a word may be of several sorts. `labelled`: labels and negative words; `special`: statements and labels of fields. */
+const SORTS = {
+  labelled: 0,
+  naming: 1,
+  address: 2,
+  trigger: 3,
+  marker: 4,
+  age: 5,
+  term: 6,
+  patient: 7,
+  special: 8,
+  about: 9,
+} as const;
+
+export type CueSort = keyof typeof SORTS;
+
+/** The numbers of each word's sorts. */
+const SORTS_OF: readonly (readonly number[])[] = CUES.map((cue) => {
+  const roles: readonly (readonly [CueSort, boolean])[] = [
+    ['labelled', hasRole(cue, 'label') || hasRole(cue, 'negative')],
+    [
+      'naming',
+      labels(cue, 'person_name') || hasRole(cue, 'title') || hasRole(cue, 'honorific') || hasRole(cue, 'role'),
+    ],
+    ['address', labels(cue, 'address') || hasRole(cue, 'place')],
+    ['trigger', hasRole(cue, 'trigger')],
+    ['marker', hasRole(cue, 'marker')],
+    ['age', cue.groups.some((group) => group.types.includes('minor'))],
+    ['term', hasRole(cue, 'term')],
+    ['patient', hasRole(cue, 'patient')],
+    ['special', hasRole(cue, 'special') || hasRole(cue, 'label')],
+    ['about', hasRole(cue, 'about')],
+  ];
+  return roles.flatMap(([sort, isOf]) => (isOf ? [SORTS[sort]] : []));
+});
+
+const NO_HITS: readonly CueHit[] = [];
+
+/** The cue words of a text by what they are looked for, so that each detector goes through its own only. */
+export class CueHits {
+  readonly #lists: readonly CueHit[][] = Object.keys(SORTS).map(() => []);
+
+  add(hit: CueHit): void {
+    for (const sort of SORTS_OF[hit.cue.index] ?? []) this.#lists[sort]?.push(hit);
+  }
+
+  /** In order of the end. */
+  of(sort: CueSort): readonly CueHit[] {
+    return this.#lists[SORTS[sort]] ?? NO_HITS;
+  }
+}
+
+/** Returns every occurrence of every cue word, Latin words only where they stand alone. */
+export function findCues(codes: Uint16Array): CueHits {
+  const hits = new CueHits();
   findWords(CUE_AUTOMATON, codes, (word, end) => {
     const cue = CUES[word];
     if (cue === undefined) return;
     const start = end - cue.length;
     if (cue.boundBefore && start > 0 && isWordUnit(codes[start - 1] ?? 0) && !isHump(codes, start)) return;
     if (cue.boundAfter && end < codes.length && isLatinLetter(codes[end] ?? 0) && !isHump(codes, end)) return;
-    hits.push({ start, end, cue });
+    hits.add({ start, end, cue });
   });
   return hits;
 }

@@ -1,5 +1,5 @@
 /** Health terms become findings of weight when the sentence or what is near is about a person. */
-import { type CueHit, hasRole, labels } from './cues.ts';
+import { type CueHit, labels } from './cues.ts';
 import { clampScore, COUNTING_SCORE, type Hit } from './hit.ts';
 import { cellAt, type Source } from './source.ts';
 import { GENERAL, sentence } from './special.ts';
@@ -19,10 +19,9 @@ const DOSE = /\p{L}{4,30} \d{1,4}(?:[.,]\d)? $/u;
 
 /** `persons`: findings that name or number a person, in order of place. */
 export function findHealth(source: Source, persons: readonly Hit[]): Hit[] {
-  const patients = source.cues.filter((hit) => hasRole(hit.cue, 'patient'));
+  const patients = source.cues.of('patient');
   const hits: Hit[] = [];
-  for (const hit of source.cues) {
-    if (!hasRole(hit.cue, 'term')) continue;
+  for (const hit of source.cues.of('term')) {
     const found = judge(source, hit, patients, persons);
     if (found !== null) hits.push(found);
   }
@@ -98,7 +97,7 @@ function nearest<T extends { readonly start: number; readonly end: number }>(
 
 function codes(source: Source): Hit[] {
   const hits: Hit[] = [];
-  for (const hit of source.cues) {
+  for (const hit of source.labelled) {
     if (hit.cue.text !== 'CID-10' && hit.cue.text !== 'ICD-10') continue;
     ICD.lastIndex = 0;
     const match = ICD.exec(source.view.text.slice(hit.start, hit.start + 24));

@@ -1,5 +1,4 @@
 /** Names of persons by rule: behind a label, before or behind a form of address, beside an e-mail address, in a name column. */
-import { ROLE_BIT } from '../packs/all.ts';
 import { DOUBLE_SURNAMES, NAME_FOLLOWERS, NOT_IN_NAMES, SURNAMES } from '../packs/name-cues.ts';
 import { foldText, isHan } from './chars.ts';
 import { type CueHit, hasRole, labels } from './cues.ts';
@@ -15,15 +14,12 @@ const GAP = /[ \t]*(?:[)」』】"']?[ \t]*[:：=|][ \t]*|\([^)\n]{0,10}\)[ \t]*
 const COMPANY =
   /公司|有限|集團|集团|銀行|银行|中心|部門|部门|學校|学校|大學|大学|醫院|医院|\b(?:ltd|limited|lda|inc|corp|llc|gmbh)\b/i;
 
-/** What the words do that `fromCue` looks at. */
-const NAMING = ROLE_BIT.label | ROLE_BIT.title | ROLE_BIT.honorific | ROLE_BIT.role;
-
 export function findNames(source: Source): Hit[] {
   const hits: Hit[] = [];
   let doneTo = 0;
-  for (const hit of source.cues) {
+  for (const hit of source.cues.of('naming')) {
     // A word inside the name that was just found begins no other: names do not overlap, and a line of titles stays cheap.
-    if ((hit.cue.roles & NAMING) === 0 || hit.end <= doneTo || isInTable(source, hit.start)) continue;
+    if (hit.end <= doneTo || isInTable(source, hit.start)) continue;
     const found = fromCue(source, hit);
     if (found === null) continue;
     hits.push(found);

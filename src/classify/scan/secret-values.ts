@@ -1,5 +1,4 @@
 /** Runs the secret rules where their trigger words stand and keeps what looks random. */
-import { ROLE_BIT } from '../packs/all.ts';
 import type { SecretRule } from '../packs/secrets.ts';
 import { isLatinLetter } from './chars.ts';
 import type { Hit } from './hit.ts';
@@ -15,8 +14,7 @@ const CODE =
 export function findSecrets(source: Source): Hit[] {
   const hits: Hit[] = [];
   let last: Value = { start: 0, end: 0, isSecret: false };
-  for (const { start, end, cue } of source.cues) {
-    if ((cue.roles & ROLE_BIT.trigger) === 0) continue;
+  for (const { start, end, cue } of source.cues.of('trigger')) {
     const inside = start >= last.start && start < last.end;
     for (const rule of cue.rules) {
       // Words inside a value that was looked at start no rule, but for its own prefix: a text of nothing but such words stays cheap.

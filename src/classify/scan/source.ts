@@ -5,6 +5,7 @@ import {
   CUE_WINDOW_AFTER,
   CUE_WINDOW_BEFORE,
   type CueHit,
+  type CueHits,
   EXACT,
   findCues,
   firstEndingAfter,
@@ -16,14 +17,14 @@ import {
   supportAt,
 } from './cues.ts';
 import { normalise, type View } from './normalise.ts';
-import { CUES, DETECTORS, ROLE_BIT } from '../packs/all.ts';
+import { CUES, DETECTORS } from '../packs/all.ts';
 import { type Candidates, findCandidates } from './runs.ts';
 import { type Cell, findTables, type Tables } from './table.ts';
 
 export type Source = {
   readonly view: View;
-  readonly cues: readonly CueHit[];
-  /** Labels and negative words only. */
+  readonly cues: CueHits;
+  /** Labels and negative words. */
   readonly labelled: readonly CueHit[];
   readonly candidates: Candidates;
   readonly tables: Tables;
@@ -32,7 +33,7 @@ export type Source = {
 export function readSource(text: string): Source {
   const view = normalise(text);
   const cues = findCues(view.codes);
-  const labelled = cues.filter((hit) => (hit.cue.roles & (ROLE_BIT.label | ROLE_BIT.negative)) !== 0);
+  const labelled = cues.of('labelled');
   return { view, cues, labelled, candidates: findCandidates(view.codes), tables: findTables(view.codes, labelled) };
 }
 

@@ -2,7 +2,7 @@
 import type { FindingType } from '../../model/classification.ts';
 import { CUES } from '../packs/all.ts';
 import { HEALTH_FIELDS } from '../packs/health.ts';
-import { type CueHit, hasRole, labels } from './cues.ts';
+import { type CueHit, firstEndingAfter, labels } from './cues.ts';
 import { clampScore, type Hit } from './hit.ts';
 import { cellAt, isInTable, type Source } from './source.ts';
 
@@ -44,9 +44,10 @@ export const GENERAL =
 /** `persons`: findings that name or number a person, in order of place. */
 export function findSpecial(source: Source, persons: readonly Hit[]): Hit[] {
   const hits: Hit[] = [];
-  for (const hit of source.cues) {
+  const somebody = new Overlaps(persons);
+  for (const hit of source.cues.of('special')) {
     for (const type of SPECIAL_OF[hit.cue.index] ?? NONE) {
-      const found = field(source, hit, type) ?? statement(source, hit, type, persons);
+      const found = field(source, hit, type) ?? statement(source, hit, type, somebody);
       if (found !== null) hits.push(found);
     }
   }
@@ -63,7 +64,7 @@ function field(source: Source, hit: CueHit, type: FindingType): Hit | null {
   return finding(type, start, start + value.length, 0.75, hit.cue.text);
 }
 
-function statement(source: Source, hit: CueHit, type: FindingType, persons: readonly Hit[]): Hit | null {
+function statement(source: Source, hit: CueHit, type: FindingType, somebody: Overlaps): Hit | null {
   const group = hit.cue.groups.find((one) => one.role === 'special' && one.types.includes(type));
   if (group === undefined) return null;
   if (isInTable(source, hit.start) && cellAt(source.tables.cells, hit.start) === null) return null;
@@ -71,20 +72,57 @@ function statement(source: Source, hit: CueHit, type: FindingType, persons: read
   if (answer !== undefined && EMPTY.test(answer)) return null;
   const [from, to] = sentence(source.view.text, hit.start, hit.end);
   const around = source.view.text.slice(from, to);
-  const named = persons.some((person) => person.start < to && from < person.end);
   let score = group.strong === true ? 0.5 : 0.3;
-  if (named) score += 0.3;
+  if (somebody.isAny(from, to)) score += 0.3;
   if (SOMEBODY.test(around)) score += 0.2;
-  if (source.cues.some((other) => other.start < to && from < other.end && other !== hit && isAbout(other, type)))
-    score += 0.2;
+  if (isAboutSomebody(source, hit, type, from, to)) score += 0.2;
   if (GENERAL.test(around)) score -= 0.2;
   return finding(type, hit.start, hit.end, score, hit.cue.text);
 }
 
+/** Whether another word in `[from, to)`, or over its edge, makes the type one of somebody. */
+function isAboutSomebody(source: Source, hit: CueHit, type: FindingType, from: number, to: number): boolean {
+  const words = source.cues.of('about');
+  for (let i = firstEndingAfter(words, from); i < words.length; i += 1) {
+    const other = words[i];
+    if (other === undefined || other.end >= to + LONGEST_CUE) return false;
+    if (other.start < to && other !== hit && isAbout(other, type)) return true;
+  }
+  return false;
+}
+
+const LONGEST_CUE = Math.max(...CUES.map((cue) => cue.length));
+
 function isAbout(hit: CueHit, type: FindingType): boolean {
-  return (
-    hasRole(hit.cue, 'about') && hit.cue.groups.some((group) => group.role === 'about' && group.types.includes(type))
-  );
+  return hit.cue.groups.some((group) => group.role === 'about' && group.types.includes(type));
+}
+
+/** Whether some hit of a list in order of place lies in a stretch of text: by the farthest end of those that begin before its end. */
+class Overlaps {
+  readonly #hits: readonly Hit[];
+  /** The farthest end of the hits up to each one. */
+  readonly #reach: Int32Array;
+
+  constructor(hits: readonly Hit[]) {
+    this.#hits = hits;
+    this.#reach = new Int32Array(hits.length);
+    let reach = 0;
+    hits.forEach((hit, i) => {
+      reach = Math.max(reach, hit.end);
+      this.#reach[i] = reach;
+    });
+  }
+
+  isAny(from: number, to: number): boolean {
+    let low = 0;
+    let high = this.#hits.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#hits[middle]?.start ?? 0) >= to) high = middle;
+      else low = middle + 1;
+    }
+    return (this.#reach[low - 1] ?? 0) > from;
+  }
 }
 
 /** The sentence around the word, at most `NEAR` units on each side. */
