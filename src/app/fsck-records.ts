@@ -40,6 +40,7 @@ import { tx } from '../store/transaction.ts';
 import { checkDigests } from '../governance/proof/check.ts';
 import type { SealedFields } from '../transfers/sealed-fields.ts';
 import { createTolerantOpener } from '../transfers/stored-events.ts';
+import { checkHistory } from './fsck-history.ts';
 import type { Findings } from './fsck-problems.ts';
 import type { Installation } from './installation.ts';
 
@@ -69,7 +70,10 @@ export async function checkRecords(check: RecordCheck, parts: 'all' | 'log'): Pr
     installation.db,
     async (trx) => {
       const snapshot: Database = { ...installation.db, query: trx };
-      if (parts === 'all') await checkRows(snapshot, orgId, findings);
+      if (parts === 'all') {
+        await checkRows(snapshot, orgId, findings);
+        await checkHistory({ db: trx, orgId, fields: check.fields, findings });
+      }
       const log = await checkLog(check, snapshot, published);
       await checkRecordOfEgress(check, snapshot);
       return { counts: await countAll(trx, orgId), log };

@@ -1,5 +1,5 @@
 /** Classifies a text: what was found, how sensitive it is, about how many persons. Pure, synchronous, linear time. */
-import type { Classification, Extracted, Finding } from '../model/classification.ts';
+import type { Classification, Extracted, Finding, LevelEvidence } from '../model/classification.ts';
 import type { Level } from '../model/level.ts';
 import { categoriesOf, evidenceOf, levelOf } from './levels.ts';
 import { PACK_DIGEST } from './packs/all.ts';
@@ -64,19 +64,15 @@ export function classifyExtractedWithPersons(
   options: ClassifyOptions = {},
 ): ClassifiedPersons {
   const { policy, version, exceptions } = options.levels ?? SHIPPED_LEVEL_SETTINGS;
-  const names = options.names ?? null;
-  const scan = scanText(text, text.length <= NAMES_WITHIN ? names : null);
-  const unsought = names !== null && text.length > NAMES_WITHIN;
-  const problem = given === null && unsought ? UNSOUGHT : given;
+  const isLong = text.length > NAMES_WITHIN;
+  const scan = scanText(text, isLong ? null : (options.names ?? null));
+  const unsought = isLong && isGiven(options.names);
+  const problem = given ?? (unsought ? UNSOUGHT : null);
   const excepted = exceptions === undefined ? NONE : exceptedHits(scan, exceptions);
   const hits = excepted.size === 0 ? scan.hits : scan.hits.filter((hit) => !excepted.has(hit));
   const persons = personsOf({ ...scan, hits });
-  const guessed = problem === GUESSED;
-  const evidence = {
-    ...evidenceOf(scan, hits, persons.length, extracted !== 'full'),
-    ...(guessed ? { guessed } : {}),
-    ...(unsought ? { unsought } : {}),
-  };
+  const doubts = doubtsOf(problem === GUESSED, unsought);
+  const evidence = { ...evidenceOf(scan, hits, persons.length, extracted !== 'full'), ...doubts };
   const { level, raised } = levelOf(evidence, policy, options.defaultLevel);
   const findings = scan.hits.map((hit) => toFinding(hit, scan, excepted.get(hit)));
   const classification: Classification = {
@@ -93,8 +89,17 @@ export function classifyExtractedWithPersons(
     evidence,
   };
   // A scan in which nobody was found may be about somebody all the same.
-  const isUnknown = extracted !== 'full' || ((guessed || unsought) && persons.length === 0);
+  const isUnknown = extracted !== 'full' || (Object.keys(doubts).length > 0 && persons.length === 0);
   return { classification, persons: isUnknown ? null : persons };
+}
+
+/** What may have been missed, as evidence says it. */
+function doubtsOf(guessed: boolean, unsought: boolean): Pick<LevelEvidence, 'guessed' | 'unsought'> {
+  return { ...(guessed ? { guessed } : {}), ...(unsought ? { unsought } : {}) };
+}
+
+function isGiven(names: NamesModel | null | undefined): boolean {
+  return names !== undefined && names !== null;
 }
 
 /** Problem of a text that was recognised in pictures, wholly or partly (`extract/result.ts`). */

@@ -61,7 +61,7 @@ export function createFileClassifier(settings: FileClassifierSettings): FileClas
   const limits = { ...FILE_LIMITS, ...settings.limits };
   const idle: { process: GuardedProcess; timer: NodeJS.Timeout }[] = [];
   const all = new Set<GuardedProcess>();
-  const starting: Promise<GuardedProcess>[] = [];
+  const starting: { readonly process: Promise<GuardedProcess> }[] = [];
   const waiting: (() => void)[] = [];
   let busy = 0;
   let isClosed = false;
@@ -79,29 +79,28 @@ export function createFileClassifier(settings: FileClassifierSettings): FileClas
     const kept = idle.pop();
     clearTimeout(kept?.timer);
     if (kept !== undefined && kept.process.ended === undefined) return kept.process;
-    return starting.shift() ?? start();
+    return starting.shift()?.process ?? start();
   };
   const keep = (process: GuardedProcess): void => {
     idle.push({ process, timer: setTimeout(() => void process.stop(), limits.idle).unref() });
   };
   /** Where files come one after the other, the next one finds a process that has read nothing yet. */
-  const startSpare = (): void => {
+  const startSpare = async (): Promise<void> => {
     if (isClosed || idle.length + starting.length > 0) return;
-    const spare = start();
+    const spare = { process: start() };
     starting.push(spare);
-    void spare.then((process) => {
-      const at = starting.indexOf(spare);
-      if (at < 0) return;
-      starting.splice(at, 1);
-      keep(process);
-    });
+    const process = await spare.process;
+    const at = starting.indexOf(spare);
+    if (at < 0) return;
+    starting.splice(at, 1);
+    keep(process);
   };
   const giveBack = (process: GuardedProcess, isKept: boolean): void => {
     if (process.ended === undefined && isKept) keep(process);
     else {
       void process.stop();
       all.delete(process);
-      startSpare();
+      void startSpare();
     }
     const next = waiting.shift();
     if (next === undefined) busy -= 1;
