@@ -18,7 +18,7 @@ export const HK_PACK: Pack = {
       role: 'label',
       types: ['hk_brn'],
       words:
-        list(`商業登記 | 商業登記號碼 | 商業登記證號碼 | 商業登記證 | 商業登記編號 | 公司註冊編號 | 公司編號 | 註冊編號 | 唯一業務識別號 | 業務識別號 | BRN | brno | BR no | BR number |
+        list(`商業登記 | 商業登記號碼 | 商業登記證號碼 | 商業登記證 | 商業登記編號 | 公司註冊編號 | 公司編號 | 註冊編號 | 唯一業務識別號 | 業務識別號 | BRN | brno | BR no | BR certificate | BR certificate no | BR cert no | 商業登記證書 | BR number |
       business registration | business registration no | business registration number | UBI | unique business identifier |
       company number | company registration number | CR no | registo comercial`),
     },

@@ -82,7 +82,7 @@ const LABELS: readonly CueGroup[] = [
     types: ['date_of_birth'],
     words:
       list(`出生日期 | 出生年月 | 出生年月日 | 出生 | 出生於 | 出世日期 | 生日 | 生於 | 生辰 | 誕生日期 | 出生時間 | 日生 | date of birth | DOB | D.O.B. | D.O.B | birthdate | dateofbirth | birth_date | date of birth (dd/mm/yyyy) | born on | born | birthday | birth day |
-      birth date | b. | data de nascimento | nascido em | nascida em | nascido a | nascida a | nasceu em | nasceu a | nascimento | data nasc. | d.n. | DN`),
+      birth date | b. | data de nascimento | nascido em | nascida em | nascido a | nascida a | nasceu em | nasceu a | nascimento | data nasc. | d. nasc. | dt. nasc. | d.n. | DN`),
   },
   {
     role: 'label',
@@ -140,7 +140,7 @@ const LABELS: readonly CueGroup[] = [
     types: ['salary'],
     words:
       list(`月薪 | 薪金 | 入息 | 每月入息 | 月入 | 月收入 | 年收入 | 薪酬 | 薪水 | 薪俸 | 薪級 | 薪資 | 工資 | 底薪 | 年薪 | 日薪 | 時薪 | 基本工資 | 基本薪金 | 基本報酬 | 報酬 | 津貼 | 獎金 | 年終獎 | 花紅 | 佢人工 | 我人工 | 份人工 | 人工係 | 佣金 | 提成 | 加班費 | 補貼 | 實發 | 應發 | 實發工資 | 應發工資 | 稅前 | 稅後 |
-      雙糧 | 出糧 | 出糧金額 | 糧單 | salary | earns | earning | is paid | monthly salary | monthly income | annual income | basic salary | base salary | annual salary | gross salary | net salary | gross pay | net pay | take-home pay | wage | wages | base pay | remuneration | bonus | allowance | overtime pay | severance pay | vencimento | vencimento base |
+      雙糧 | 出糧 | 出糧金額 | 糧單 | salary | earns | earning | is paid | monthly salary | monthly income | annual income | basic salary | base salary | annual salary | gross salary | net salary | gross pay | net pay | take-home pay | wage | wages | base pay | basic pay | monthly pay | remuneration | bonus | allowance | overtime pay | severance pay | vencimento | vencimento base |
       salário | salário base | ordenado | rendimento mensal | remuneração | retribuição | subsídio | subsídio de férias | subsídio de natal | prémio de desempenho | remuneração base`),
   },
   {

@@ -110,7 +110,7 @@ export const PT_PHONES: readonly Shape[] = [
   {
     type: 'phone',
     pattern: bounded('[239]\\d{1,2}[ .-]?\\d{3}[ .-]?\\d{2}[ .-]?\\d{1,2}'),
-    base: 0.25,
+    base: 0.3,
     digits: 9,
     most: 9,
     check: plan(PT, /^$/),

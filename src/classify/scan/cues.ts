@@ -3,7 +3,7 @@ import type { FindingType } from '../../model/classification.ts';
 import { CUE_AUTOMATON, CUES, type Cue, ROLE_BIT } from '../packs/all.ts';
 import type { CueRole } from '../packs/pack.ts';
 import { findWords } from './automaton.ts';
-import { isDigit, isLatinLetter, isUpper } from './chars.ts';
+import { isDigit, isHan, isLatinLetter, isUpper } from './chars.ts';
 
 export type CueHit = { readonly start: number; readonly end: number; readonly cue: Cue };
 
@@ -143,11 +143,19 @@ function supportBefore(hits: readonly CueHit[], start: number, type: FindingType
   if (last < 0) return NO_SUPPORT;
   const group = readGroup(hits, last, start, type, codes);
   if (group.near !== null) return group.near;
-  if (group.negative) return { ...NO_SUPPORT, bonus: NEGATIVE };
+  if (group.negative && !standsAlone(hits[last], codes)) return { ...NO_SUPPORT, bonus: NEGATIVE };
   const far = group.inner ?? farther(hits, group.next, start, type);
+  // 永久性居民身份證持有人，編號 …: the number of what was named before it.
+  if (group.negative && far !== null && sameLine(codes, far.end, start)) return atLabel(far, type, EXACT);
+  if (group.negative) return { ...NO_SUPPORT, bonus: NEGATIVE };
   return far !== null && sameLine(codes, far.end, start)
     ? { bonus: 0.2, cue: far.cue.text, exact: false, own: false }
     : NO_SUPPORT;
+}
+
+/** 編號 behind a comma or blank, not as the end of 會議編號. */
+function standsAlone(hit: CueHit | undefined, codes: Uint16Array): boolean {
+  return hit?.cue.text === NUMBER_OF && !isHan(codes[hit.start - 1] ?? 0);
 }
 
 type Group = {

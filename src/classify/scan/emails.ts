@@ -5,6 +5,7 @@ import { isInside, type Source } from './source.ts';
 
 const LOCAL_LIMIT = 64;
 const DOMAIN_LIMIT = 253;
+const MESSAGE_ID = /(?:^|\s)(?:Message-ID|In-Reply-To|References|Content-ID):[ \t]*<$/i;
 const DOMAIN = /^(?:[0-9A-Za-z](?:[0-9A-Za-z-]{0,61}[0-9A-Za-z])?\.){1,8}[A-Za-z]{2,24}$/;
 /** RFC 2142 names and their kin in Chinese, English and Portuguese offices. */
 const ROLE_MAILBOX =
@@ -26,6 +27,8 @@ function emailAt(source: Source, at: number): Hit | null {
   if (start === at || codes[at - 1] === 0x2e || !DOMAIN.test(text.slice(at + 1, end))) return null;
   // `scheme://user:word@host` is a login, not an address.
   if (isInside(source.candidates.urls, start)) return null;
+  // The number of a message looks like an address (RFC 5322 section 3.6.4).
+  if (codes[start - 1] === 0x3c && MESSAGE_ID.test(text.slice(Math.max(0, start - 20), start))) return null;
   const role = ROLE_MAILBOX.test(text.slice(start, at));
   return { type: 'email', start, end, score: 0.95, check: 'none', cue: null, pack: 'intl', role };
 }

@@ -13,6 +13,7 @@ const MODIFIER =
 const KIND =
   /^(?: mellitus)?(?: (?:tipo|type) [12I]{1,2}| [ABC]| d[aeo]s? (?:mama|pulmão|próstata|cólon|fígado|pele))(?![0-9\p{L}])/u;
 
+const SUFFERER = /^(?:患者|病人)$/;
 /** In a text with this many sure health findings, the others are about the same patient. */
 const MEDICAL_TEXT = 4;
 const DOSE = /\p{L}{4,30} \d{1,4}(?:[.,]\d)? $/u;
@@ -34,7 +35,12 @@ function judge(source: Source, hit: CueHit, patients: readonly CueHit[], persons
   if (cell !== null && labels(cell.header.cue, 'health')) return null;
   const place = placeOf(source.view.text, hit);
   if (place === null) return null;
-  const patient = nearest(patients, hit.start, (other) => other !== hit);
+  // 高血壓患者 is whoever has it.
+  const patient = nearest(
+    patients,
+    hit.start,
+    (other) => other !== hit && !(other.start === hit.end && SUFFERER.test(other.cue.text)),
+  );
   return {
     type: 'health',
     start: place[0],
@@ -65,8 +71,9 @@ function placeOf(text: string, hit: CueHit): readonly [number, number] | null {
   return [hit.start - (modifier?.[0].length ?? 0), hit.end + (kind?.[0].length ?? 0)];
 }
 
-/** A pronoun of the third person stands for somebody whose name is elsewhere; rules and talks about diseases do not count. */
-const SOMEBODY = /(?<!其)[他她佢](?![們们人])|\b(?:he|she|his|her|him|ele|ela|dele|dela)\b/iu;
+/** A pronoun of the third person or a relative stands for somebody whose name is elsewhere; rules and talks about diseases do not count. */
+const SOMEBODY =
+  /(?<!其)[他她佢](?![們们人])|其[妻夫父母子女]|妻子|丈夫|太太|母親|母亲|父親|父亲|兒子|儿子|女兒|女儿|\b(?:he|she|his|her|him|wife|husband|mother|father|son|daughter|ele|ela|dele|dela|mulher|marido|mãe|pai|filho|filha)(?![\p{L}])/iu;
 
 function isAboutSomebody(text: string, hit: CueHit): boolean {
   const around = text.slice(...sentence(text, hit.start, hit.end));

@@ -2,6 +2,7 @@
 import type { FindingType } from '../../model/classification.ts';
 import { findAddresses } from './addresses.ts';
 import { findAges } from './ages.ts';
+import { raisePhonesBeside } from './beside.ts';
 import { findEmails } from './emails.ts';
 import { findFigures } from './figures.ts';
 import { findHealth } from './health.ts';
@@ -11,6 +12,7 @@ import type { NamesModel } from '../model/names-model.ts';
 import { cutAtNumbers, findByModel, mergeNames, withoutModelled } from './names-by-model.ts';
 import { findAliases, findNames, findNamesBeside, repeatNames } from './names.ts';
 import { findNumbers } from './numbers.ts';
+import { findOrganisations } from './organisations.ts';
 import { findPlaces } from './places.ts';
 import { resolveOverlaps } from './resolve.ts';
 import { findSecrets } from './secret-values.ts';
@@ -36,8 +38,10 @@ export function scanText(text: string, model: NamesModel | null = null): Scan {
   const found = model === null ? named : mergeNames(named, seen);
   const names = [...found, ...repeatNames(source, found)];
   const addresses = withoutModelled(findAddresses(source), seen);
-  const values = [...findValues(source), ...addresses, ...findFigures(source), ...findAges(source)];
-  const resolved = resolveOverlaps([...firm, ...names, ...values].filter((hit) => hit.score >= LEAST_SCORE));
+  const organisations = model === null ? [] : findOrganisations(source);
+  const values = [...organisations, ...findValues(source), ...addresses, ...findFigures(source), ...findAges(source)];
+  const apart = resolveOverlaps([...firm, ...names, ...values].filter((hit) => hit.score >= LEAST_SCORE));
+  const resolved = raisePhonesBeside(source, apart);
   const persons = resolved.filter(isAboutPerson);
   const about = [...findHealth(source, persons), ...findSpecial(source, persons)].filter(
     (hit) => hit.score >= LEAST_SCORE,

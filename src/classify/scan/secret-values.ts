@@ -6,7 +6,7 @@ import { cellAt, type Source } from './source.ts';
 
 /** What manuals and templates put where a value belongs. */
 const PLACEHOLDER =
-  /example|placeholder|change[-_]?me|change[-_]?it|your[-_ ]?|dummy|redacted|sample|insert|replace|tod[o]|fixm[e]|fake|^<.*>?$|^\$\{|^\{\{|^%[({]|^\[.*\]?$|^@|\*{3,}|\.{3,}|…|^(.)\1+$|x{5,}|^(?:null|none|undefined|true|false|required|optional|string|integer|boolean|hidden|empty|password|passwd|secret|token|unknown|forgotten|expired|incorrect|invalid|default|n\/?a)$|12345678$|^0123456789|^abcdef/i;
+  /^!\w+$|example|placeholder|change[-_]?me|change[-_]?it|your[-_ ]?|dummy|redacted|sample|insert|replace|tod[o]|fixm[e]|fake|^<.*>?$|^\$\{|^\{\{|^%[({]|^\[.*\]?$|^@|\*{3,}|\.{3,}|…|^(.)\1+$|x{5,}|^(?:null|none|undefined|true|false|required|optional|string|integer|boolean|hidden|empty|password|passwd|secret|token|unknown|forgotten|expired|incorrect|invalid|default|n\/?a)$|12345678$|^0123456789|^abcdef/i;
 /** Code that gets the value from somewhere else. */
 const CODE =
   /^\$|^%\w+%$|process\.env|os\.environ|getenv|\benv\.|\(.*\)|^(?:self|this|config|settings|options|args|req|request|params|props|data|user|form|vault|secrets?)[.[]|^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$|^[a-z]+(?:[A-Z][a-z]+)+$|^[a-z]+(?:[._-][a-z]+)+$/;
