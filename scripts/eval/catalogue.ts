@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import type { FindingType } from '../../src/model/classification.ts';
 import { fillTemplates } from '../../test/eval/fill.ts';
 import { readCluener, readMultipriv, readOwn, readPresidio, readTagged, fromTags } from './readers.ts';
+import { readPapers } from '../../test/eval/templates.ts';
 import type { GoldText, TestSet } from './sets.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -25,7 +26,7 @@ export function readCatalogue(data: string | null): Catalogue {
     if (existsSync(path)) sets.push(read(path));
     else absent.push(path);
   };
-  sets.push(...templateSets(), ...ownSets());
+  sets.push(...templateSets(), papers(), ...ownSets());
   known(join(VECTORS, 'presidio-research/synth_dataset_v2.json'), (path) => presidio(path));
   known(join(VECTORS, 'lener-br/test.conll'), (path) =>
     tagged(path, 'LeNER-Br test (pt-BR, court decisions)', ' ', NAMES, 'peluz/lener-br @ 4999cb7, MIT'),
@@ -54,6 +55,17 @@ function templateSets(): TestSet[] {
     texts: filled.filter((one) => one.language === language),
     complete: true,
   }));
+}
+
+/** Whole business papers in which nobody is named: every name, address and other personal value is a false alarm. */
+function papers(): TestSet {
+  return {
+    name: 'papers without persons',
+    source: 'test/eval/papers',
+    types: ['person_name', 'address', 'email', 'phone', 'health', 'salary', 'date_of_birth', 'bank_account'],
+    texts: readPapers().map(({ text: paper }) => ({ text: paper, spans: [] })),
+    complete: true,
+  };
 }
 
 function ownSets(): TestSet[] {

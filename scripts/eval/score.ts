@@ -59,7 +59,8 @@ export function scoreSet(set: TestSet, find: (text: string) => readonly Found[])
     const found = find(text.text);
     for (const [type, count] of counts) add(count, text, found, type);
     const isPersonal = text.spans.some((span) => span.type !== 'organisation');
-    const isSeen = found.some((one) => one.type !== 'organisation');
+    // What is found of a type that the set does not mark says nothing: a birth date is no false alarm where only names are marked.
+    const isSeen = found.some((one) => one.type !== 'organisation' && set.types.includes(one.type));
     if (isPersonal) {
       texts.personal += 1;
       if (isSeen) texts.seen += 1;

@@ -17,6 +17,7 @@ export type Template = {
 };
 
 const DIRECTORY = new URL('./templates/', import.meta.url);
+const PAPERS = new URL('./papers/papers.txt', import.meta.url);
 const LANGUAGES = ['zh-Hant', 'zh-Hans', 'en', 'pt'] as const;
 const HOLE =
   /\{(?<type>[a-z_]+|-)(?::(?<kind>[a-z0-9_]+))?(?:@(?<key>\d))?\}|\[\[(?<literalType>[a-z_]+)\|(?<literal>[^\]]+)\]\]/g;
@@ -26,6 +27,17 @@ export function readTemplates(): Template[] {
   return readdirSync(DIRECTORY)
     .filter((file) => file.endsWith('.txt'))
     .flatMap((file) => readFile(file));
+}
+
+export type Paper = { readonly id: string; readonly text: string };
+
+/** Returns the papers without persons (`papers/README.md`). */
+export function readPapers(): Paper[] {
+  const blocks = readFileSync(PAPERS, 'utf8').split(/^=== /m).slice(1);
+  return blocks.map((block) => {
+    const end = block.indexOf('\n');
+    return { id: block.slice(0, end), text: block.slice(end + 1).trimEnd() };
+  });
 }
 
 function readFile(file: string): Template[] {

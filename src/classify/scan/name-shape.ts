@@ -94,6 +94,19 @@ function latinName(text: string, from: number, to: number): Bounds | null {
   return STREET_BEFORE.test(text.slice(Math.max(0, start - BEFORE), start)) ? null : { start, end };
 }
 
+const CODE = /^[\p{Lu}\p{N}]{1,5}$/u;
+
+/** "JSON, XML", "STAVANGER, Weeks-Rivas", "TIFF": before a comma stands a known name, and what is short and in capitals is one or none. */
+export function isCode(text: string, { start, end }: Bounds, kind: Kind): boolean {
+  const value = text.slice(start, end);
+  if (/\d/.test(value)) return true;
+  const comma = value.indexOf(',');
+  const first = comma === -1 ? value : value.slice(0, comma);
+  if (comma === -1 && !CODE.test(value)) return false;
+  const last = first.slice(first.lastIndexOf(' ') + 1);
+  return kind(start + first.length - last.length, start + first.length) !== 'name';
+}
+
 const NEXT_WORD = /^ (?:d[aeo]s? )?(?<w>\p{Lu}[\p{L}'’]{2,24})(?![\p{L}'’.@-])/u;
 const PREVIOUS_WORD = /(?<![\p{L}'’.@-])(?<w>\p{Lu}[\p{L}'’]{2,24})(?: d[aeo]s?)? $/u;
 const MOST_WORDS = 3;

@@ -1,14 +1,16 @@
 /** What the names model finds, as hits, and how it goes together with what the rules found. */
-import type { ModelSpan, NamesModel } from '../model/names-model.ts';
+import type { ModelSpan, NamesModel, WordKind } from '../model/names-model.ts';
 import { NOT_IN_NAMES } from '../packs/name-cues.ts';
 import { foldText, isHan } from './chars.ts';
 import { clampScore, COUNTING_SCORE, type Hit, LEAST_SCORE } from './hit.ts';
-import { type Bounds, nameWithin, withNeighbours } from './name-shape.ts';
+import { type Bounds, isCode, nameWithin, withNeighbours } from './name-shape.ts';
 import { isInTable, type Source } from './source.ts';
 
 /** Margins from which a find counts; what is below is reported with a low score. Chinese names are short and have less to go by. */
 const FAIR_HAN = 40;
 const FAIR_LATIN = 42;
+/** A wrong organisation raises no level. */
+const FAIR_ORGANISATION = 24;
 
 /** In a row of a table the columns say more than the words around. */
 const IN_ROW = 2;
@@ -42,7 +44,8 @@ export function findByModel(source: Source, model: NamesModel): Hit[] {
 function boundsOf({ view: { text, codes } }: Source, { start, end }: ModelSpan, model: NamesModel): Bounds | null {
   const bounds = nameWithin(text, start, end);
   if (bounds === null || isHan(codes[bounds.start] ?? 0)) return bounds;
-  return withNeighbours(text, bounds, (from, to) => model.word(codes, from, to));
+  const kind = (from: number, to: number): WordKind => model.word(codes, from, to);
+  return isCode(text, bounds, kind) ? null : withNeighbours(text, bounds, kind);
 }
 
 /** Whether a place is in a row of a table; places must be asked for in order, so that the text is walked once. */
@@ -83,7 +86,7 @@ const ADDRESS_LETTERS = /\p{Script=Han}.{0,8}\p{Script=Han}|\p{L}{3}/su;
 function toHit(source: Source, { entity, start, end, margin, ordinary, known }: ModelSpan, inRow: boolean): Hit {
   const { codes, text } = source.view;
   const inHan = isHan(codes[start] ?? 0);
-  let fair = inHan ? FAIR_HAN : FAIR_LATIN;
+  let fair = entity === 'organisation' ? FAIR_ORGANISATION : inHan ? FAIR_HAN : FAIR_LATIN;
   if (inRow) fair *= IN_ROW;
   if (ordinary) fair *= ORDINARY;
   if (!inHan && !text.slice(start, end).includes(' ')) fair *= oneWord(text, start, end, known);
