@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { classifyText, classifyTextWithPersons } from './classify.ts';
+import { SHIPPED_POLICY } from '../model/level-policy.ts';
+import { levelOf } from './levels.ts';
 import { readShippedNamesModel } from './model/names-model-node.ts';
-import { summarise } from './summarise.ts';
+import { NO_EVIDENCE, summarise } from './summarise.ts';
 
 function level(text: string): string {
   return classifyText(text).level;
@@ -32,6 +34,15 @@ describe('levels', () => {
     expect(long.classification.raised).toMatchObject([{ rule: 'unsought' }]);
     expect(long.persons).toBeNull();
     expect(summarise([long.classification]).level).toBe('confidential');
+  });
+
+  it('is not raised by one name of which nothing but the model says that it is one, and hardly that', () => {
+    const alone = { ...NO_EVIDENCE, scores: { person_name: { '50': 1 } } };
+    expect(levelOf(alone, SHIPPED_POLICY).level).toBe('internal');
+    expect(levelOf({ ...alone, scores: { person_name: { '55': 1 } } }, SHIPPED_POLICY).level).toBe('confidential');
+    expect(levelOf({ ...alone, scores: { person_name: { '50': 1 }, phone: { '50': 1 } } }, SHIPPED_POLICY).level).toBe(
+      'confidential',
+    );
   });
 
   it('gives the default level that was asked for only where nothing is found', () => {

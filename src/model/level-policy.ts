@@ -76,8 +76,15 @@ function shippedLevel(subject: LevelSubject): Level {
   return CONFIDENTIAL.some((one) => one === subject) ? 'confidential' : 'public';
 }
 
+/** A name that the model finds alone, with no word beside it that says so, is somebody less often the lower its score: one below this raises no level. */
+const NAME_FROM = 55;
+
+function shippedRule(subject: LevelSubject): TypeRule {
+  return { level: shippedLevel(subject), from: subject === 'person_name' ? NAME_FROM : 50 };
+}
+
 export const SHIPPED_POLICY: LevelPolicy = {
-  types: Object.fromEntries(LEVEL_SUBJECTS.map((subject) => [subject, { level: shippedLevel(subject), from: 50 }])),
+  types: Object.fromEntries(LEVEL_SUBJECTS.map((subject) => [subject, shippedRule(subject)])),
   persons: [{ over: 100, level: 'restricted' }],
   combinations: [],
   signals: { confidential_mark: 'confidential', contract: 'confidential' },
@@ -109,7 +116,7 @@ export const FLOOR_FROM = 50;
 
 /** Returns the rule of a subject: the policy's own, or the shipped one. */
 export function ruleOf(policy: Pick<LevelPolicy, 'types'>, subject: LevelSubject): TypeRule {
-  return policy.types[subject] ?? { level: shippedLevel(subject), from: 50 };
+  return policy.types[subject] ?? shippedRule(subject);
 }
 
 /** Returns the subjects that a policy puts below their floor; a policy with any is refused. */
