@@ -74,7 +74,7 @@ const LABELS: readonly CueGroup[] = [
     role: 'label',
     types: ['email'],
     words: list(
-      `電郵 | 電郵地址 | 郵箱 | 電子郵件 | 電子郵箱 | e-mail | email | email address | correio electrónico | correio eletrónico`,
+      `qq.com | 電郵 | 電郵地址 | 郵箱 | 電子郵件 | 電子郵箱 | e-mail | email | email address | correio electrónico | correio eletrónico`,
     ),
   },
   {

@@ -24,13 +24,25 @@ export function findPlaces(source: Source): Hit[] {
   }
   for (const at of source.candidates.fractions) {
     const found = matchAt(source, DECIMAL, at, 'location', 0.55);
-    if (found !== null && isOnEarth(source.view.text.slice(found.start, found.end))) hits.push(found);
+    if (
+      found !== null &&
+      !isDrawn(source.view.text, found) &&
+      isOnEarth(source.view.text.slice(found.start, found.end))
+    )
+      hits.push(found);
   }
   for (const at of source.candidates.degrees) {
     const found = matchAt(source, DEGREES, at, 'location', 0.6);
     if (found !== null) hits.push(found);
   }
   return hits;
+}
+
+/** Pairs with only a blank between, or right behind a letter, are the points of a drawing (`L14.5 50.7`) unless a label or a direction says more. */
+function isDrawn(text: string, { start, end, cue }: Hit): boolean {
+  if (cue !== null) return false;
+  const value = text.slice(start, end);
+  return /[A-Za-z]/.test(text.charAt(start - 1)) || (!/[,，;/]/.test(value) && !/[NSEW北南東西东°]/.test(value));
 }
 
 function matchAt(

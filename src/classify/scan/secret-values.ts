@@ -6,10 +6,13 @@ import { cellAt, type Source } from './source.ts';
 
 /** What manuals and templates put where a value belongs. */
 const PLACEHOLDER =
-  /^!\w+$|example|placeholder|change[-_]?me|change[-_]?it|your[-_ ]?|dummy|redacted|sample|insert|replace|tod[o]|fixm[e]|fake|^<.*>?$|^\$\{|^\{\{|^%[({]|^\[.*\]?$|^@|\*{3,}|\.{3,}|…|^(.)\1+$|x{5,}|^(?:null|none|undefined|true|false|required|optional|string|integer|boolean|hidden|empty|password|passwd|secret|token|unknown|forgotten|expired|incorrect|invalid|default|n\/?a)$|12345678$|^0123456789|^abcdef/i;
+  /^!\w+$|example|placeholder|change[-_]?me|change[-_]?it|your[-_ ]?|dummy|somepass|authpass|password-for|^secret!?$|^secret\d{1,3}$|redacted|sample|insert|replace|tod[o]|fixm[e]|fake|^<.*>?$|^\$\{|^\{\{|^%[({]|^\[.*\]?$|^@|\*{3,}|\.{3,}|…|^(.)\1+$|x{5,}|^(?:null|none|undefined|true|false|required|optional|string|integer|boolean|hidden|empty|password|passwd|secret|token|unknown|forgotten|expired|incorrect|invalid|default|n\/?a)$|12345678$|^0123456789|^abcdef/i;
 /** Code that gets the value from somewhere else. */
 const CODE =
-  /^\$|^%\w+%$|process\.env|os\.environ|getenv|\benv\.|\(.*\)|^(?:self|this|config|settings|options|args|req|request|params|props|data|user|form|vault|secrets?)[.[]|^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$|^[a-z]+(?:[A-Z][a-z]+)+$|^[a-z]+(?:[._-][a-z]+)+$/;
+  /^\$|^%\w+%$|^[\](){}]|[([]\w{0,8}$|^[a-z]\w{0,30}\.\w{0,30}[a-z][A-Z]\w*$|^\p{Lu}\p{Ll}{0,20}(?:-\p{Ll}{1,20}){0,3}$|^(?:[A-Z][a-z]{2,20}){3,8}$|process\.env|os\.environ|getenv|\benv\.|\(.*\)|^(?:self|this|config|settings|options|args|req|request|params|props|data|user|form|vault|secrets?)[.[]|^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$|^[a-z]+(?:[A-Z][a-z]+)+$|^[a-z]+(?:[._-][a-z]+)+$/u;
+
+/** What stands between a Latin name and its value: a sign of assignment or a blank. */
+const GIVEN = /[\s=:|>：→-]/;
 
 export function findSecrets(source: Source): Hit[] {
   const hits: Hit[] = [];
@@ -35,8 +38,8 @@ function valueAt(source: Source, rule: SecretRule, at: number): Value | null {
   const match = rule.pattern.exec(source.view.text);
   const whole = match?.groups?.['v'];
   if (match === null || whole === undefined) return null;
-  // The name goes on: passwordField, SecretId.
-  if (rule.at === 'assignment' && match[0].startsWith(whole) && isLetterAt(source, at - 1) && isLetterAt(source, at))
+  // The name or a path goes on, or it is a call: passwordField, SecretId, secret/rotate, toSecret(…).
+  if (rule.chosen === true && isLetterAt(source, at - 1) && !GIVEN.test(match[0].slice(0, match[0].lastIndexOf(whole))))
     return null;
   const value =
     rule.chosen === true ? whole.replace(/[.,:;!?)\]}]{1,3}$/, (end) => (/^[!?]/.test(end) ? end : '')) : whole;

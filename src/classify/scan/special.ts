@@ -27,10 +27,10 @@ const SPECIAL_OF: readonly (readonly FindingType[])[] = CUES.map((cue) =>
 
 /** A form's value: up to the end of the clause. */
 const FIELD =
-  /^["'」』】]?[ \t]{0,4}(?:\([^)\n]{0,16}\)[ \t]?)?[:：=|][ \t]{0,4}["'「]?(?<v>[^\n:：;；,，。|"'<>]{1,40})/u;
+  /^(?!["'][ \t]{0,4}\|)["'」』】]?[ \t]{0,4}(?:\([^)\n]{0,16}\)[ \t]?)?[:：=|][ \t]{0,4}["'「]?(?<v>[^\n:：;；,，。|"'<>]{1,40})/u;
 /** Not a value: nothing to say, a choice that is not made, a placeholder. */
 const EMPTY =
-  /^(?:[-–—_./\\□☐○]*|無|无|沒有|没有|不適用|不适用|未填|保密|否|n\/?a|none|nil|no|not applicable|not stated|prefer not to say|unknown|nenhum[a]?|não|n\.?a\.?|não aplicável|não indicado|\[.*|<.*|\{.*|\$.*|yes\/no.*|是\/否.*|有\/無.*)$/iu;
+  /^(?:[-–—_./\\□☐○]*|無|无|沒有|没有|不適用|不适用|未填|保密|否|n\/?a|none|nil|no|not applicable|not stated|prefer not to say|unknown|[\d.,%/ -]+|nenhum[a]?|não|n\.?a\.?|não aplicável|não indicado|\[.*|<.*|\{.*|\$.*|yes\/no.*|是\/否.*|有\/無.*)$/iu;
 /** Words for a condition; not a date, a number, a person, or that all is well. */
 const CONDITION = /^(?!.*(?:先生|女士|小姐|醫生|医生|日期|正常|良好|待定|待查|詳見|详见))(?=.*\p{L}{2})/u;
 const NEAR = 80;

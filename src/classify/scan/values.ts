@@ -1,6 +1,7 @@
 /** Values that only a label gives a meaning: dates of birth, pay, balances, addresses, accounts of messengers, plates. */
 import type { FindingType } from '../../model/classification.ts';
 import { CUES } from '../packs/all.ts';
+import { isLatinLetter } from './chars.ts';
 import type { CueHit } from './cues.ts';
 import { clampScore, type Hit } from './hit.ts';
 import { hasRole, labels } from './cues.ts';
@@ -77,7 +78,7 @@ const LABEL_RULES: readonly LabelRule[] = [
     gap: /^[ \t]*(?:ID|id|号|號|no\.?|number|is|是|為|为|係|還是|还是|[:：=#"'(（@-]|[ \t]){0,5}$/,
     window: 8,
     pattern:
-      /(?<![0-9A-Za-z_-])(?!(?:wechat|weixin|number|account|wxid_?$))[A-Za-z][-_A-Za-z0-9]{5,19}(?![-_A-Za-z0-9@.])/gi,
+      /(?<![0-9A-Za-z_-])(?!(?:wechat|weixin|number|account|accounts|official|message|messages|friend|friends|moments|group|groups|payment|payments|mini|public|contact|userid|user_id|username|work|article|channel|channels|platform|wxid_?$)(?![-_0-9A-Za-z]))[A-Za-z][-_A-Za-z0-9]{5,19}(?![-_A-Za-z0-9@.])/gi,
     score: () => 0.75,
   },
   // Further signs between, or the next line: then a word alone is none, a figure or sign must be in it.
@@ -85,7 +86,7 @@ const LABEL_RULES: readonly LabelRule[] = [
     type: 'wechat_id',
     gap: /^(?: ?(?:ID|id|号|號))?(?:[^0-9A-Za-z\u3400-\u9fff\n]{1,12}|[^0-9A-Za-z\u3400-\u9fff\n]{0,6}\n[ \t]*)$/,
     window: 14,
-    pattern: /(?<![0-9A-Za-z_-])(?=[A-Za-z_-]{1,19}[0-9_])[A-Za-z][-_A-Za-z0-9]{5,19}(?![-_A-Za-z0-9@.])/gi,
+    pattern: /(?<![0-9A-Za-z_-])(?=[A-Za-z_-]{1,19}[0-9])[A-Za-z][-_A-Za-z0-9]{5,19}(?![-_A-Za-z0-9@.])/gi,
     score: () => 0.7,
   },
   {
@@ -110,7 +111,7 @@ const LABEL_RULES: readonly LabelRule[] = [
   {
     type: 'minor',
     window: 4,
-    pattern: /(?<![\d.,])(?:1[0-7]|[1-9])(?![\d.,+%-]| ?(?:以上|以下|至|to|years? of exp))/g,
+    pattern: /(?<![\d.,A-Za-z_])(?:1[0-7]|[1-9])(?![\d.,+%_-]|(?! ?y)[A-Za-z]| ?(?:以上|以下|至|to|years? of exp))/g,
     score: () => 0.6,
   },
   {
@@ -155,13 +156,24 @@ function behindLabel(source: Source, hit: CueHit): readonly Hit[] {
       match !== null && match.index <= rule.window;
       match = rule.pattern.exec(window)
     ) {
-      if (rule.type === 'wechat_id' && isInside(source.candidates.urls, hit.end + match.index)) break;
-      if (rule.gap?.test(window.slice(0, match.index)) === false) break;
+      if (isElse(source, rule, hit, window.slice(0, match.index), match[0])) break;
       found.push(labelled(rule.type, hit, hit.end + match.index, match[0].length, rule.score(match.index)));
       if (rule.all !== true) break;
     }
   }
   return found;
+}
+
+/** Whether what was matched behind the label is something else: another word stands between, it is a part of a link, or it goes on with the label. */
+function isElse(source: Source, rule: LabelRule, hit: CueHit, gap: string, value: string): boolean {
+  if (rule.gap?.test(gap) === false) return true;
+  if (rule.type === 'wechat_id' && isInside(source.candidates.urls, hit.end + gap.length)) return true;
+  return isLatinLetter(source.view.codes[hit.end - 1] ?? 0) && isJustAWord(rule.type, gap, value);
+}
+
+/** Behind a Latin label: what touches it goes on with it (`age1pq`); an account of letters alone needs a sign between. */
+function isJustAWord(type: FindingType, gap: string, value: string): boolean {
+  return gap === '' || (type === 'wechat_id' && gap.trim() === '' && !/[-_\d]/.test(value));
 }
 
 /** 1988年11月5日出生: the date stands before the word. */
