@@ -84,6 +84,7 @@ export const EVENT_KINDS = [
   'sweep.paused',
   'sweep.continued',
   'sweep.finished',
+  'sweep.files_read',
   'sweep.remedied',
   'sweep.exported',
   'sweep.removed',

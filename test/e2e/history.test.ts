@@ -7,6 +7,7 @@ import { Client as Postgres } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FsckResult } from '../../src/app/fsck.ts';
 import type { MadePseudonyms, PseudonymPreview, PseudonymTables } from '../../src/model/api/pseudonyms.ts';
+import type { LogEventList } from '../../src/model/api/system.ts';
 import type { RegisterPage } from '../../src/model/api/register.ts';
 import type { SweepFile } from '../../src/model/sweep.ts';
 import type { SweepList, SweptFiles } from '../../src/model/api/sweeps.ts';
@@ -122,8 +123,14 @@ describe('a sweep', () => {
     const { id } = await officer.post<{ id: string }>('/api/v1/sweeps', { kind: 'folder', folder: 0 });
     const sweep = await done(id);
     expect(sweep.report).toMatchObject({ files: 2, levels: { restricted: 1 } });
-    const { files } = await officer.get<SweptFiles>(`/api/v1/sweeps/${id}/items?level=restricted&type=salary`);
+    const { files } = await officer.post<SweptFiles>(`/api/v1/sweeps/${id}/items`, {
+      level: 'restricted',
+      type: 'salary',
+    });
     expect(files.map((one) => one.path)).toEqual(['人事/list.csv']);
+    // Who looked is on record, as for other lists that name people.
+    const { events } = await officer.get<LogEventList>('/api/v1/log/events');
+    expect(events.filter((one) => one.kind === 'sweep.files_read')).toHaveLength(1);
     const ids = files.map((one) => one.id);
     const act = (remedy: string) => officer.post(`/api/v1/sweeps/${id}/remedies`, { files: ids, remedy });
     expect(await act('delete')).toEqual({ done: 1, failed: [] });
@@ -131,7 +138,7 @@ describe('a sweep', () => {
     expect(script).toContain("exit 1\nrm -- './人事/list.csv'\n");
     expect(await act('none')).toEqual({ done: 1, failed: [] });
     expect(await act('pseudonymise')).toEqual({ done: 1, failed: [] });
-    const [listed] = (await officer.get<SweptFiles>(`/api/v1/sweeps/${id}/items?remedy=pseudonymise`)).files;
+    const [listed] = (await officer.post<SweptFiles>(`/api/v1/sweeps/${id}/items`, { remedy: 'pseudonymise' })).files;
     const preview = { uploadId: listed?.uploadId, choices };
     expect(await officer.post<PseudonymPreview>('/api/v1/pseudonyms/preview', preview)).toMatchObject({ kind: 'csv' });
     expect(await act('seal')).toEqual({ done: 1, failed: [] });
@@ -143,7 +150,7 @@ describe('a sweep', () => {
 
   it('is paused, continued, goes on after a kill where it was, reads pictures, and has each file once', async () => {
     const { id } = await officer.post<{ id: string }>('/api/v1/sweeps', { kind: 'folder', folder: 1 });
-    const swept = async () => (await officer.get<SweptFiles>(`/api/v1/sweeps/${id}/items`)).files;
+    const swept = async () => (await officer.post<SweptFiles>(`/api/v1/sweeps/${id}/items`, {})).files;
     const atLeast = (count: number) =>
       waitFor(`${count} files`, async () => ((await swept()).length >= count ? true : undefined));
     const act = (what: string) => officer.post(`/api/v1/sweeps/${id}/${what}`, {});
@@ -181,7 +188,7 @@ describe('a sweep', () => {
     const entered = await officer.post<{ id: string }>('/api/v1/sweeps', { kind: 'report', uploadId: report });
     const sweep = await done(entered.id);
     expect(sweep).toMatchObject({ source: folder, report: { files: 2 } });
-    const { files } = await officer.get<SweptFiles>(`/api/v1/sweeps/${entered.id}/items`);
+    const { files } = await officer.post<SweptFiles>(`/api/v1/sweeps/${entered.id}/items`, {});
     expect(files.map((one) => one.path).sort()).toEqual(['menu.txt', '人事/list.csv'].sort());
   });
 });

@@ -9,7 +9,7 @@ import {
   UnreadableError,
   unreadable,
 } from './result.ts';
-import { crc32 } from './zip.ts';
+import { crc32, isUnsafe } from './zip.ts';
 
 const CHUNK = 16 * 1024;
 const RATIO_LIMIT = 250;
@@ -75,6 +75,7 @@ export async function readTar(bytes: Uint8Array, budget: Budget, nested: ReadNes
   const { entries, isWhole } = tarEntries(bytes, budget.limits.entries);
   const parts: string[] = [];
   let problem: Problem | null = isWhole ? null : 'unreadable.damaged';
+  if (entries.some(({ name }) => isUnsafe(name))) problem ??= 'unreadable.unsafe_names';
   for (const { name, content } of entries) {
     parts.push(name);
     if (content === null) continue;

@@ -57,7 +57,10 @@ function plausibility(text: string): number {
   return outside === 0 ? 0 : frequent / outside;
 }
 
-/** Share of high bytes that stand alone beside ASCII letters, as accents do; in Chinese encodings they come in pairs. */
+/** The cedilla and the tilde of Portuguese `-ção`, `-ções`, in small and capital letters: the only accents that come in pairs. */
+const PAIRS = new Set([0xe7e3, 0xe7f5, 0xc7c3, 0xc7d5]);
+
+/** Share of high bytes that stand alone behind ASCII letters, or in the pairs of Portuguese between them; in Chinese encodings they come in pairs of any kind. */
 function westernShare(bytes: Uint8Array): number {
   let high = 0;
   let alone = 0;
@@ -65,7 +68,13 @@ function westernShare(bytes: Uint8Array): number {
   for (let i = 0; i < end; i += 1) {
     if ((bytes[i] ?? 0) < 0x80) continue;
     high += 1;
-    if ((bytes[i - 1] ?? 0) < 0x80 && (bytes[i + 1] ?? 0) < 0x80 && isLetter(bytes[i - 1] ?? 0x61)) alone += 1;
+    const [before = 0x61, here = 0, next = 0, last = 0] = [bytes[i - 1], bytes[i], bytes[i + 1], bytes[i + 2]];
+    if (before < 0x80 && next < 0x80 && isLetter(before)) alone += 1;
+    else if (PAIRS.has(here * 256 + next) && isLetter(before) && isLetter(last)) {
+      alone += 2;
+      high += 1;
+      i += 1;
+    }
   }
   return high === 0 ? 1 : alone / high;
 }

@@ -17,6 +17,17 @@ describe('archives', () => {
     expect(read.extracted).toBe('full');
   });
 
+  it('whose names lead outside are not read wholly, packed in either way', async () => {
+    for (const name of ['../../etc/passwd', '/etc/passwd']) {
+      expect(await extractText(makeTar({ [name]: strToU8('x') }))).toMatchObject({
+        problem: 'unreadable.unsafe_names',
+      });
+      expect(await extractText(zipSync({ [name]: strToU8('x') }))).toMatchObject({
+        problem: 'unreadable.unsafe_names',
+      });
+    }
+  });
+
   it('that are cut off, altered or too deep are not read wholly', async () => {
     expect(await extractText(inner.slice(0, 1200))).toMatchObject({
       problem: 'unreadable.damaged',

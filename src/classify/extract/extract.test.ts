@@ -106,6 +106,11 @@ describe('text', () => {
       new Uint8Array([0x4a, 0x6f, 0xe3, 0x6f, 0x2c, 0x20, 0x6e, 0xfa, 0x6d, 0x65, 0x72, 0x6f]),
       'João, número',
     ],
+    [
+      'iso-8859-1 with the two accents of -ção side by side',
+      Uint8Array.from('Conceição, OPÇÕES, informação', (char) => char.charCodeAt(0)),
+      'Conceição, OPÇÕES, informação',
+    ],
     ['gb18030', new Uint8Array([0xc9, 0xed, 0xb7, 0xdd, 0xd6, 0xa4, 0xba, 0xc5]), '身份证号'],
     ['big5', new Uint8Array([0xa8, 0xad, 0xa5, 0xf7, 0xc3, 0xd2, 0xb9, 0x71, 0xb8, 0xdc]), '身份證電話'],
   ])('in %s is read', async (_name, bytes, text) => {

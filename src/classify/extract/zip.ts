@@ -50,7 +50,8 @@ export function openZip(bytes: Uint8Array, budget: Budget): Zip {
   return { entries, duplicates, unsafeNames: [...names].some(isUnsafe) };
 }
 
-function isUnsafe(name: string): boolean {
+/** Absolute, with `..` or backslashes. */
+export function isUnsafe(name: string): boolean {
   return /^(?:[/\\]|[A-Za-z]:)|\\|(?:^|\/)\.\.(?:\/|$)|\0/.test(name);
 }
 

@@ -187,7 +187,7 @@ async function viewSweep({ transfers: { fields } }: SweepDeps, row: SweepRow, st
   };
 }
 
-/** @throws `sweep.not_found` */
+/** On record before anything is shown: paths name people. @throws `sweep.not_found` */
 export async function readSweptFiles(
   deps: SweepDeps,
   tenant: Tenant,
@@ -201,6 +201,10 @@ export async function readSweptFiles(
   const start = after === undefined ? undefined : fromHex(after);
   const rows = await pageSweepItems(query, tenant.orgId, sweepId, wanted, start, PAGE + 1);
   const page = rows.slice(0, PAGE);
+  await tx(deps.transfers.db, (trx) =>
+    record(deps, trx, tenant, 'sweep.files_read', reader, { sweep: sweepId, files: page.length }),
+  );
+  deps.transfers.log.nudge();
   return {
     files: await Promise.all(page.map((row) => viewItem(deps, reader, row))),
     matching: await countSweepItems(query, tenant.orgId, sweepId, wanted),

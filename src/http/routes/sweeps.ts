@@ -17,13 +17,12 @@ import {
   remediedSchema,
   remedySchema,
   startSweepSchema,
-  type SweepFilter,
   sweepFilterSchema,
   sweepListSchema,
   sweptFilesSchema,
 } from '../../model/api/sweeps.ts';
 import { readJson } from '../read-json.ts';
-import { declare, requireStaff, type Router, type StaffCall, staffAct, staffRead } from '../route.ts';
+import { declare, requireStaff, type Router, staffAct, staffRead } from '../route.ts';
 import { streamDownload } from '../stream-download.ts';
 import { uuidParam } from './staff.ts';
 
@@ -41,15 +40,17 @@ export function sweepRoutes(router: Router): void {
     },
     (call) => readSweeps(deps, call.tenant, (ids) => staffNames(organisation, call.tenant.orgId, ids)),
   );
-  staffRead(
+  // A POST: paths name people, and whoever reads them is recorded.
+  staffAct(
     router,
     {
       path: '/api/v1/sweeps/{id}/items',
       permission: 'sweep.read',
-      summary: 'Files of a sweep, 50 a page',
+      summary: 'Files of a sweep, 50 a page; recorded in the audit log',
+      body: sweepFilterSchema,
       answer: sweptFilesSchema,
     },
-    (call) => readSweptFiles(deps, call.tenant, call.actor, uuidParam(call.param('id')), filterOf(call)),
+    (call, body) => readSweptFiles(deps, call.tenant, call.actor, uuidParam(call.param('id')), body),
   );
   staffAct(
     router,
@@ -131,15 +132,4 @@ function sealedFileRoute(router: Router): void {
     );
     return streamDownload(deps, c, { name, contentType: 'application/octet-stream', content: content() });
   });
-}
-
-function filterOf(call: StaffCall): SweepFilter {
-  const values = Object.keys(sweepFilterSchema.shape).flatMap((name) => {
-    const value = call.query(name);
-    return value === undefined || value === '' ? [] : [[name, value] as const];
-  });
-  const parsed = sweepFilterSchema.safeParse(Object.fromEntries(values));
-  if (!parsed.success)
-    throw BASE.invalid_request({ fields: parsed.error.issues.map((issue) => String(issue.path[0] ?? '')) });
-  return parsed.data;
 }

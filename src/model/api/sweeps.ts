@@ -43,7 +43,7 @@ export type SweepList = z.infer<typeof sweepListSchema>;
 
 const itemId = z.string().regex(/^[0-9a-f]{64}$/);
 
-/** GET /api/v1/sweeps/{id}/items?level=&type=&age=&remedy=&after= */
+/** POST /api/v1/sweeps/{id}/items */
 export const sweepFilterSchema = z.strictObject({
   level: levelSchema.optional(),
   type: findingTypeSchema.optional(),

@@ -23,17 +23,8 @@ export function sweepsClient(request: Request, download: Download) {
       request({ method: 'POST', path: PATH, body, answer: z.strictObject({ id: uuidSchema }) }),
     act: (id: string, act: 'pause' | 'continue' | 'remove') =>
       request({ method: 'POST', path: `${PATH}/${id}/${act}`, body: {}, answer: done }),
-    items: (id: string, filter: SweepFilter, { signal }: RequestOptions = {}) => {
-      const query = new URLSearchParams(
-        Object.entries(filter).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
-      );
-      return request({
-        method: 'GET',
-        path: `${PATH}/${id}/items?${query.toString()}`,
-        answer: sweptFilesSchema,
-        signal,
-      });
-    },
+    items: (id: string, filter: SweepFilter, { signal }: RequestOptions = {}) =>
+      request({ method: 'POST', path: `${PATH}/${id}/items`, body: filter, answer: sweptFilesSchema, signal }),
     remedy: (id: string, body: Remedy) =>
       request({ method: 'POST', path: `${PATH}/${id}/remedies`, body, answer: remediedSchema }),
     sealedFile: (id: string, item: string) => download(`${PATH}/${id}/items/${item}/file`, {}),

@@ -65,6 +65,7 @@ const OTHER_KINDS = [
   'sweep.paused',
   'sweep.continued',
   'sweep.finished',
+  'sweep.files_read',
   'sweep.remedied',
   'sweep.exported',
   'sweep.removed',

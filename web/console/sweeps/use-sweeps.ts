@@ -24,6 +24,8 @@ export function useSweptFiles(id: string, filter: SweepFilter) {
     queryKey: [...KEY, 'files', id, filter],
     queryFn: ({ pageParam, signal }) =>
       api.sweeps.items(id, { ...filter, ...(pageParam === null ? {} : { after: pageParam }) }, { signal }),
+    // Each reading is on record.
+    refetchOnWindowFocus: false,
     initialPageParam: noPage(),
     getNextPageParam: (page) => page.nextAfter,
   });
