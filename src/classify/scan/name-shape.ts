@@ -94,12 +94,25 @@ function latinName(text: string, from: number, to: number): Bounds | null {
   return STREET_BEFORE.test(text.slice(Math.max(0, start - BEFORE), start)) ? null : { start, end };
 }
 
+/** "inciso II": small letters first and capitals later. */
+const MIXED_START = /^\p{Ll}{3,} \p{Lu}/u;
+const CAPITALISED = /\p{Lu}[\p{L}'’]+/gu;
+
+/** Whether all the capitalised words are known for something else than names: "Constituição Federal". */
+function isOrdinary(value: string, start: number, kind: Kind): boolean {
+  const words = [...value.matchAll(CAPITALISED)];
+  return (
+    words.length > 0 &&
+    words.every(({ 0: word, index }) => kind(start + index, start + index + word.length) === 'other')
+  );
+}
+
 const CODE = /^[\p{Lu}\p{N}]{1,5}$/u;
 
 /** "JSON, XML", "STAVANGER, Weeks-Rivas", "TIFF": before a comma stands a known name, and what is short and in capitals is one or none. */
 export function isCode(text: string, { start, end }: Bounds, kind: Kind): boolean {
   const value = text.slice(start, end);
-  if (/\d/.test(value)) return true;
+  if (/\d/.test(value) || MIXED_START.test(value) || isOrdinary(value, start, kind)) return true;
   const comma = value.indexOf(',');
   const first = comma === -1 ? value : value.slice(0, comma);
   if (comma === -1 && !CODE.test(value)) return false;
