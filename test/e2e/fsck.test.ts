@@ -3,8 +3,8 @@ import { copyFileSync, readdirSync, readFileSync, rmSync, truncateSync, writeFil
 import { basename, join } from 'node:path';
 import { Client as Postgres } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { FsckResult } from '../../src/app/fsck.ts';
-import { scratch } from '../support/command.ts';
+import { fsck as fsckCommand, type FsckResult } from '../../src/app/fsck.ts';
+import { scratch, runHere } from '../support/command.ts';
 import {
   addRecipient,
   askForCode,
@@ -28,8 +28,12 @@ let email: string;
 let secretBytes: number;
 
 const entrepot = (...args: string[]): Promise<CommandResult> => runEntrepot(args, { env: environmentOf(server) });
-async function fsck(...args: string[]): Promise<FsckResult> {
-  const { code, out, err } = await entrepot('fsck', '--json', ...args);
+/** In a process of its own; the others are the same command without the two seconds of a start each. */
+const fsckApart = (...args: string[]): Promise<FsckResult> => judged(entrepot('fsck', '--json', ...args));
+const fsck = (...args: string[]): Promise<FsckResult> =>
+  judged(runHere(['fsck', '--json', ...args], { composed: { fsck: fsckCommand } }));
+async function judged(run: Promise<CommandResult>): Promise<FsckResult> {
+  const { code, out, err } = await run;
   expect(code, err).toBeLessThan(2);
   const result = JSON.parse(out) as FsckResult;
   expect(code).toBe(result.outcome === 'clean' ? 0 : 1);
@@ -57,6 +61,7 @@ function blobPaths(): string[] {
 
 beforeAll(async () => {
   server = await startServer();
+  Object.assign(process.env, environmentOf(server));
   officer = await setUpOrganisation(server);
   const recipient = await addRecipient(officer);
   email = recipient.email;
@@ -85,7 +90,7 @@ afterAll(async () => {
 
 describe('fsck beside a running server', () => {
   it('is clean after a transfer was sent, opened and ended', async () => {
-    const result = await fsck();
+    const result = await fsckApart();
     expect(result.findings).toEqual([]);
     expect(result.counts).toMatchObject({ transfers: 2, objects: 3 });
     expect(result.log?.eventsCompared).toBe(result.counts.events);
@@ -262,7 +267,7 @@ describe('fsck beside a running server', () => {
     const path = join(tile, newest);
     const bytes = readFileSync(path);
     flip(path, 40);
-    const result = await fsck('--quick');
+    const result = await fsckApart('--quick');
     writeFileSync(path, bytes);
     expect(codes(result)).toContain('fsck.log_refused');
   });
@@ -324,7 +329,7 @@ describe('the installation’s other commands', () => {
 describe('fsck without a server', () => {
   it('starts the database for the time of the check and leaves nothing running', async () => {
     await server.halt();
-    const result = await fsck();
+    const result = await fsckApart();
     expect(result.outcome).toBe('clean');
     expect(readdirSync(server.dataDirectory)).not.toContain('postgres.connection.json');
     await server.restart();
