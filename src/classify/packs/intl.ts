@@ -60,7 +60,7 @@ const LABELS: readonly CueGroup[] = [
     words:
       list(`電話 | 電話號碼 | 手機 | 手機號 | 手機號碼 | 手提 | 手提電話 | 移動電話 | 行動電話 | 流動電話 | 聯絡電話 | 聯繫電話 | 聯系電話 | 聯絡方式 | 聯繫方式 | 聯系方式 | 熱線 | 致電 | 來電 | 回電 | 打去 | 打俾 | 打畀 | 可打 | 請打 | 打返 | 打電話 | 搵我 | 揾我 | 找我 | 座機 | 固話 | 傳真 | 直線 | 分機 | 總機 | 短信 | 短訊 | 撥打 | 新號碼 | 新號 | 換號 | tel | tel no | telephone | telephone no |
       phone | phone number | phone no | phoneno | phonenumber | phonenum | tel number | mobile | mobile no | mobile number | mobile phone | mobileno | mobilenumber | cell | cellphone | cell phone | contact number | contact no | contactno | whatsapp | hotline | direct line | desk | office line | landline | call me at | call me on | call me back at | call us at | call us on | call back on | call on | call him on | call her on | call him at | call her at | call at | dial | call | please call | ring | ring me on | reach me at | reach me on | reached at | reached on | reach her on | reach him on | text me at | text me on | text message to | messages to | sms to | answering at | office | registered phone | my registered | registered mobile | my number is | new number is | new number | her number | his number | novo número | meu número | número é |
-      fax | fax no | hp | telefone | telefone n.º | n.º de telefone | número de telefone | telemóvel | n.º de telemóvel | número de telemóvel | telef. | tlf | tlm | tm | telf | contacto telefónico | contacto | contactos | fixo | ligue para | ligar para | móvel | contact | contact details`),
+      fax | fax no | hp | telefone | telefone n.º | n.º de telefone | número de telefone | telemóvel | n.º de telemóvel | número de telemóvel | telef. | tlf | tlm | tm | telem | telem. | telf | contacto telefónico | contacto | contactos | fixo | ligue para | ligar para | móvel | contact | contact details`),
   },
   // A number behind the person to be reached is a telephone.
   {
@@ -272,7 +272,7 @@ export const INTL_PACK: Pack = {
     },
     {
       type: 'bank_card',
-      pattern: bounded('\\*{2,4}[ -]?\\d{4}'),
+      pattern: bounded('(?<!\\*)\\*{2,4}[ -]?\\d{4}'),
       base: 0.15,
       digits: 4,
       marks: MARK.MASK,
@@ -304,7 +304,7 @@ export const INTL_PACK: Pack = {
     },
     {
       type: 'bank_account',
-      pattern: bounded('[*xX]{2,12}[ -]?\\d{4,8}'),
+      pattern: bounded('(?<!\\*)[*xX]{2,12}[ -]?\\d{4,8}'),
       base: 0.2,
       digits: 4,
       marks: MARK.MASK,

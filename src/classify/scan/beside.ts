@@ -4,7 +4,18 @@ import { clampScore, COUNTING_SCORE, type Hit } from './hit.ts';
 import { isInTable, type Source } from './source.ts';
 
 /** Beside these a number is somebody's. */
-const ANCHORS: ReadonlySet<FindingType> = new Set<FindingType>(['person_name', 'phone', 'email', 'hkid', 'mo_bir']);
+const ANCHORS: ReadonlySet<FindingType> = new Set<FindingType>([
+  'person_name',
+  'phone',
+  'email',
+  'hkid',
+  'mo_bir',
+  'cn_resident_id',
+  'tw_id',
+  'passport',
+  'home_return_permit',
+  'travel_permit',
+]);
 const GAP = 8;
 /** A form of address behind the name and one to three signs; "/" or 或 between two numbers. */
 const BETWEEN =

@@ -50,6 +50,8 @@ function judge(source: Source, hit: CueHit, patients: readonly CueHit[], persons
     cue: patient?.cue.text ?? hit.cue.text,
     pack: 'intl',
     role: false,
+    // 焦虑症 is no name, though 焦 is a surname.
+    strength: 1,
   };
 }
 
