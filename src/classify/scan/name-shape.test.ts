@@ -34,6 +34,7 @@ describe('a presumed name', () => {
     '[Jones], Smith and Davis Orchestra played',
     'in [Nathan] Road, Kowloon',
     'na Rua [Pedro Coutinho], 12',
+    '[Mark] the parcel',
     'we work for [Nera Economic Consulting]',
   ])('%s is nobody', (marked) => {
     expect(within(marked)).toBeNull();

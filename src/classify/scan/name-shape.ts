@@ -90,6 +90,7 @@ function latinName(text: string, from: number, to: number): Bounds | null {
   const end = dash === null ? to - (TRAILING.exec(value)?.[0].length ?? 0) : from + dash.index;
   if (end - start < 2) return null;
   const behind = text.slice(end, end + BEHIND);
+  if (isCommand(text, start, end, behind)) return null;
   if (BODY_BEHIND.test(behind) || CHAIN_BEHIND.test(behind) || BODY_LAST.test(text.slice(start, end))) return null;
   return STREET_BEFORE.test(text.slice(Math.max(0, start - BEFORE), start)) ? null : { start, end };
 }
@@ -118,6 +119,17 @@ export function isCode(text: string, { start, end }: Bounds, kind: Kind): boolea
   if (comma === -1 && !CODE.test(value)) return false;
   const last = first.slice(first.lastIndexOf(' ') + 1);
   return kind(start + first.length - last.length, start + first.length) !== 'name';
+}
+
+const DETERMINER = /^ (?:the|an?|all|your|our|each|every|any|this|these|those)(?![\p{L}])/u;
+
+/** "Mark the parcel": one word that begins a sentence, with an article behind it, is a verb. */
+function isCommand(text: string, start: number, end: number, behind: string): boolean {
+  return (
+    !text.slice(start, end).includes(' ') &&
+    DETERMINER.test(behind) &&
+    /(?:^|[.!?:\n] ?|[-*•] )$/u.test(text.slice(Math.max(0, start - 3), start))
+  );
 }
 
 const NEXT_WORD = /^ (?:d[aeo]s? )?(?<w>\p{Lu}[\p{L}'’]{2,24})(?![\p{L}'’.@-])/u;
