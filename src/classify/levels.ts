@@ -61,8 +61,8 @@ const CATEGORY: Readonly<Record<FindingType, string>> = {
 };
 
 /** Findings that count: likely enough, about a person rather than a department, and not excepted. */
-function counting(hits: readonly Hit[]): Hit[] {
-  return hits.filter((hit) => hit.score >= COUNTING_SCORE && !hit.role);
+function counts(hit: Hit): boolean {
+  return hit.score >= COUNTING_SCORE && !hit.role;
 }
 
 /** How far before a company's account its registration code may stand. */
@@ -77,8 +77,8 @@ const CONTRACT_WORDS = 3;
  */
 export function evidenceOf(scan: Scan, hits: readonly Hit[], persons: number, unread: boolean): LevelEvidence {
   const scores: Partial<Record<LevelSubject, Record<string, number>>> = {};
-  const companies = counting(hits)
-    .filter((hit) => hit.type === 'cn_uscc')
+  const companies = hits
+    .filter((hit) => hit.type === 'cn_uscc' && counts(hit))
     .map((hit) => hit.end)
     .sort((a, b) => a - b);
   for (const hit of hits) {
@@ -97,9 +97,11 @@ export function evidenceOf(scan: Scan, hits: readonly Hit[], persons: number, un
   };
 }
 
+const STEPS: readonly string[] = Array.from({ length: 100 / SCORE_STEP + 1 }, (_, i) => String(i * SCORE_STEP));
+
 /** `0.57` is `55`. Rounded scores come near their hundredth from both sides. */
 function stepOf(score: number): string {
-  return String(Math.floor(Math.round(score * 100) / SCORE_STEP) * SCORE_STEP);
+  return STEPS[Math.floor(Math.round(score * 100) / SCORE_STEP)] ?? '0';
 }
 
 /** The account of a company in its own block of a contract is a trade matter. */
@@ -214,7 +216,9 @@ function countFrom({ scores }: LevelEvidence, subject: LevelSubject, from: numbe
 
 /** Returns the data categories of the counting findings and of the text as a whole, sorted. */
 export function categoriesOf(scan: Scan, hits: readonly Hit[]): string[] {
-  const categories = new Set(counting(hits).map((hit) => CATEGORY[hit.type]));
+  const types = new Set<FindingType>();
+  for (const hit of hits) if (counts(hit)) types.add(hit.type);
+  const categories = new Set([...types].map((type) => CATEGORY[type]));
   if (contractWords(scan) >= CONTRACT_WORDS) categories.add('biz.contract');
   return [...categories].sort();
 }

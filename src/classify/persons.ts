@@ -54,6 +54,7 @@ function gatherPersons(scan: Scan): ReadonlySet<Person> {
   const { source, hits } = scan;
   const byValue = new Map<string, Person>();
   const persons = new Set<Person>();
+  const keyOf = keysOf();
   let record: Person | null = null;
   let lastEnd = -RECORD_REACH;
   let row = 0;
@@ -62,7 +63,7 @@ function gatherPersons(scan: Scan): ReadonlySet<Person> {
     const rowBefore = row;
     while ((source.tables.rows[row] ?? Number.POSITIVE_INFINITY) <= hit.start) row += 1;
     if (row !== rowBefore || hit.start - lastEnd > RECORD_REACH) record = null;
-    const key = valueKey(hit.type, source.view.text.slice(hit.start, hit.end));
+    const key = keyOf(hit.type, source.view.text.slice(hit.start, hit.end));
     const person: Person =
       byValue.get(key) ?? joinable(record, hit, key, source.view.text.slice(lastEnd, hit.start)) ?? newPerson();
     persons.add(person);
@@ -72,6 +73,17 @@ function gatherPersons(scan: Scan): ReadonlySet<Person> {
     lastEnd = hit.end;
   }
   return persons;
+}
+
+/** Spells each name once: most are in a text again and again. */
+function keysOf(): (type: FindingType, value: string) => string {
+  const names = new Map<string, string>();
+  return (type, value) => {
+    if (type !== 'person_name') return valueKey(type, value);
+    const known = names.get(value) ?? valueKey(type, value);
+    names.set(value, known);
+    return known;
+  };
 }
 
 function newPerson(): Person {

@@ -64,7 +64,9 @@ export function foldCode(code: number): number {
 
 /** Returns `text` folded unit by unit; the length does not change. */
 export function foldText(text: string): string {
-  let out = '';
-  for (let i = 0; i < text.length; i += 1) out += String.fromCharCode(foldCode(text.charCodeAt(i)));
+  let same = 0;
+  while (same < text.length && foldCode(text.charCodeAt(same)) === text.charCodeAt(same)) same += 1;
+  let out = text.slice(0, same);
+  for (let i = same; i < text.length; i += 1) out += String.fromCharCode(foldCode(text.charCodeAt(i)));
   return out;
 }

@@ -1,6 +1,6 @@
 /** Names of persons by rule: behind a label, before or behind a form of address, beside an e-mail address, in a name column. */
 import { DOUBLE_SURNAMES, NAME_FOLLOWERS, NOT_IN_NAMES, SURNAMES } from '../packs/name-cues.ts';
-import { foldText, isHan } from './chars.ts';
+import { foldText, isHan, isUpper } from './chars.ts';
 import { type CueHit, hasRole, labels } from './cues.ts';
 import type { Hit } from './hit.ts';
 import { type Bounds, nameWithin } from './name-shape.ts';
@@ -38,6 +38,8 @@ function fromCue(source: Source, hit: CueHit): Hit | null {
   return hasRole(hit.cue, 'role') ? behind(source, hit, false) : null;
 }
 
+const TITLES = /^(?:(?:Mr|Mrs|Ms|Dr|Sr|Sra|Dra|D|Prof)\.? ){1,2}/;
+
 /** `label`: a colon, tab or bracket makes any plausible name count; without one it must look like a name by itself. */
 function behind(source: Source, hit: CueHit, label: boolean): Hit | null {
   const { text } = source.view;
@@ -45,7 +47,7 @@ function behind(source: Source, hit: CueHit, label: boolean): Hit | null {
   const gap = isHan(text.charCodeAt(hit.end)) ? '' : (GAP.exec(text)?.[0] ?? '');
   const explicit = label && /[:：=|\t(]/.test(gap);
   let at = hit.end + gap.length;
-  const title = /^(?:(?:Mr|Mrs|Ms|Dr|Sr|Sra|Dra|D|Prof)\.? ){1,2}/.exec(text.slice(at, at + 12));
+  const title = isUpper(text.charCodeAt(at)) ? TITLES.exec(text.slice(at, at + 12)) : null;
   if (title !== null) at += title[0].length;
   const han = hanNameAt(text, at, explicit);
   if (han > 0) return hanNameBehind(text, { start: at, end: at + han }, explicit, hit.cue.text);
@@ -96,6 +98,8 @@ function hanRun(text: string, at: number, limit: number): string {
 }
 
 function latinNameAt(text: string, at: number): string | null {
+  const first = text.charCodeAt(at);
+  if (isHan(first) || (first < 0x80 && !isUpper(first))) return null;
   LATIN.lastIndex = at;
   const match = LATIN.exec(text);
   if (match === null) return null;
@@ -241,22 +245,44 @@ export function nameKey(text: string): string {
 
 const REPEATED_LIMIT = 2000;
 const SAME_START_LIMIT = 64;
+const LONGEST_REPEATED = 60;
 
-/** Other occurrences of names that were found by rule: a person is named again without any cue. One pass over the text. */
+/**
+ * Other occurrences of names that were found by rule: a person is named again without any cue. One pass over the text.
+ * What begins inside an occurrence of the same name is none of its own.
+ */
 export function repeatNames(source: Source, names: readonly Hit[]): Hit[] {
   const { text, codes } = source.view;
   const byStart = namesByStart(text, names);
   if (byStart.size === 0) return [];
   const first = new Uint8Array(0x10000);
   for (const key of byStart.keys()) first[key.charCodeAt(0)] = 1;
+  const known = new Set(names.filter(coversRepeat).map((hit) => spanKey(hit.start, hit.end)));
+  const ends = new Map<string, number>();
   const hits: Hit[] = [];
   for (let i = 0; i < codes.length; i += 1) {
     if (first[codes[i] ?? 0] === 0) continue;
-    for (const value of byStart.get(text.slice(i, i + 2)) ?? []) {
-      if (text.startsWith(value, i)) hits.push(name(i, i + value.length, 0.6, null));
+    for (const value of byStart.get(text.slice(i, i + 2)) ?? NO_VALUES) {
+      if ((ends.get(value) ?? 0) > i || !text.startsWith(value, i)) continue;
+      const end = i + value.length;
+      ends.set(value, end);
+      if (!known.has(spanKey(i, end))) hits.push(name(i, end, REPEATED_SCORE, null));
     }
   }
   return hits;
+}
+
+const REPEATED_SCORE = 0.6;
+const NO_VALUES: ReadonlySet<string> = new Set();
+
+/** Whether the name found again in this very place would say nothing new. */
+function coversRepeat({ start, end, score }: Hit): boolean {
+  return score >= REPEATED_SCORE && end - start <= LONGEST_REPEATED;
+}
+
+/** One number for a span shorter than 64 units. */
+function spanKey(start: number, end: number): number {
+  return start * 64 + (end - start);
 }
 
 /** Sure names that are long enough to stand for themselves, by their first two units. */
@@ -265,7 +291,7 @@ function namesByStart(text: string, names: readonly Hit[]): Map<string, Set<stri
   for (const hit of names.slice(0, REPEATED_LIMIT)) {
     const value = text.slice(hit.start, hit.end);
     const least = isHan(value.charCodeAt(0)) ? 2 : 6;
-    if (hit.score < 0.6 || value.length > 60 || value.length < least) continue;
+    if (hit.score < REPEATED_SCORE || value.length > LONGEST_REPEATED || value.length < least) continue;
     const known = byStart.get(value.slice(0, 2)) ?? new Set();
     if (known.size < SAME_START_LIMIT) byStart.set(value.slice(0, 2), known.add(value));
   }
@@ -274,10 +300,13 @@ function namesByStart(text: string, names: readonly Hit[]): Map<string, Set<stri
 
 const ALIAS = new RegExp(`^[(（/] ?(?<v>[A-Z]{2,12}(?:,? [A-Z]{2,12}){1,3}|${WORD}(?: ${WORD}){1,3}) ?[)）]?`, 'u');
 
+const ALIAS_SIGNS: ReadonlySet<number> = new Set(Array.from('(（/', (char) => char.charCodeAt(0)));
+
 /** The name again in Latin letters, directly behind a Chinese one: "陳大文（CHAN TAI MAN）". */
 export function findAliases(source: Source, names: readonly Hit[]): Hit[] {
   const hits: Hit[] = [];
   for (const hit of names) {
+    if (!ALIAS_SIGNS.has(source.view.codes[hit.end] ?? 0)) continue;
     const match = ALIAS.exec(source.view.text.slice(hit.end, hit.end + 50));
     const value = match?.groups?.['v'];
     if (match === null || value === undefined || !isLatinName(value)) continue;

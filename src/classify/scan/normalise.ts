@@ -15,6 +15,11 @@ export type View = {
 const REMOVED = 0xffff;
 const MAP = buildMap();
 
+/** Nearly all units: ASCII, and everything from Chinese punctuation to the private area. The map, twice as large as a processor's nearest cache, is for the rest. */
+function isPlain(code: number): boolean {
+  return code < 0xa0 || (code > 0x3000 && code < 0xfe00);
+}
+
 function buildMap(): Uint16Array {
   const map = new Uint16Array(0x10000);
   for (let code = 0; code < map.length; code += 1) map[code] = code;
@@ -36,7 +41,7 @@ export function normalise(text: string): View {
   let changed = false;
   for (let i = 0; i < text.length; i += 1) {
     const code = text.charCodeAt(i);
-    const mapped = MAP[code] ?? code;
+    const mapped = isPlain(code) ? code : (MAP[code] ?? code);
     if (mapped !== code) changed = true;
     if (mapped === REMOVED && code !== REMOVED) continue;
     codes[length] = mapped;

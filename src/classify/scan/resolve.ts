@@ -5,44 +5,48 @@ import { COUNTING_SCORE, type Hit } from './hit.ts';
 export function resolveOverlaps(hits: readonly Hit[]): Hit[] {
   const sorted = [...hits].sort((a, b) => a.start - b.start || a.end - b.end);
   const kept: Hit[] = [];
-  let cluster: Hit[] = [];
+  let from = 0;
   let end = 0;
-  for (const hit of sorted) {
-    if (cluster.length > 0 && hit.start >= end) {
-      keepBest(cluster, kept);
-      cluster = [];
+  sorted.forEach((hit, i) => {
+    if (i > from && hit.start >= end) {
+      keepBest(sorted, from, i, kept);
+      from = i;
     }
-    cluster.push(hit);
     end = Math.max(end, hit.end);
-  }
-  keepBest(cluster, kept);
+  });
+  keepBest(sorted, from, sorted.length, kept);
   return kept;
 }
 
-/** Resolves hits that hang together by overlaps; most clusters are one hit. */
-function keepBest(cluster: readonly Hit[], kept: Hit[]): void {
-  const [first] = cluster;
+/** Resolves the hits `[from, to)`, which hang together by overlaps; most of the time that is one hit. */
+function keepBest(sorted: readonly Hit[], from: number, to: number, kept: Hit[]): void {
+  const first = sorted[from];
   if (first === undefined) return;
-  if (cluster.length === 1) {
+  if (to - from === 1) {
     kept.push(first);
     return;
   }
-  const ranked = cluster.toSorted((a, b) => weight(b) - weight(a) || a.start - b.start || a.end - b.end);
+  const ranked = sorted
+    .slice(from, to)
+    .map((hit) => ({ hit, weight: weight(hit) }))
+    .sort((a, b) => b.weight - a.weight || a.hit.start - b.hit.start || a.hit.end - b.hit.end);
   const alternatives = new Set<string>();
   const taken = new Spans();
   const best: Hit[] = [];
-  for (const hit of ranked) {
+  for (const { hit } of ranked) {
     const other = taken.overlapping(hit);
-    const key = `${hit.start}:${hit.type}`;
     if (other === null) taken.add(hit);
     // Eight digits may be an identity card, a company number or a phone: both stay when both are likely.
-    if (other === null || (isAlternative(hit, other) && !alternatives.has(key))) {
-      best.push(hit);
-      alternatives.add(key);
-    }
+    else if (!isAlternative(hit, other) || alternatives.has(keyOf(hit))) continue;
+    best.push(hit);
+    if (isNumber(hit)) alternatives.add(keyOf(hit));
   }
   // One by one: a cluster can be longer than a call may have arguments.
   for (const hit of best.sort((a, b) => a.start - b.start || a.end - b.end || b.score - a.score)) kept.push(hit);
+}
+
+function keyOf(hit: Hit): string {
+  return `${hit.start}:${hit.type}`;
 }
 
 function isAlternative(hit: Hit, other: Hit): boolean {

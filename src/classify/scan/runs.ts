@@ -82,6 +82,7 @@ export function findCandidates(codes: Uint16Array): Candidates {
     degrees: [],
     ages: [],
   };
+  const word: Word = { end: 0, digits: 0, marks: 0, joinable: false };
   let group: Group | null = null;
   let lineStart = 0;
   const flush = (): void => {
@@ -94,14 +95,20 @@ export function findCandidates(codes: Uint16Array): Candidates {
   let i = 0;
   while (i < codes.length) {
     const code = codes[i] ?? 0;
-    if (KIND[code] !== 0) {
-      const end = wordEnd(codes, i);
-      group = extend(codes, group, i, end, flush);
-      i = end;
+    const kind = KIND[code] ?? 0;
+    if (kind === 0) {
+      i += 1;
       continue;
     }
-    if (code === 0x0a) lineStart = i;
-    else if (MARKED[code] !== 0) mark(codes, i, lineStart, marks);
+    if (kind <= STAR) {
+      readWord(codes, i, word);
+      if (word.joinable) group = extend(codes, group, i, word, flush);
+      else if (group !== null) flush();
+      i = word.end;
+      continue;
+    }
+    if (kind === LINE_END) lineStart = i;
+    else mark(codes, i, lineStart, marks);
     i += 1;
   }
   flush();
@@ -129,20 +136,25 @@ function markColon(codes: Uint16Array, i: number, marks: Marks): void {
     marks.colons.push(i);
     return;
   }
-  if (KIND[next] === 0 || KIND[next] === 4 || KIND[codes[i - 1] ?? 0] === 0) return;
+  if (!isAlnum(next) || !isWordUnit(codes[i - 1] ?? 0)) return;
   for (let at = i + 2; at < i + 6; at += 1) if (codes[at] === 0x3a) return void marks.colons.push(i);
 }
 
+function isWordUnit(code: number): boolean {
+  const kind = KIND[code] ?? 0;
+  return kind !== 0 && kind <= STAR;
+}
+
 function markFraction(codes: Uint16Array, i: number, marks: Marks): void {
-  for (let at = i + 1; at < i + 5; at += 1) if (KIND[codes[at] ?? 0] !== 1) return;
+  for (let at = i + 1; at < i + 5; at += 1) if (KIND[codes[at] ?? 0] !== DIGIT) return;
   let start = i;
-  while (start > 0 && i - start < 3 && KIND[codes[start - 1] ?? 0] === 1) start -= 1;
+  while (start > 0 && i - start < 3 && KIND[codes[start - 1] ?? 0] === DIGIT) start -= 1;
   if (start < i) marks.fractions.push(codes[start - 1] === 0x2d ? start - 1 : start);
 }
 
 function markDegree(codes: Uint16Array, i: number, marks: Marks): void {
   let start = i;
-  while (start > 0 && i - start < 3 && KIND[codes[start - 1] ?? 0] === 1) start -= 1;
+  while (start > 0 && i - start < 3 && KIND[codes[start - 1] ?? 0] === DIGIT) start -= 1;
   if (start < i) marks.degrees.push(start);
 }
 
@@ -151,29 +163,26 @@ function markUrl(codes: Uint16Array, i: number, marks: Marks): void {
   if (codes[i + 1] === 0x2f && codes[i - 1] === 0x3a && fresh) marks.urls.push([i - 1, urlEnd(codes, i)]);
 }
 
-/** 1 digit, 2 upper case, 3 lower case, 4 star, 0 anything else; one lookup a unit instead of six comparisons. */
-const KIND = Uint8Array.from({ length: 0x10000 }, (_, code) =>
-  isDigit(code) ? 1 : isUpper(code) ? 2 : isAlnum(code) ? 3 : code === 0x2a ? 4 : 0,
-);
+/** Units of words up to `STAR`, then the line end and what `mark` looks at, 0 anything else: one lookup a unit. */
+const DIGIT = 1;
+const UPPER = 2;
+const LOWER = 3;
+const STAR = 4;
+const LINE_END = 5;
+const MARKED = 6;
 
-/** 1 for units that `mark` looks at. */
-const MARKED = Uint8Array.from({ length: 0x10000 }, (_, code) =>
-  [0x40, 0x3c, 0x2f, 0x3a, 0x2e, 0xb0, 0x6b72, 0x5c81].includes(code) || PROVINCES.has(code) ? 1 : 0,
-);
-
-function wordEnd(codes: Uint16Array, start: number): number {
-  let end = start + 1;
-  while (end < codes.length && KIND[codes[end] ?? 0] !== 0) end += 1;
-  return end;
+function kindOf(code: number): number {
+  if (isAlnum(code)) return isDigit(code) ? DIGIT : isUpper(code) ? UPPER : LOWER;
+  if (code === 0x2a) return STAR;
+  if (code === 0x0a) return LINE_END;
+  return [0x40, 0x3c, 0x2f, 0x3a, 0x2e, 0xb0, 0x6b72, 0x5c81].includes(code) || PROVINCES.has(code) ? MARKED : 0;
 }
 
-/** Adds the word `[start, end)` to the group, or closes the group and perhaps opens a new one. */
-function extend(codes: Uint16Array, group: Group | null, start: number, end: number, flush: () => void): Group | null {
-  const word = readWord(codes, start, end);
-  if (!word.joinable) {
-    flush();
-    return null;
-  }
+const KIND = Uint8Array.from({ length: 0x10000 }, (_, code) => kindOf(code));
+
+/** Adds a word that is joinable to the group, or closes the group and opens a new one. */
+function extend(codes: Uint16Array, group: Group | null, start: number, word: Word, flush: () => void): Group {
+  const { end } = word;
   const closed = end + closing(codes, end);
   if (group !== null && joins(codes, group, start)) {
     const gap = gapMarks(codes, group.end - 1, start);
@@ -211,28 +220,35 @@ function extend(codes: Uint16Array, group: Group | null, start: number, end: num
   };
 }
 
-type Word = { readonly digits: number; readonly marks: number; readonly joinable: boolean };
+type Word = { end: number; digits: number; marks: number; joinable: boolean };
 
-const NO_WORD: Word = { digits: 0, marks: 0, joinable: false };
+/** Marks of a unit by its kind. */
+const UNIT_MARKS = [0, 0, MARK.UPPER, MARK.LOWER, MARK.MASK] as const;
 
-/** Digits and marks of a word. A short one without digits may stand inside a number: `A 123456 (3)`, `1234***(A)`. */
-function readWord(codes: Uint16Array, start: number, end: number): Word {
-  if (end - start > WORD_LIMIT) return NO_WORD;
+/**
+ * Reads the word at `start` into `word`, one object for all words of a text: most are letters, and forgotten at once.
+ * A short one without digits may stand inside a number: `A 123456 (3)`, `1234***(A)`.
+ */
+function readWord(codes: Uint16Array, start: number, word: Word): void {
   let digits = 0;
   let marks = codes[start] === 0x30 ? MARK.ZERO : 0;
   let before = 0;
-  for (let i = start; i < end; i += 1) {
+  let i = start;
+  for (; i < codes.length; i += 1) {
     const code = codes[i] ?? 0;
-    const kind = KIND[code];
-    if (kind === 1) digits += 1;
-    else if (kind === 2) marks |= MARK.UPPER;
-    else if (kind === 3) marks |= MARK.LOWER;
-    else marks |= MARK.MASK;
-    if ((code | 0x20) === 0x78 && code === before) marks |= MARK.MASK;
+    const kind = KIND[code] ?? 0;
+    if (kind === 0 || kind > STAR) break;
+    if (kind === DIGIT) digits += 1;
+    else marks |= UNIT_MARKS[kind] ?? 0;
+    if (code === before && (code | 0x20) === 0x78) marks |= MARK.MASK;
     before = code;
   }
-  const short = end - start <= 4 && (marks === MARK.UPPER || (marks & MARK.MASK) !== 0);
-  return { digits, marks, joinable: digits > 0 || short || (marks === MARK.MASK && end - start <= 16) };
+  const length = i - start;
+  const short = length <= 4 && (marks === MARK.UPPER || (marks & MARK.MASK) !== 0);
+  word.end = i;
+  word.digits = digits;
+  word.marks = marks;
+  word.joinable = length <= WORD_LIMIT && (digits > 0 || short || (marks === MARK.MASK && length <= 16));
 }
 
 function gapMarks(codes: Uint16Array, from: number, to: number): number {
