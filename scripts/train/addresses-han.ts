@@ -1,5 +1,5 @@
 /** Made-up postal addresses in Chinese: mainland, Hong Kong, Macau, Taiwan. */
-import { list } from './people.ts';
+import { list } from './name-lists.ts';
 import { type Random, weighted } from './random.ts';
 
 const CN_PROVINCES = list(

@@ -9,7 +9,8 @@ import {
   ROLE_SHIFT,
   WORD,
 } from '../../src/classify/model/lexicon.ts';
-import { HAN_DOUBLE, HAN_SURNAMES, list, type People, SYLLABLES } from './people.ts';
+import { HAN_DOUBLE, HAN_SURNAMES, list } from './name-lists.ts';
+import { type People, SYLLABLES } from './people.ts';
 import { COUNTRIES } from './addresses-latin.ts';
 import type { Places } from './places.ts';
 import type { Words } from './words.ts';

@@ -1,6 +1,7 @@
 /** Lists, menus, price lists and tables: short lines and cells of words that are nobody, now and then with people in a column. */
 import type { Organisations } from './organisations.ts';
-import { list, type People, person, title } from './people.ts';
+import { list } from './name-lists.ts';
+import { type People, person, title } from './people.ts';
 import { address, type Places } from './places.ts';
 import { type Random, weighted } from './random.ts';
 import type { Words } from './words.ts';

@@ -2,7 +2,8 @@
 import { allLocales } from '@faker-js/faker';
 import { mark, ORGANISATION } from './marks.ts';
 import type { Places } from './places.ts';
-import { createInventor, list, SYLLABLES } from './people.ts';
+import { list } from './name-lists.ts';
+import { createInventor, SYLLABLES } from './people.ts';
 import { type Random, weighted } from './random.ts';
 import { flatten, type Words } from './words.ts';
 

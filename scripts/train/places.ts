@@ -1,9 +1,11 @@
 /** Places, and made-up addresses in them. */
 import { allLocales } from '@faker-js/faker';
 import { CN_CITIES, CN_DISTRICTS, CN_ROADS, hongKong, macau, mainland, taiwan } from './addresses-han.ts';
-import { brazil, COUNTRIES, english, hongKongLatin, macauLatin, pinyinAddress, portugal } from './addresses-latin.ts';
+import { COUNTRIES, english, hongKongLatin, pinyinAddress } from './addresses-latin.ts';
+import { brazil, macauLatin, portugal } from './addresses-portuguese.ts';
 import { ADDRESS, mark } from './marks.ts';
-import { createInventor, list } from './people.ts';
+import { list } from './name-lists.ts';
+import { createInventor } from './people.ts';
 import type { Random } from './random.ts';
 import { flatten, type Words } from './words.ts';
 

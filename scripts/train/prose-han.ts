@@ -1,6 +1,7 @@
 /** Sentences without sense in Chinese. */
 import { organisation, type Organisations } from './organisations.ts';
-import { HAN_SURNAMES, list, type People, person } from './people.ts';
+import { HAN_SURNAMES, list } from './name-lists.ts';
+import { type People, person } from './people.ts';
 import type { Places } from './places.ts';
 import { type Random, weighted } from './random.ts';
 import type { Words } from './words.ts';

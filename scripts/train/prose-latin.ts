@@ -1,7 +1,8 @@
 /** Sentences without sense in English and Portuguese. */
 import { allLocales } from '@faker-js/faker';
 import { organisation, type Organisations } from './organisations.ts';
-import { list, type People, person, title } from './people.ts';
+import { list } from './name-lists.ts';
+import { type People, person, title } from './people.ts';
 import type { Places } from './places.ts';
 import { type Random, weighted } from './random.ts';
 import { flatten } from './words.ts';

@@ -2,10 +2,12 @@
 import { allLocales } from '@faker-js/faker';
 import { fill, type Sample, type Slots, toSample } from './marks.ts';
 import { EN_FRAMES, EN_PLAIN, PT_FRAMES, PT_PLAIN } from './frames-latin.ts';
+import { EN_BUSINESS, EN_PEOPLE, HAN_BUSINESS, HAN_PEOPLE, PT_BUSINESS, PT_PEOPLE } from './frames-business.ts';
 import { HAN_FRAMES, HAN_PLAIN } from './frames-han.ts';
 import { createListings } from './listings.ts';
 import { createOrganisations, organisation } from './organisations.ts';
-import { createPeople, HAN_DOUBLE, HAN_SURNAMES, list, type People, person, PT_GIVEN } from './people.ts';
+import { HAN_DOUBLE, HAN_SURNAMES, list, PT_GIVEN } from './name-lists.ts';
+import { createPeople, type People, person } from './people.ts';
 import { address, createPlaces, type Places } from './places.ts';
 import { createProse } from './prose.ts';
 import { type Random, weighted } from './random.ts';
@@ -87,6 +89,12 @@ function amount(random: Random): string {
       ? whole.toLocaleString('en-US').replaceAll(',', '.')
       : String(whole);
   return grouped + random.pick(['', '', '.00', `.${digits(random, 2)}`, `.${digits(random, 1)}`, ',00']);
+}
+
+/** As on cheques: 伍仟叁佰. */
+function bankAmount(random: Random): string {
+  const units = ['佰', '仟', '万', '拾', '佰'].slice(0, 1 + random.below(4)).toReversed();
+  return units.map((unit) => '壹贰叁肆伍陆柒捌玖'.charAt(random.below(9)) + unit).join('');
 }
 
 const id = (random: Random): string =>
@@ -186,6 +194,7 @@ export function createMakers(all: Words): Makers {
     AMT: amount,
     IP: (random) => Array.from({ length: 4 }, () => String(random.below(256))).join('.'),
     ZIP: (random) => digits(random, 6),
+    CAPS: bankAmount,
     B: organisations.brand,
     COUNTRY: places.country,
   };
@@ -207,6 +216,7 @@ export function createMakers(all: Words): Makers {
     JOB: (random) => random.pick(HAN_JOBS),
     D: hanDate,
     CITY: places.hanPlace,
+    FP: people.foreignPlace,
     SUR: (random) => random.zipf(HAN_SURNAMES.split('')),
     PS: (random) => person(random.chance(0.95) ? random.zipf(HAN_SURNAMES.split('')) : random.pick(HAN_DOUBLE)),
     W: (random) => (small.length > 0 ? random.pick(small) : '工作'),
@@ -297,6 +307,12 @@ export function createMakers(all: Words): Makers {
     [11, prose.portuguese],
     [10, framed(PT_FRAMES, portuguese)],
     [4, framed(PT_PLAIN, portuguese)],
+    [4, framed(HAN_BUSINESS, han)],
+    [1.5, framed(HAN_PEOPLE, han)],
+    [2.5, framed(EN_BUSINESS, english)],
+    [3, framed(EN_PEOPLE, english)],
+    [4, framed(PT_BUSINESS, portuguese)],
+    [1.5, framed(PT_PEOPLE, portuguese)],
     [5, listings.plain],
     [2.5, listings.people],
     [3, (random: Random): string => random.pick(words.plain.han)],

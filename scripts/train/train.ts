@@ -43,7 +43,7 @@ if (import.meta.main) {
   const { values } = parseArgs({
     options: {
       seed: { type: 'string', default: '853' },
-      samples: { type: 'string', default: '85000' },
+      samples: { type: 'string', default: '100000' },
       rounds: { type: 'string', default: '4' },
       out: { type: 'string', default: 'src/classify/model/names.bin' },
     },
@@ -54,7 +54,7 @@ if (import.meta.main) {
       samples: Number(values.samples),
       rounds: Number(values.rounds),
       own: false,
-      version: 'names-1',
+      version: 'names-2',
     },
     (line) => process.stderr.write(`${line}\n`),
   );

@@ -33,7 +33,7 @@ function formerLevel(scan: Scan, persons: number): Level {
   if (persons > 100 || isRestricted) return 'restricted';
   const contract = signalsOf(scan.source, 'contract');
   const isConfidential =
-    hits.some((hit) => CONFIDENTIAL.has(hit.type) && (hit.type !== 'person_name' || hit.score >= 0.55)) ||
+    hits.some((hit) => CONFIDENTIAL.has(hit.type) && (hit.type !== 'person_name' || hit.score >= 0.6)) ||
     signalsOf(scan.source, 'confidential').length > 0 ||
     contract.length >= 3;
   return isConfidential ? 'confidential' : 'internal';

@@ -37,9 +37,9 @@ describe('levels', () => {
   });
 
   it('is not raised by one name of which nothing but the model says that it is one, and hardly that', () => {
-    const alone = { ...NO_EVIDENCE, scores: { person_name: { '50': 1 } } };
+    const alone = { ...NO_EVIDENCE, scores: { person_name: { '55': 1 } } };
     expect(levelOf(alone, SHIPPED_POLICY).level).toBe('internal');
-    expect(levelOf({ ...alone, scores: { person_name: { '55': 1 } } }, SHIPPED_POLICY).level).toBe('confidential');
+    expect(levelOf({ ...alone, scores: { person_name: { '60': 1 } } }, SHIPPED_POLICY).level).toBe('confidential');
     expect(levelOf({ ...alone, scores: { person_name: { '50': 1 }, phone: { '50': 1 } } }, SHIPPED_POLICY).level).toBe(
       'confidential',
     );

@@ -77,7 +77,7 @@ function shippedLevel(subject: LevelSubject): Level {
 }
 
 /** A name that the model finds alone, with no word beside it that says so, is somebody less often the lower its score: one below this raises no level. */
-const NAME_FROM = 55;
+const NAME_FROM = 60;
 
 function shippedRule(subject: LevelSubject): TypeRule {
   return { level: shippedLevel(subject), from: subject === 'person_name' ? NAME_FROM : 50 };

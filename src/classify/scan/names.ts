@@ -153,7 +153,7 @@ function beforeHonorific(source: Source, hit: CueHit): Hit | null {
     return name(hit.start - 4, hit.start, 0.85, hit.cue.text);
   if (run.length >= 3 && SURNAMES.has(run.slice(-3, -2)))
     return name(hit.start - 3, hit.start, weak ? 0.6 : 0.85, hit.cue.text);
-  if (weak) return isSurnameAlone(run) ? name(hit.start - 1, hit.start, 0.55, hit.cue.text) : null;
+  if (weak) return isSurnameAlone(run) ? name(hit.start - 1, hit.start, 0.6, hit.cue.text) : null;
   if (run.length >= 2 && SURNAMES.has(run.slice(-2, -1)) && !SURNAMES.has(run.slice(-1)))
     return name(hit.start - 2, hit.start, 0.8, hit.cue.text);
   return SURNAMES.has(run.slice(-1)) ? name(hit.start - 1, hit.start, 0.6, hit.cue.text) : null;
