@@ -219,6 +219,7 @@ export const VALUES: Readonly<Record<string, Make>> = {
   'phone:mo': (d) => (d.below(4) === 0 ? `28${2 + d.below(8)}${d.digits(5)}` : moMobile(d)),
   'phone:mo_spaced': (d) => groups(moMobile(d), [4, 4]),
   'phone:mo_intl': (d) => `+853 ${groups(moMobile(d), [4, 4])}`,
+  'phone:mo_masked': (d) => `${d.pick(['6612', '6288', '6533'])}****`,
   'phone:hk': hkMobile,
   'phone:hk_spaced': (d) => groups(hkMobile(d), [4, 4]),
   'phone:hk_intl': (d) => d.pick(['+852 ', '(852) ', '+852-']) + hkMobile(d),
@@ -299,6 +300,7 @@ export const VALUES: Readonly<Record<string, Make>> = {
   'mo_bir:bracket': (d) => `${bir(d)}(${d.digits(1)})`,
   'mo_bir:plain': (d) => bir(d) + d.digits(1),
   'mo_bir:masked': (d) => `${hide(bir(d), 4, 7)}(${d.digits(1)})`,
+  'mo_bir:slash': (d) => `${bir(d).replace(/^./, '$&/')}/${d.digits(1)}`,
   'mo_tax_number:entity': (d) => `8${d.digits(7)}`,
   'mo_tax_number:person': (d) => `0${d.digits(7)}`,
   cn_resident_id: (d) => cnId(d),
@@ -334,6 +336,7 @@ export const VALUES: Readonly<Record<string, Make>> = {
   'bank_card:masked': (d) => `${card(d).slice(0, 4)} **** **** ${d.digits(4)}`,
   'bank_card:tail': (d) => d.digits(4),
   'bank_account:mo': (d) => d.pick([`0${d.digits(9)}`, `${d.digits(3)}-${d.digits(3)}-${d.digits(6)}`, d.digits(12)]),
+  'bank_account:masked': (d) => `****${d.digits(6)}`,
   'bank_account:hk': (d) => `${d.pick(['012', '024', '004', '016'])}-${d.digits(3)}-${d.digits(6)}`,
   'bank_account:cn': (d) => `4405${d.digits(13)}`,
   bank_swift: (d) => d.pick(['BCHKMOMX', 'BKCHHKHH', 'HSBCHKHHHKH', 'CGDIPTPL', 'ICBKCNBJGDG', 'LUSOMOMX', 'TAIFMOMX']),
@@ -370,9 +373,11 @@ export const VALUES: Readonly<Record<string, Make>> = {
     `${d.pick(['K', 'KJ'])}${d.digits(7)}`.replace(/^K(\d{7})$/, (_, n: string) => `K${n}${d.digits(1)}`),
   'passport:mo': (d) => `M${d.pick(['A', 'B'])}${d.digits(7)}`,
   'passport:pt': (d) => fill(d, d.pick(['A######', 'CA######'])).replace(/^.(?=\d)/, (l) => l),
+  'passport:ph': (d) => fill(d, 'P#######A'),
   home_return_permit: (d) => d.pick(['H', 'M']) + d.digits(d.pick([8, 10])),
   'travel_permit:c': (d) => d.pick([`C${d.digits(8)}`, `CA${d.digits(7)}`, `CD${d.digits(7)}`]),
   'travel_permit:tw': (d) => d.digits(8),
+  'hk_brn:plain': (d) => `${d.pick(['1', '2', '3', '5', '6', '7'])}${d.digits(7)}`,
   'hk_brn:full': (d) =>
     `${d.digits(8)}-000-${d.pick(['01', '03', '07', '11'])}-${d.pick(['20', '21', '23', '24'])}-${d.pick([...'0123456789A'])}`,
   alipay_id: (d) => `2088${d.digits(12)}`,
@@ -389,6 +394,7 @@ export const VALUES: Readonly<Record<string, Make>> = {
   'vehicle_plate:mo': (d) => fill(d, `M${d.pick([...'ABCDEHIJKLMNORSTUVWX'])}-##-##`).replace(/^M\w/, (p) => p),
   'vehicle_plate:hk': (d) => `${d.pick(['AB', 'CX', 'LN', 'PR', 'TK', 'WV'])} ${1 + d.below(9999)}`,
   'vehicle_plate:cn': (d) => `${d.pick([...'粤京沪浙苏'])}${d.pick([...'ABCEF'])}${fill(d, '#####')}`,
+  'vehicle_plate:cn_dot': (d) => `${d.pick([...'粤京沪浙苏'])}${d.pick([...'ABCEF'])}·${fill(d, '#####')}`,
   'vehicle_plate:pt': (d) =>
     d.pick([
       `${d.pick(['AA', 'BC', 'DX'])}-${d.digits(2)}-${d.pick(['QR', 'ZT'])}`,

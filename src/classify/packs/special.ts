@@ -85,7 +85,7 @@ export const SPECIAL_CUES: readonly CueGroup[] = [
   ),
   strong(
     'criminal_record',
-    `有案底 | 刑事案底 | 有犯罪記錄 | 有前科 | 曾被判刑 | 被判刑 | 被判監 | 判處有期徒刑 | 判處徒刑 | 刑滿釋放 | 被定罪 | was convicted | has a criminal record | sentenced to | served a prison | was arrested | found guilty of | foi condenado | foi condenada | pena suspensa | constituído arguido | constituída arguida | foi detido | foi detida | cumpriu pena`,
+    `有案底 | 刑事案底 | 有犯罪記錄 | 有前科 | 曾被判刑 | 被判刑 | 被判監 | 判處有期徒刑 | 被判處有期徒刑 | 判處徒刑 | 刑滿釋放 | 被定罪 | was convicted | has a criminal record | sentenced to | served a prison | was arrested | found guilty of | foi condenado | foi condenada | pena suspensa | constituído arguido | constituída arguida | foi detido | foi detida | cumpriu pena`,
   ),
   label(
     'biometric',

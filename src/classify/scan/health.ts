@@ -13,6 +13,10 @@ const MODIFIER =
 const KIND =
   /^(?: mellitus)?(?: (?:tipo|type) [12I]{1,2}| [ABC]| d[aeo]s? (?:mama|pulmão|próstata|cólon|fígado|pele))(?![0-9\p{L}])/u;
 
+/** 對花生嚴重過敏; what somebody is allergic to. */
+const ALLERGY = /^(?:過敏|allergic to|alérgic[oa] a)$/;
+const CAUSE = /[對对](?<v>[\u4e00-\u9fff]{1,8})$/u;
+const TO_WHAT = /^ \p{L}{3,20}/u;
 const SUFFERER = /^(?:患者|病人)$/;
 /** In a text with this many sure health findings, the others are about the same patient. */
 const MEDICAL_TEXT = 4;
@@ -68,9 +72,19 @@ function placeOf(text: string, hit: CueHit): readonly [number, number] | null {
     const dose = DOSE.exec(before);
     return dose === null ? null : [hit.start - dose[0].length, hit.end];
   }
+  if (ALLERGY.test(hit.cue.text)) return allergyOf(text, hit, before);
   const modifier = /[性型期 ]$/.test(before) ? MODIFIER.exec(before.slice(-10)) : null;
   const kind = KIND.exec(text.slice(hit.end, hit.end + 24));
   return [hit.start - (modifier?.[0].length ?? 0), hit.end + (kind?.[0].length ?? 0)];
+}
+
+/** With what somebody does not tolerate; null for 過敏 in general. */
+function allergyOf(text: string, hit: CueHit, before: string): readonly [number, number] | null {
+  if (hit.cue.text === '過敏') {
+    const cause = CAUSE.exec(before.slice(-12))?.groups?.['v'];
+    return cause === undefined ? null : [hit.start - cause.length, hit.end];
+  }
+  return [hit.start, hit.end + (TO_WHAT.exec(text.slice(hit.end, hit.end + 24))?.[0].length ?? 0)];
 }
 
 /** A pronoun of the third person or a relative stands for somebody whose name is elsewhere; rules and talks about diseases do not count. */
