@@ -128,11 +128,11 @@ function Filters({ filter, onFilter }: Pick<Props, 'filter' | 'onFilter'>) {
 
 /** Why the file has its level, in words. */
 function reasons(translation: Translation, { found, problem }: SweptFile): string {
-  const { t } = translation;
+  const { t, errorText } = translation;
   const parts = [
     ...(Object.keys(found.counts).length === 0 ? [] : [countWords(translation, found.counts)]),
     ...(found.persons === 0 ? [] : [t('sweeps.persons', { n: found.persons })]),
-    ...(problem === null ? [] : [t('new.unreadable')]),
+    ...(problem === null ? [] : [errorText(problem) ?? t('new.unreadable')]),
   ];
   return parts.join(' · ');
 }

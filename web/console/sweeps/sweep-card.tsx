@@ -33,10 +33,12 @@ export function SweepCard({ one }: { readonly one: Sweep }) {
       <p className="text-sm text-soft">{`${one.startedBy} · ${format.dateTime(one.startedAt)}`}</p>
       {one.state !== 'done' && (
         <output className="grid gap-1.5 text-sm text-soft">
-          <ProgressBar
-            label={t(`sweeps.state.${one.state}`)}
-            value={allBytes === null || allBytes === 0 ? null : Math.min(1, bytes / allBytes)}
-          />
+          {one.state !== 'failed' && (
+            <ProgressBar
+              label={t(`sweeps.state.${one.state}`)}
+              value={allBytes === null || allBytes === 0 ? null : Math.min(1, bytes / allBytes)}
+            />
+          )}
           <span>
             {allFiles === null ? t('sweeps.progress', { files }) : t('sweeps.progress_of', { files, all: allFiles })}
           </span>
