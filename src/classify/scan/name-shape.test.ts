@@ -33,6 +33,7 @@ describe('a presumed name', () => {
     'dinner at the [Beerze Country Club]',
     '[Jones], Smith and Davis Orchestra played',
     'in [Nathan] Road, Kowloon',
+    'fomos à [Clínica Amostra] ontem',
     'na Rua [Pedro Coutinho], 12',
     '[Mark] the parcel',
     'we work for [Nera Economic Consulting]',

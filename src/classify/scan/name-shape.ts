@@ -68,6 +68,9 @@ function isSurname(char: string): boolean {
 /** Words that make what stands before them a firm, a street, a building or an event. */
 const BODY =
   '(?:Ltd|Limited|Inc|Incorporated|LLC|LLP|PLC|Corp|Corporation|Company|Co|Group|Holdings|Partners|Associates|Consulting|Solutions|Systems|Technologies|Industries|Foundation|Institute|University|College|School|Hospital|Bank|Hotel|Restaurant|Orchestra|(?:Country )?Club|Street|St|Road|Rd|Avenue|Ave|Lane|Drive|Boulevard|Square|Bridge|River|Island|Airport|Station|Tower|Building|Centre|Center|Plaza|Museum|Theatre|Theater|Festival|Award|Prize|Valley|Beach|Mall|Research|Insurance|Logistics|Trading|Engineering|Sons|Brothers|Filhos|Irmãos|Lda|Limitada|Ltda|Unipessoal|GmbH)(?![\\p{L}])';
+/** What begins like this is a place, a house or a shop. */
+const BODY_FIRST =
+  /^(?:Clínica|Hospital|Hotel|Restaurante|Restaurant|Café|Farmácia|Escola|Centro|Bairro|Edifício|Quinta|Praia|Igreja|Loja|Casa|Grupo|São|Santa|Santo|Saint|Mount|Lake|Fort|Port|New)(?: |$)/u;
 const WORD = "\\p{Lu}[\\p{L}'’-]{1,24}";
 const BODY_BEHIND = new RegExp(`^(?: (?:(?:and|e|&) )?(?:${WORD} )?|, ?)${BODY}`, 'u');
 /** "Jones, Smith and Davis Orchestra": none of them is a person. */
@@ -91,7 +94,7 @@ function latinName(text: string, from: number, to: number): Bounds | null {
   if (end - start < 2) return null;
   const behind = text.slice(end, end + BEHIND);
   if (isCommand(text, start, end, behind)) return null;
-  if (BODY_BEHIND.test(behind) || CHAIN_BEHIND.test(behind) || BODY_LAST.test(text.slice(start, end))) return null;
+  if (BODY_BEHIND.test(behind) || CHAIN_BEHIND.test(behind) || isBody(text.slice(start, end))) return null;
   return STREET_BEFORE.test(text.slice(Math.max(0, start - BEFORE), start)) ? null : { start, end };
 }
 
@@ -119,6 +122,10 @@ export function isCode(text: string, { start, end }: Bounds, kind: Kind): boolea
   if (comma === -1 && !CODE.test(value)) return false;
   const last = first.slice(first.lastIndexOf(' ') + 1);
   return kind(start + first.length - last.length, start + first.length) !== 'name';
+}
+
+function isBody(value: string): boolean {
+  return BODY_LAST.test(value) || BODY_FIRST.test(value);
 }
 
 const DETERMINER = /^ (?:the|an?|all|your|our|each|every|any|this|these|those)(?![\p{L}])/u;
