@@ -27,7 +27,7 @@ const LABELS: readonly CueGroup[] = [
     role: 'label',
     types: ['passport'],
     words:
-      list(`護照 | 護照號 | 護照號碼 | 護照編號 | 特區護照 | passport | passport no | passport number | passport num | passport # | passportno | passportnumber | passaporte | passaporte n.º |
+      list(`護照 | 護照號 | 護照號碼 | 護照編號 | 特區護照 | passport | passport no | passport number | passport num | passport # | PPT no | PPT | passportno | passportnumber | passaporte | passaporte n.º |
       n.º do passaporte | BNO | BN(O) | BNO passport | travel document | 旅行證件 | 旅行證件號碼 | documento de viagem`),
   },
   {
@@ -60,7 +60,7 @@ const LABELS: readonly CueGroup[] = [
     words:
       list(`電話 | 電話號碼 | 手機 | 手機號 | 手機號碼 | 手提 | 手提電話 | 移動電話 | 行動電話 | 流動電話 | 聯絡電話 | 聯繫電話 | 聯系電話 | 聯絡方式 | 聯繫方式 | 聯系方式 | 熱線 | 致電 | 來電 | 回電 | 打去 | 打俾 | 打畀 | 可打 | 請打 | 打返 | 打電話 | 搵我 | 揾我 | 找我 | 座機 | 固話 | 傳真 | 直線 | 分機 | 總機 | 短信 | 短訊 | 撥打 | 新號碼 | 新號 | 換號 | tel | tel no | telephone | telephone no |
       phone | phone number | phone no | phoneno | phonenumber | phonenum | tel number | mobile | mobile no | mobile number | mobile phone | mobileno | mobilenumber | cell | cellphone | cell phone | contact number | contact no | contactno | whatsapp | hotline | direct line | desk | office line | landline | call me at | call me on | call me back at | call us at | call us on | call back on | call on | call him on | call her on | call him at | call her at | call at | dial | call | please call | ring | ring me on | reach me at | reach me on | reached at | reached on | reach her on | reach him on | text me at | text me on | text message to | messages to | sms to | answering at | office | registered phone | my registered | registered mobile | my number is | new number is | new number | her number | his number | novo número | meu número | número é |
-      fax | fax no | hp | telefone | telefone n.º | n.º de telefone | número de telefone | telemóvel | n.º de telemóvel | número de telemóvel | telef. | tlf | tlm | tm | telem | telem. | telf | contacto telefónico | contacto | contactos | fixo | ligue para | ligar para | liga-me para | ligue-me para | liga para | móvel | contact | contact details`),
+      fax | fax no | hp | telefone | telefone n.º | n.º de telefone | número de telefone | telemóvel | n.º de telemóvel | número de telemóvel | telef. | tlf | tlm | tm | telm | telm. | (O) | (M) | (H) | (F) | telem | telem. | telf | contacto telefónico | contacto | contactos | fixo | ligue para | ligar para | liga-me para | ligue-me para | liga para | móvel | contact | contact details`),
   },
   // A number behind the person to be reached is a telephone.
   {
@@ -168,7 +168,7 @@ const NEGATIVE: CueGroup = {
       認證編號 | 客戶編號 | 會員編號 | 員工編號 | 工號 | 學號 | 准考證號 | 流水號 | 交易號 | 交易編號 | 交易流水 | 航班 | 庫存 | 程式 | 機身編號 | 工單 | 工單號 | 採購單 | 採購單號 | 報價單 | 報價單號 | 送貨單 | 項目編號 | 工程編號 | 招標編號 | 標書編號 | 參考編號 | 參考號 | 備案號 | 許可證號 | 牌照號碼 | 設備編號 | 資產編號 | 房號 | 樓盤編號 | 統一書號 | 書號 | 國際書號 | 專利號 | 指令編號 | 憑證號 | 憑單 |
       order | order no | order number | order id | order # | PO | PO no | PO number | purchase order | invoice | invoice no | invoice number | inv no | receipt no | receipt number | tracking | tracking no | tracking number | tracking id | waybill | AWB |
       bill of lading | B/L | container | container no | serial | serial no | serial number | S/N | SN | IMEI | SKU | EAN | UPC | GTIN | ISBN | ISSN | DOI | barcode | batch | batch no |
-      lot | lot no | part no | part number | P/N | MPN | model | model no | item no | item code | product code | ticket | ticket no | 升級至 | 更新至 | version | ver | release | revision | HS code | case no | case number | case id | claim no | reference | reference no | reference number | ref | ref no | our ref | your ref | commit | build | job no | job id | project no | project code | policy no | quote no | quotation no | transaction id | transaction no | txn id | trace id | request id | session id | meter no | asset no | asset tag | contract no | contract number | tender no | docket | permit no. of works | firmware | PMID | arXiv | RFC | flight | checksum | hash | uuid | sha | md5 | revision no |
+      lot | lot no | part no | part number | P/N | MPN | model | model no | item no | item code | product code | ticket | ticket no | 升級至 | 更新至 | version | ver | release | revision | HS code | case no | case number | case id | claim no | reference | reference no | reference number | ref | ref no | our ref | your ref | commit | build | job no | job id | project no | project code | policy no | quote no | quotation no | transaction id | transaction no | txn id | trace id | request id | session id | meter no | asset no | asset tag | contract no | contract number | tender no | docket | permit no. of works | firmware | FW | PMID | arXiv | RFC | flight | checksum | hash | uuid | sha | md5 | revision no |
       encomenda | encomenda n.º | n.º de encomenda | fatura | factura | fatura n.º | factura n.º | recibo n.º | n.º de série | número de série | guia de remessa | guia n.º | referência | ref.ª | processo n.º | processo | proc. n.º | lote | lote n.º | código de barras | código do produto | artigo | artigos | art.º | lei n.º | decreto-lei n.º | despacho n.º | acórdão | apólice n.º | contrato n.º | orçamento n.º | nota de encomenda | versão | utm_id`),
 };
 

@@ -165,7 +165,7 @@ const ASSIGNED: readonly SecretRule[] = [
   },
   {
     ...after(
-      `密碼 | 登入密碼 | 登錄密碼 | 網銀密碼 | 初始密碼 | 開機密碼 | 解壓密碼 | 提款密碼 | WiFi密碼 | 無線密碼 | 管理員密碼 | 數據庫密碼 | 口令 | 密碼為 | 密碼是 | password | passwd | pwd | pass | passcode | passphrase | userpassword | dbpassword | db_pass |
+      `密碼 | 登入密碼 | 登錄密碼 | 網銀密碼 | 初始密碼 | 開機密碼 | 解壓密碼 | 提款密碼 | WiFi密碼 | 無線密碼 | 管理員密碼 | 數據庫密碼 | 口令 | 密碼為 | 密碼是 | password | passwd | pwd | pw | pass | passcode | passphrase | userpassword | dbpassword | db_pass |
       senha | palavra-passe | palavra passe | código de acesso | credenciais`,
       '',
     ),
