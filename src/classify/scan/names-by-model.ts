@@ -45,7 +45,9 @@ function boundsOf({ view: { text, codes } }: Source, { start, end }: ModelSpan, 
   const bounds = nameWithin(text, start, end);
   if (bounds === null || isHan(codes[bounds.start] ?? 0)) return bounds;
   const kind = (from: number, to: number): WordKind => model.word(codes, from, to);
-  return isCode(text, bounds, kind) ? null : withNeighbours(text, bounds, kind);
+  if (isCode(text, bounds, kind)) return null;
+  const whole = withNeighbours(text, bounds, kind);
+  return whole.start === bounds.start && whole.end === bounds.end ? bounds : nameWithin(text, whole.start, whole.end);
 }
 
 /** Whether a place is in a row of a table; places must be asked for in order, so that the text is walked once. */
@@ -73,8 +75,12 @@ function isPlausible(value: string, { entity }: ModelSpan): boolean {
   if (value.includes('\t')) return false;
   if (entity === 'person_name')
     return !NOT_IN_NAMES.has(foldText(lastWord(value))) || /^[hk]ong$/i.test(lastWord(value));
-  return entity !== 'address' || ADDRESS_LETTERS.test(value);
+  return entity === 'address' ? ADDRESS_LETTERS.test(value) : !NO_ORGANISATION.test(value);
 }
+
+/** "holder of Hong Kong", and documents and laws that are written like bodies. */
+const NO_ORGANISATION =
+  /^(?:\p{Ll}|Bilhete|Cartão|Constituição|Código|Lei|Decreto|Regulamento|統一社會信用|统一社会信用)/u;
 
 /** Of a name in Latin letters; the last word tells a shop or a department from a person. "Hong" ends many names. */
 function lastWord(value: string): string {
