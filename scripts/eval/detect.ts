@@ -66,6 +66,11 @@ function printErrors(set: TestSet, find: (text: string) => readonly Found[], mos
   }
 }
 
+/** A set in which nothing is to be found has false alarms only. */
+function ofGold(score: SetScore, value: string): string {
+  return score.overall.gold === 0 ? '-' : value;
+}
+
 const DOC = join(import.meta.dirname, '../../docs/classification.md');
 const BEGIN = '<!-- results of npm run eval -- detect: begin -->';
 const END = '<!-- results: end -->';
@@ -81,7 +86,7 @@ function writeTable(sets: readonly TestSet[], scores: readonly SetScore[]): void
   );
   const texts = scores.map(
     (score) =>
-      `| ${score.name} | ${score.textRecall.toFixed(3)} | ${score.falseAlarms === null ? 'not known' : score.falseAlarms.toFixed(3)} | ${score.overall.exact.f1.toFixed(2)} | ${score.overall.overlap.f1.toFixed(2)} |`,
+      `| ${score.name} | ${ofGold(score, score.textRecall.toFixed(3))} | ${score.falseAlarms === null ? 'not known' : score.falseAlarms.toFixed(3)} | ${ofGold(score, score.overall.exact.f1.toFixed(2))} | ${ofGold(score, score.overall.overlap.f1.toFixed(2))} |`,
   );
   const table = [
     BEGIN,
