@@ -83,6 +83,8 @@ const INVALID: readonly string[] = [
   '診斷：待定',
   '講座介紹痛風及濕疹的成因。',
   'Order AAB123456',
+  '"finding.religion": "Religious belief"',
+  '"data_kind.religion": "宗教信仰"',
   'FW 4.0.20.15',
   'PW-2026 rev. 3',
   'Message-ID: <d1ca5f6a8194d41bd29006e88819001d@mail.local>',

@@ -1,8 +1,9 @@
 /** Special categories: the value of a labelled field, and words that say something about somebody. */
 import type { FindingType } from '../../model/classification.ts';
 import { CUES } from '../packs/all.ts';
+import { foldText } from './chars.ts';
 import { HEALTH_FIELDS } from '../packs/health.ts';
-import { type CueHit, firstEndingAfter, labels } from './cues.ts';
+import { type CueHit, firstEndingAfter, hasRole, labels } from './cues.ts';
 import { clampScore, type Hit } from './hit.ts';
 import { cellAt, isInTable, type Source } from './source.ts';
 
@@ -24,6 +25,11 @@ const SPECIAL_OF: readonly (readonly FindingType[])[] = CUES.map((cue) =>
     cue.groups.some((group) => (group.role === 'label' || group.role === 'special') && group.types.includes(type)),
   ),
 ).map((types, i) => (HEALTH_FIELDS.has(CUES[i]?.text ?? '') ? [...types, 'health'] : types));
+
+/** A catalogue of captions gives one name of a field for another: `"religion": "Religious belief"`. */
+const NAMES_OF_FIELDS: ReadonlySet<string> = new Set(
+  CUES.filter((cue) => hasRole(cue, 'label') && !hasRole(cue, 'special')).map((cue) => foldText(cue.text)),
+);
 
 /** A form's value: up to the end of the clause. */
 const FIELD =
@@ -59,7 +65,7 @@ function field(source: Source, hit: CueHit, type: FindingType): Hit | null {
   const match = FIELD.exec(source.view.text.slice(hit.end, hit.end + 80));
   const value = match?.groups?.['v']?.replace(/\. .*$/, '').trimEnd();
   if (match === null || value === undefined || EMPTY.test(value.trim())) return null;
-  if (type === 'health' && !CONDITION.test(value)) return null;
+  if (NAMES_OF_FIELDS.has(foldText(value.trim())) || (type === 'health' && !CONDITION.test(value))) return null;
   const start = hit.end + match[0].length - (match.groups?.['v']?.length ?? 0);
   return finding(type, start, start + value.length, 0.75, hit.cue.text);
 }
