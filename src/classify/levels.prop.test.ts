@@ -145,6 +145,17 @@ describe('exceptions', () => {
     expect(summarise([found], levels)).toMatchObject({ counts: {}, excepted: [{ id, type: 'hkid', n: 1 }] });
   });
 
+  it('make room among the examples, so that more than five findings of a type can be marked', () => {
+    const phones = Array.from({ length: 7 }, (_, n) => `6612345${n}`);
+    const text = phones.map((phone) => `電話：${phone}`).join('\n');
+    const before = summarise([classifyText(text, { levels: { ...levels, exceptions: except() } })], levels).findings;
+    expect(before ?? []).toHaveLength(5);
+    const tags = new Set(before?.map((one) => one.tag));
+    const exceptions = { ...except(), find: (_type: string, found: string) => (tags.has(found) ? id : undefined) };
+    const after = summarise([classifyText(text, { levels: { ...levels, exceptions } })], levels).findings ?? [];
+    expect(after.filter((one) => one.excepted === undefined && !tags.has(one.tag))).toHaveLength(2);
+  });
+
   it('know a value in whatever form it stands, and no other one', () => {
     for (const form of ['Ａ１２３４５６（３）', 'A123456 (3)', 'A123456（3）'])
       expect(classifyText(`身份證 ${form}`, { levels }).findings[0]?.excepted, form).toBe(id);

@@ -64,13 +64,24 @@ export function summarise(
   };
 }
 
-/** The strongest findings of each type, those first of which there are more than enough left out; in order of place. */
+/**
+ * The strongest findings of each type, those first of which there are more than enough left out; in order of place. What has an exception
+ * makes room: when the examples were marked as wrong, others can be.
+ */
 export function examplesOf(findings: readonly Finding[]): readonly Finding[] {
   const kept: Finding[] = [];
   for (const own of Map.groupBy(findings, (finding) => finding.type).values())
-    kept.push(...[...own].sort((a, b) => b.score - a.score || a.start - b.start).slice(0, EXAMPLES));
+    kept.push(
+      ...[...own]
+        .sort((a, b) => isExcepted(a) - isExcepted(b) || b.score - a.score || a.start - b.start)
+        .slice(0, EXAMPLES),
+    );
   const strongest = kept.sort((a, b) => b.score - a.score || a.start - b.start).slice(0, MOST_EXAMPLES);
   return strongest.sort((a, b) => a.start - b.start);
+}
+
+function isExcepted({ excepted }: Finding): number {
+  return excepted === undefined ? 0 : 1;
 }
 
 function exceptedIn(findings: readonly Finding[]): NonNullable<ClassificationSummary['excepted']> {
