@@ -3,6 +3,7 @@ import { type CueHit, labels } from './cues.ts';
 import { clampScore, COUNTING_SCORE, type Hit } from './hit.ts';
 import { cellAt, type Source } from './source.ts';
 import { GENERAL, sentence } from './special.ts';
+import { WordsNear } from './words-near.ts';
 
 const BASE = 0.3;
 const NEAR = 200;
@@ -24,24 +25,37 @@ const DOSE = /\p{L}{4,30} \d{1,4}(?:[.,]\d)? $/u;
 
 /** `persons`: findings that name or number a person, in order of place. */
 export function findHealth(source: Source, persons: readonly Hit[]): Hit[] {
-  const patients = source.cues.of('patient');
+  const { text } = source.view;
+  const around: Around = {
+    patients: source.cues.of('patient'),
+    persons,
+    somebody: new WordsNear(text, SOMEBODY),
+    general: new WordsNear(text, GENERAL),
+  };
   const hits: Hit[] = [];
   for (const hit of source.cues.of('term')) {
-    const found = judge(source, hit, patients, persons);
+    const found = judge(source, hit, around);
     if (found !== null) hits.push(found);
   }
   const medical = hits.filter((hit) => hit.score >= COUNTING_SCORE).length >= MEDICAL_TEXT;
   return [...hits.map((hit) => (medical ? { ...hit, score: Math.max(hit.score, 0.55) } : hit)), ...codes(source)];
 }
 
-function judge(source: Source, hit: CueHit, patients: readonly CueHit[], persons: readonly Hit[]): Hit | null {
+type Around = {
+  readonly patients: readonly CueHit[];
+  readonly persons: readonly Hit[];
+  readonly somebody: WordsNear;
+  readonly general: WordsNear;
+};
+
+function judge(source: Source, hit: CueHit, around: Around): Hit | null {
   const cell = cellAt(source.tables.cells, hit.start);
   if (cell !== null && labels(cell.header.cue, 'health')) return null;
   const place = placeOf(source.view.text, hit);
   if (place === null) return null;
   // 高血壓患者 is whoever has it.
   const patient = nearest(
-    patients,
+    around.patients,
     hit.start,
     (other) => other !== hit && !(other.start === hit.end && SUFFERER.test(other.cue.text)),
   );
@@ -49,7 +63,7 @@ function judge(source: Source, hit: CueHit, patients: readonly CueHit[], persons
     type: 'health',
     start: place[0],
     end: place[1],
-    score: clampScore(BASE + personal(source, hit, patient, persons)),
+    score: clampScore(BASE + personal(source, hit, patient, around)),
     check: 'none',
     cue: patient?.cue.text ?? hit.cue.text,
     pack: 'intl',
@@ -59,10 +73,10 @@ function judge(source: Source, hit: CueHit, patients: readonly CueHit[], persons
   };
 }
 
-function personal(source: Source, hit: CueHit, patient: CueHit | null, persons: readonly Hit[]): number {
-  if (nearest(persons, hit.start, () => true) !== null) return patient === null ? 0.2 : 0.55;
+function personal(source: Source, hit: CueHit, patient: CueHit | null, around: Around): number {
+  if (nearest(around.persons, hit.start, () => true) !== null) return patient === null ? 0.2 : 0.55;
   if (patient !== null) return 0.35;
-  return isAboutSomebody(source.view.text, hit) ? 0.2 : 0;
+  return isAboutSomebody(source.view.text, hit, around) ? 0.2 : 0;
 }
 
 /** The term with what belongs to it: the dose before `mg`, 慢性 before an illness, "type 2" before or behind. Null for `mg` without a dose. */
@@ -89,11 +103,11 @@ function allergyOf(text: string, hit: CueHit, before: string): readonly [number,
 
 /** A pronoun of the third person or a relative stands for somebody whose name is elsewhere; rules and talks about diseases do not count. */
 const SOMEBODY =
-  /(?<!其)[他她佢](?![們们人])|其[妻夫父母子女]|妻子|丈夫|太太|母親|母亲|父親|父亲|兒子|儿子|女兒|女儿|\b(?:he|she|his|her|him|wife|husband|mother|father|son|daughter|ele|ela|dele|dela|mulher|marido|mãe|pai|filho|filha)(?![\p{L}])/iu;
+  /(?<!其)[他她佢](?![們们人])|其[妻夫父母子女]|妻子|丈夫|太太|母親|母亲|父親|父亲|兒子|儿子|女兒|女儿|\b(?:he|she|his|her|him|wife|husband|mother|father|son|daughter|ele|ela|dele|dela|mulher|marido|mãe|pai|filho|filha)(?![\p{L}])/giu;
 
-function isAboutSomebody(text: string, hit: CueHit): boolean {
-  const around = text.slice(...sentence(text, hit.start, hit.end));
-  return SOMEBODY.test(around) && !GENERAL.test(around);
+function isAboutSomebody(text: string, hit: CueHit, { somebody, general }: Around): boolean {
+  const [from, to] = sentence(text, hit.start, hit.end);
+  return somebody.isAny(from, to) && !general.isWhole(from, to);
 }
 
 /** The item with the smallest distance, if within reach; binary search over items in order of place. */

@@ -225,10 +225,7 @@ type Word = { end: number; digits: number; marks: number; joinable: boolean };
 /** Marks of a unit by its kind. */
 const UNIT_MARKS = [0, 0, MARK.UPPER, MARK.LOWER, MARK.MASK] as const;
 
-/**
- * Reads the word at `start` into `word`, one object for all words of a text: most are letters, and forgotten at once.
- * A short one without digits may stand inside a number: `A 123456 (3)`, `1234***(A)`.
- */
+/** Reads the word at `start` into `word`, one object for all words of a text: most are letters, and forgotten at once. */
 function readWord(codes: Uint16Array, start: number, word: Word): void {
   let digits = 0;
   let marks = codes[start] === 0x30 ? MARK.ZERO : 0;
@@ -243,12 +240,16 @@ function readWord(codes: Uint16Array, start: number, word: Word): void {
     if (code === before && (code | 0x20) === 0x78) marks |= MARK.MASK;
     before = code;
   }
-  const length = i - start;
-  const short = length <= 4 && (marks === MARK.UPPER || (marks & MARK.MASK) !== 0);
   word.end = i;
   word.digits = digits;
   word.marks = marks;
-  word.joinable = length <= WORD_LIMIT && (digits > 0 || short || (marks === MARK.MASK && length <= 16));
+  word.joinable = i - start <= WORD_LIMIT && (digits > 0 || isBetweenNumbers(i - start, marks));
+}
+
+/** A short word without digits may stand inside a number: `A 123456 (3)`, `1234***(A)`. */
+function isBetweenNumbers(length: number, marks: number): boolean {
+  if (length <= 4) return marks === MARK.UPPER || (marks & MARK.MASK) !== 0;
+  return marks === MARK.MASK && length <= 16;
 }
 
 function gapMarks(codes: Uint16Array, from: number, to: number): number {

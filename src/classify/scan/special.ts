@@ -6,6 +6,7 @@ import { HEALTH_FIELDS } from '../packs/health.ts';
 import { type CueHit, firstEndingAfter, hasRole, labels } from './cues.ts';
 import { clampScore, type Hit } from './hit.ts';
 import { cellAt, isInTable, type Source } from './source.ts';
+import { WordsNear } from './words-near.ts';
 
 const SPECIAL = [
   'religion',
@@ -42,23 +43,30 @@ const CONDITION = /^(?!.*(?:先生|女士|小姐|醫生|医生|日期|正常|良
 const NEAR = 80;
 /** Words of the first, second or third person that make a sentence about somebody. */
 const SOMEBODY =
-  /(?:他|她|佢|我|你|您|該員工|该员工|此人|本人|當事人|当事人|申請人|申请人|員工|员工|客戶|客户|病人|患者|學生|学生|候選人|候选人|先生|女士|小姐|太太)|\b(?:he|she|his|her|him|my|your|who|employee|patient|applicant|candidate|client|colleague|tenant|student|witness|defendant|claimant|Mr|Mrs|Ms|Dr)\b|\b(?:ele|ela|seu|sua|dele|dela|doente|paciente|utente|trabalhador|trabalhadora|colaborador|colaboradora|funcionário|funcionária|arguido|arguida|cliente|candidato|candidata|aluno|aluna|Sr|Sra)\b/iu;
+  /(?:他|她|佢|我|你|您|該員工|该员工|此人|本人|當事人|当事人|申請人|申请人|員工|员工|客戶|客户|病人|患者|學生|学生|候選人|候选人|先生|女士|小姐|太太)|\b(?:he|she|his|her|him|my|your|who|employee|patient|applicant|candidate|client|colleague|tenant|student|witness|defendant|claimant|Mr|Mrs|Ms|Dr)\b|\b(?:ele|ela|seu|sua|dele|dela|doente|paciente|utente|trabalhador|trabalhadora|colaborador|colaboradora|funcionário|funcionária|arguido|arguida|cliente|candidato|candidata|aluno|aluna|Sr|Sra)\b/giu;
 /** What concerns rules, products and places rather than somebody. */
 export const GENERAL =
-  /(?:政策|指引|守則|守则|條例|条例|法規|法规|法例|規定|规定|產品|产品|設備|设备|機具|報價|报价|系統功能|系统功能|考勤機|考勤机|門禁機|门禁机|感應器|传感器|博物館|博物馆|課程|课程|代表大會|代表大会|一律|不得|禁止|如需|如有)|\b(?:policy|policies|products?|devices?|readers?|sensors?|terminals?|act|law|regulation|market|vendor|supplier|must not|shall not|may not|museum|festival|course)\b|\b(?:política de|regulamento|lei|leitor|leitores|equipamento|terminal|fornecedor|mercado|não podem|é proibid)/iu;
+  /(?:政策|指引|守則|守则|條例|条例|法規|法规|法例|規定|规定|產品|产品|設備|设备|機具|報價|报价|系統功能|系统功能|考勤機|考勤机|門禁機|门禁机|感應器|传感器|博物館|博物馆|課程|课程|代表大會|代表大会|一律|不得|禁止|如需|如有)|\b(?:policy|policies|products?|devices?|readers?|sensors?|terminals?|act|law|regulation|market|vendor|supplier|must not|shall not|may not|museum|festival|course)\b|\b(?:política de|regulamento|lei|leitor|leitores|equipamento|terminal|fornecedor|mercado|não podem|é proibid)/giu;
 
 /** `persons`: findings that name or number a person, in order of place. */
 export function findSpecial(source: Source, persons: readonly Hit[]): Hit[] {
   const hits: Hit[] = [];
-  const somebody = new Overlaps(persons);
+  const { text } = source.view;
+  const around: Around = {
+    persons: new Overlaps(persons),
+    somebody: new WordsNear(text, SOMEBODY),
+    general: new WordsNear(text, GENERAL),
+  };
   for (const hit of source.cues.of('special')) {
     for (const type of SPECIAL_OF[hit.cue.index] ?? NONE) {
-      const found = field(source, hit, type) ?? statement(source, hit, type, somebody);
+      const found = field(source, hit, type) ?? statement(source, hit, type, around);
       if (found !== null) hits.push(found);
     }
   }
   return [...hits, ...cells(source)];
 }
+
+type Around = { readonly persons: Overlaps; readonly somebody: WordsNear; readonly general: WordsNear };
 
 function field(source: Source, hit: CueHit, type: FindingType): Hit | null {
   if (!labels(hit.cue, type) || isInTable(source, hit.start)) return null;
@@ -70,19 +78,18 @@ function field(source: Source, hit: CueHit, type: FindingType): Hit | null {
   return finding(type, start, start + value.length, 0.75, hit.cue.text);
 }
 
-function statement(source: Source, hit: CueHit, type: FindingType, somebody: Overlaps): Hit | null {
+function statement(source: Source, hit: CueHit, type: FindingType, around: Around): Hit | null {
   const group = hit.cue.groups.find((one) => one.role === 'special' && one.types.includes(type));
   if (group === undefined) return null;
   if (isInTable(source, hit.start) && cellAt(source.tables.cells, hit.start) === null) return null;
   const answer = FIELD.exec(source.view.text.slice(hit.end, hit.end + 80))?.groups?.['v']?.trim();
   if (answer !== undefined && EMPTY.test(answer)) return null;
   const [from, to] = sentence(source.view.text, hit.start, hit.end);
-  const around = source.view.text.slice(from, to);
   let score = group.strong === true ? 0.5 : 0.3;
-  if (somebody.isAny(from, to)) score += 0.3;
-  if (SOMEBODY.test(around)) score += 0.2;
+  if (around.persons.isAny(from, to)) score += 0.3;
+  if (around.somebody.isAny(from, to)) score += 0.2;
   if (isAboutSomebody(source, hit, type, from, to)) score += 0.2;
-  if (GENERAL.test(around)) score -= 0.2;
+  if (around.general.isWhole(from, to)) score -= 0.2;
   return finding(type, hit.start, hit.end, score, hit.cue.text);
 }
 
