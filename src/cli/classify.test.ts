@@ -17,7 +17,7 @@ const lineSchema = classificationSchema.pick({
 });
 
 // One process for all tests: each start of one takes a while.
-const shared = openFileClassifier({ ocr: false });
+const shared = openFileClassifier({ ocr: false, keeps: () => true });
 afterAll(() => shared.close());
 const classify = classifyCommand(() => ({ classify: shared.classify, close: () => Promise.resolve() }));
 const runHere = (args: readonly string[], options: CommandOptions = {}) =>

@@ -35,6 +35,7 @@ type Options = {
   readonly of?: keyof typeof KEEPS;
   /** Other than the usual ones, for tests. */
   readonly limits?: Partial<FileLimits>;
+  readonly keeps?: (bytes: Uint8Array, reading: FileReading) => boolean;
   readonly observe?: (read: FileRead) => void;
 };
 
@@ -46,12 +47,12 @@ export function openFileClassifier({
   renderer,
   of = 'many',
   limits = {},
+  keeps = keepsAfter(KEEPS[of]),
   observe = () => undefined,
 }: Options): FileClassifier {
   const reader = createPictureReader();
   const pages = renderer ?? createPageRenderer();
   const most = pictures ?? DEFAULT_LIMITS.pictures;
-  const keeps = keepsAfter(KEEPS[of]);
   const given = { renderer: pages, reader, pictures: ocr ? most : 0, atOnce, keeps, limits, observe };
   const classifier = createFileClassifier(given);
   return {
