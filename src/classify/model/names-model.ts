@@ -3,7 +3,7 @@ import { inflateSync } from 'fflate';
 import { FEATURE_BITS, FEATURES, features, readUnits } from './features.ts';
 import { isHan } from '../scan/chars.ts';
 import { buildLexicon, hashStart, hashUnit, KIND_SHIFT, type Lexicon, ROLE_SHIFT, WORD } from './lexicon.ts';
-import { cutSequences } from './sequences.ts';
+import { cutSequences, LONGEST_PIECE } from './sequences.ts';
 import { bestTags, type Entity, ENTITIES, OUTSIDE, type Span, spansOf, TAGS } from './tags.ts';
 import { type Tokens, tokenise } from './tokens.ts';
 
@@ -122,15 +122,18 @@ function findSpans(codes: Uint16Array, data: ModelData, lexicon: Lexicon): Model
   const units = readUnits(codes, tokens, lexicon);
   const found: ModelSpan[] = [];
   const bounds = cutSequences(codes, tokens);
+  // One set of tables for all pieces: new ones for each would be most of what a short text leaves to the garbage collector.
+  const longest = Math.min(tokens.length, LONGEST_PIECE);
+  const rows = new Int32Array(longest * FEATURES);
+  const scores = new Int32Array(longest * TAGS);
+  const back = new Uint8Array(longest * TAGS);
+  const tags = new Uint8Array(longest);
   for (let i = 0; i + 1 < bounds.length; i += 1) {
     const from = bounds[i] ?? 0;
     const length = (bounds[i + 1] ?? 0) - from;
-    const rows = new Int32Array(length * FEATURES);
     features(units, from, from + length, rows);
-    const scores = new Int32Array(length * TAGS);
     addWeights(rows, data.weights, length, scores);
-    const tags = new Uint8Array(length);
-    bestTags(scores, data.transitions, length, new Uint8Array(length * TAGS), tags);
+    bestTags(scores, data.transitions, length, back, tags);
     for (const span of spansOf(tags, length)) {
       const margin = marginOf(span, tags, scores) / data.scale;
       found.push(toModelSpan(span, from, tokens, margin, (start, end) => lookUp(codes, start, end, lexicon)));

@@ -4,7 +4,7 @@ import { SHAPE, type Tokens } from './tokens.ts';
 /** From here on a piece ends with the next sentence or line. */
 const ENOUGH = 40;
 /** A piece ends here wherever it is. */
-const MOST = 240;
+export const LONGEST_PIECE = 240;
 const FULL_STOPS: ReadonlySet<number> = new Set([0x3002, 0xff01, 0xff1f, 0x21, 0x3f, 0xff1b, 0x3b]);
 
 /** Returns the bounds of the pieces, first and last included. */
@@ -13,7 +13,7 @@ export function cutSequences(codes: Uint16Array, tokens: Tokens): number[] {
   let from = 0;
   for (let i = 0; i < tokens.length; i += 1) {
     const length = i + 1 - from;
-    if (length < MOST && !(length >= ENOUGH && endsPiece(codes, tokens, i))) continue;
+    if (length < LONGEST_PIECE && !(length >= ENOUGH && endsPiece(codes, tokens, i))) continue;
     from = i + 1;
     bounds.push(from);
   }
