@@ -120,6 +120,8 @@ class Tally {
 
 /** What was not read wholly is restricted and has a problem; nothing else has one. */
 function wrongWith({ level, extracted, problem }: Classification): string | undefined {
+  // Too long for every name to be sought: read wholly, and at least confidential.
+  if (problem === 'names.unsought' && (level === 'confidential' || level === 'restricted')) return undefined;
   if (extracted === 'full') return problem === null ? undefined : 'a problem without a reason';
   return level === 'restricted' && problem !== null ? undefined : 'not restricted';
 }
