@@ -4,14 +4,12 @@ import type { Level } from '../model/level.ts';
 import { categoriesOf, evidenceOf, levelOf } from './levels.ts';
 import { PACK_DIGEST } from './packs/all.ts';
 import { personsOf, valueKey } from './persons.ts';
-import type { Hit } from './scan/hit.ts';
+import { COUNTING_SCORE, type Hit } from './scan/hit.ts';
+import { NAMES_WITHIN } from './scan/names-by-model.ts';
 import { type Scan, scanText } from './scan/scan.ts';
 import type { NamesModel } from './model/names-model.ts';
 import { type Exceptions, type LevelSettings, SHIPPED_LEVEL_SETTINGS } from './settings.ts';
 import { examplesOf } from './summarise.ts';
-
-/** In longer texts names are sought by rules alone, and they are at least confidential: the names model takes a second or two for each million characters. */
-export const NAMES_WITHIN = 1_000_000;
 
 export type ClassifyOptions = {
   /** Level of a text in which nothing is found, in place of the policy's own. */
@@ -64,9 +62,8 @@ export function classifyExtractedWithPersons(
   options: ClassifyOptions = {},
 ): ClassifiedPersons {
   const { policy, version, exceptions } = options.levels ?? SHIPPED_LEVEL_SETTINGS;
-  const isLong = text.length > NAMES_WITHIN;
-  const scan = scanText(text, isLong ? null : (options.names ?? null));
-  const unsought = isLong && isGiven(options.names);
+  const scan = scanText(text, options.names ?? null);
+  const unsought = isGiven(options.names) && hasUnsought(scan);
   const problem = given ?? (unsought ? UNSOUGHT : null);
   const excepted = exceptions === undefined ? NONE : exceptedHits(scan, exceptions);
   const hits = excepted.size === 0 ? scan.hits : scan.hits.filter((hit) => !excepted.has(hit));
@@ -88,14 +85,23 @@ export function classifyExtractedWithPersons(
     raised: [...raised],
     evidence,
   };
-  // A scan in which nobody was found may be about somebody all the same.
-  const isUnknown = extracted !== 'full' || (Object.keys(doubts).length > 0 && persons.length === 0);
+  // What was recognised in pictures may be about somebody though nobody was found; of a long text only some are known.
+  const isUnknown = extracted !== 'full' || unsought || (problem === GUESSED && persons.length === 0);
   return { classification, persons: isUnknown ? null : persons };
 }
 
 /** What may have been missed, as evidence says it. */
 function doubtsOf(guessed: boolean, unsought: boolean): Pick<LevelEvidence, 'guessed' | 'unsought'> {
   return { ...(guessed ? { guessed } : {}), ...(unsought ? { unsought } : {}) };
+}
+
+/** In a long text the model looks at samples: where these or the rules know somebody, others may have been missed. */
+function hasUnsought({ source, hits }: Scan): boolean {
+  return source.view.codes.length > NAMES_WITHIN && hits.some(isCountedName);
+}
+
+function isCountedName(hit: Hit): boolean {
+  return hit.type === 'person_name' && hit.score >= COUNTING_SCORE && !hit.role;
 }
 
 function isGiven(names: NamesModel | null | undefined): boolean {

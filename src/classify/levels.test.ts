@@ -27,11 +27,18 @@ describe('levels', () => {
     expect(level(text)).toBe(expected);
   });
 
-  it('is at least confidential where a text is too long for every name in it to be sought', () => {
-    const text = 'The canteen opens at noon.\n'.repeat(38_000);
-    const long = classifyTextWithPersons(text, { names: readShippedNamesModel() });
+  it('is at least confidential where a text with people in it is too long for every name to be sought', () => {
+    const plain = 'The canteen opens at noon.\n'.repeat(38_000);
+    const names = readShippedNamesModel();
+    expect(classifyTextWithPersons(plain, { names }).classification).toMatchObject({
+      level: 'internal',
+      problem: null,
+    });
+    // Some hundred names a window, wherever the windows are.
+    const text = plain + 'Yesterday we met Helena Sousa Ribeiro in the canteen.\n'.repeat(400);
+    const long = classifyTextWithPersons(text, { names });
     expect(long.classification).toMatchObject({ level: 'confidential', problem: 'names.unsought', extracted: 'full' });
-    expect(long.classification.raised).toMatchObject([{ rule: 'unsought' }]);
+    expect(long.classification.raised.map(({ rule }) => rule)).toContain('unsought');
     expect(long.persons).toBeNull();
     expect(summarise([long.classification]).level).toBe('confidential');
   });

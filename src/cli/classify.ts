@@ -21,9 +21,9 @@ finding with its type and place. Nothing leaves this machine and no value is pri
   --no-ocr pictures and scanned pages are not read, which takes seconds each; they count as unreadable
   --text   classify each line of standard input; objects have \`line\` instead of \`file\`
 
-What cannot be read as text, takes longer than 10 seconds, or is larger than 64 MiB, is restricted, with a
+What cannot be read as text, takes longer than 8 seconds, or is larger than 64 MiB, is restricted, with a
 \`problem\`; text that was recognised in pictures is a guess, and at least confidential (\`ocr.guessed\`); so is a text
-of more than a million characters, in which not every name is sought (\`names.unsought\`).
+of more than a million characters with people in it, where not every name is sought (\`names.unsought\`).
 Ends with 2 when a file could not be opened; the others are classified all the same.
 `;
 

@@ -31,7 +31,7 @@ nothing and sends nothing anywhere. Links are not followed. Folders of chat expo
 
 A bucket is only listed and read. From the environment: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN,
 AWS_REGION (default us-east-1), AWS_ENDPOINT_URL_S3 or AWS_ENDPOINT_URL for stores that are not Amazon's.
-Each file is read in a process without network or files, for 10 seconds at most; what cannot be read is restricted,
+Each file is read in a process without network or files, for 8 seconds at most; what cannot be read is restricted,
 with the reason. Text of pictures is a guess, and at least confidential. State and results hold paths, which may
 name people. Ends with 0 when everything was looked at, 2 when stopped before.
 `;

@@ -76,6 +76,11 @@ export class GuardedProcess {
     return this.#child.pid;
   }
 
+  /** Resident bytes; 0 where there is no /proc, or no process any more. */
+  get resident(): number {
+    return this.#child.pid === undefined ? 0 : residentBytes(this.#child.pid);
+  }
+
   get ended(): Ended | undefined {
     return this.#how;
   }

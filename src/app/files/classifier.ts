@@ -42,7 +42,9 @@ export type FileLimits = {
   readonly idle: number;
 };
 
-export const FILE_LIMITS: FileLimits = { milliseconds: 10 * SECOND, memory: 1024 * MIB, idle: MINUTE };
+export const FILE_LIMITS: FileLimits = { milliseconds: 8 * SECOND, memory: 1024 * MIB, idle: MINUTE };
+/** What a process that has read many files keeps for itself would be missing to the next one. */
+const WORN = 256 * MIB;
 
 /** Until the process is ready; does not count as time of the file. */
 const START = 30 * SECOND;
@@ -96,7 +98,7 @@ export function createFileClassifier(settings: FileClassifierSettings): FileClas
     keep(process);
   };
   const giveBack = (process: GuardedProcess, isKept: boolean): void => {
-    if (process.ended === undefined && isKept) keep(process);
+    if (process.ended === undefined && isKept && process.resident < WORN) keep(process);
     else {
       void process.stop();
       all.delete(process);

@@ -24,13 +24,17 @@ const NEAR = 24;
 const SMALL_LETTERS = 1.5;
 /** An ordinary word needs more to be somebody. */
 const ORDINARY = 1.8;
+/** What ends with a price is of a menu, a bill or a list of goods; in narrow columns it stands a line or two below. */
+const PRICED = 1.5;
+const PRICE_AT_END = /(?:MOP|HKD|RMB|CNY|USD|EUR|HK\$|[$¥￥€])\s?\d[\d,.]{0,12}$|\d\s?(?:元|圓|€|MOP|HKD)$/mu;
+const PRICE_REACH = 80;
 
 /** Persons, addresses and organisations that the model sees in the text. */
 export function findByModel(source: Source, model: NamesModel): Hit[] {
   const { text, codes } = source.view;
   const isInRow = rowFinder(source);
   const hits: Hit[] = [];
-  for (const span of model.find(codes)) {
+  for (const span of spansIn(codes, model)) {
     const inRow = isInRow(span.start);
     if (isInTable(source, span.start) || isTail(text, span.start)) continue;
     const bounds = span.entity === 'person_name' ? boundsOf(source, span, model) : span;
@@ -39,6 +43,21 @@ export function findByModel(source: Source, model: NamesModel): Hit[] {
   }
   return hits;
 }
+
+/** Of a text beyond `NAMES_WITHIN` units so many are looked at, in windows spread over all of it: a list of people is met wherever it stands. */
+function spansIn(codes: Source['view']['codes'], model: NamesModel): readonly ModelSpan[] {
+  if (codes.length <= NAMES_WITHIN) return model.find(codes);
+  const step = Math.ceil((codes.length * WINDOW) / NAMES_WITHIN);
+  const spans: ModelSpan[] = [];
+  for (let from = 0; from < codes.length; from += step)
+    for (const span of model.find(codes.subarray(from, from + WINDOW)))
+      spans.push({ ...span, start: span.start + from, end: span.end + from });
+  return spans;
+}
+
+/** Longest text of which the model reads all: about two seconds. */
+export const NAMES_WITHIN = 1_000_000;
+const WINDOW = 10_000;
 
 /** A name of several words is often seen in part, most of all in capitals: the neighbours that may be names belong to it. */
 function boundsOf({ view: { text, codes } }: Source, { start, end }: ModelSpan, model: NamesModel): Bounds | null {
@@ -97,6 +116,7 @@ function toHit(source: Source, { entity, start, end, margin, ordinary, known }: 
   if (ordinary) fair *= ORDINARY;
   if (!inHan && !text.slice(start, end).includes(' ')) fair *= oneWord(text, start, end, known);
   if (!inHan && !/\p{Lu}/u.test(text.slice(start, end))) fair *= SMALL_LETTERS;
+  if (entity === 'person_name' && PRICE_AT_END.test(text.slice(end, end + PRICE_REACH))) fair *= PRICED;
   const score = margin < fair ? 0.3 + 0.19 * (margin / fair) : Math.min(0.8, 0.5 + 0.2 * (margin / fair - 1));
   return { type: entity, start, end, score: clampScore(score), check: 'none', cue: null, pack: 'intl', role: false };
 }

@@ -36,7 +36,7 @@ export function scanText(text: string, model: NamesModel | null = null): Scan {
   const named = [...ruled, ...findAliases(source, ruled)];
   const seen = model === null ? [] : cutAtNumbers(source, findByModel(source, model), firm);
   const found = model === null ? named : mergeNames(named, seen);
-  const names = [...found, ...repeatNames(source, found)];
+  const names = [...found, ...repeatNames(source, found.filter(isPerson))];
   const addresses = withoutModelled(findAddresses(source), seen);
   const organisations = model === null ? [] : findOrganisations(source);
   const values = [...organisations, ...findValues(source), ...addresses, ...findFigures(source), ...findAges(source)];
@@ -48,6 +48,11 @@ export function scanText(text: string, model: NamesModel | null = null): Scan {
   );
   const hits = about.length === 0 ? resolved : resolveOverlaps([...resolved, ...about]);
   return { source, hits };
+}
+
+/** The model finds addresses and organisations too; named again, they are no persons. */
+function isPerson(hit: Hit): boolean {
+  return hit.type === 'person_name';
 }
 
 /** Types that are about an organisation, a machine or a bank. */
