@@ -1,4 +1,4 @@
-import { tmpdir, userInfo } from 'node:os';
+import { availableParallelism, tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
@@ -22,6 +22,9 @@ class LongestFirst extends BaseSequencer {
 /** Put something in the place of a module: in a process of their own, where no other file has it already. */
 const MOCKING = ['src/render/pdf.test.ts'];
 
+/** Each has a server, a database, some a browser of their own, and they wait for each other: a file more than there are cores keeps these busy. */
+const WAITING = { maxWorkers: Math.min(availableParallelism() + 1, 4), sequence: { groupOrder: 1 } };
+
 /** One project per level of the test pyramid; `npm test` runs all of them. */
 export default defineConfig({
   test: {
@@ -42,11 +45,21 @@ export default defineConfig({
       { test: { name: 'mocked', include: MOCKING, testTimeout: 60_000, maxWorkers: 1 } },
       {
         test: {
-          name: 'state',
-          include: ['test/{contract,docs,e2e,external,fault}/**/*.test.ts'],
+          name: 'fault',
+          include: ['test/fault/**/*.test.ts'],
           testTimeout: 180_000,
           hookTimeout: 120_000,
+          // People in these tests have to get something done between two blows.
           maxWorkers: 2,
+        },
+      },
+      {
+        test: {
+          name: 'state',
+          include: ['test/{contract,docs,e2e,external}/**/*.test.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 120_000,
+          ...WAITING,
         },
       },
       {
@@ -56,8 +69,7 @@ export default defineConfig({
           globalSetup: ['test/support/build-pages.ts'],
           testTimeout: 180_000,
           hookTimeout: 180_000,
-          // Each has a server, a database and a browser of its own; with a third, people in the tests get too little done in their time.
-          maxWorkers: 2,
+          ...WAITING,
         },
       },
     ],

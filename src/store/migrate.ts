@@ -88,7 +88,9 @@ export async function isMigrated(db: Database): Promise<boolean> {
   return migrations.every(({ number }) => rows.some((row) => row.number === number));
 }
 
-/** CREATE TABLE IF NOT EXISTS is not safe against itself: two at once can collide in the catalogue (23505, 42P07). */
+/** CREATE TABLE IF NOT EXISTS is not safe against itself: two at once can collide in the catalogue, on the table, its type or an index of the catalogue. */
+const COLLIDED: ReadonlySet<string | undefined> = new Set(['23505', '42P07', '42710', '40001']);
+
 async function createHistory(db: Database): Promise<void> {
   for (let attempt = 0; ; attempt += 1) {
     try {
@@ -102,7 +104,7 @@ async function createHistory(db: Database): Promise<void> {
       return;
     } catch (error) {
       const state = sqlState(error);
-      if (attempt >= 20 || (state !== '23505' && state !== '42P07' && state !== '40001')) throw error;
+      if (attempt >= 20 || !COLLIDED.has(state)) throw error;
       await sleep(10 * (attempt + 1));
     }
   }
