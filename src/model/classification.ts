@@ -91,7 +91,7 @@ export const levelEvidenceSchema = z.strictObject({
   unread: z.boolean(),
   /** Some of the text was recognised in pictures: names and numbers may be missed. */
   guessed: z.boolean().optional(),
-  /** So long that names were sought by rules alone. */
+  /** About people, and so long that not every name was sought. */
   unsought: z.boolean().optional(),
 });
 export type LevelEvidence = z.infer<typeof levelEvidenceSchema>;
@@ -108,7 +108,7 @@ export const LEVEL_RULES = [
   'unread',
   /** Text that was recognised in a picture is a guess: what was not found may be there all the same. */
   'guessed',
-  /** In a very long text names were sought by rules alone: some may have been missed. */
+  /** In a very long text about people not every name was sought: some may have been missed. */
   'unsought',
   /** Nothing at all was found, and the route lets public text pass. */
   'route',

@@ -139,6 +139,7 @@ describe('a sweep', () => {
     expect(await act('none')).toEqual({ done: 1, failed: [] });
     expect(await act('pseudonymise')).toEqual({ done: 1, failed: [] });
     const [listed] = (await officer.post<SweptFiles>(`/api/v1/sweeps/${id}/items`, { remedy: 'pseudonymise' })).files;
+    await waitForUpload(officer, listed?.uploadId ?? '');
     const preview = { uploadId: listed?.uploadId, choices };
     expect(await officer.post<PseudonymPreview>('/api/v1/pseudonyms/preview', preview)).toMatchObject({ kind: 'csv' });
     expect(await act('seal')).toEqual({ done: 1, failed: [] });

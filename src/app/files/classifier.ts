@@ -81,6 +81,7 @@ export function createFileClassifier(settings: FileClassifierSettings): FileClas
     const kept = idle.pop();
     clearTimeout(kept?.timer);
     if (kept !== undefined && kept.process.ended === undefined) return kept.process;
+    if (kept !== undefined) all.delete(kept.process);
     return starting.shift()?.process ?? start();
   };
   const keep = (process: GuardedProcess): void => {
@@ -91,11 +92,12 @@ export function createFileClassifier(settings: FileClassifierSettings): FileClas
     if (isClosed || idle.length + starting.length > 0) return;
     const spare = { process: start() };
     starting.push(spare);
-    const process = await spare.process;
+    // Whoever takes it meanwhile hears of a failure; otherwise the next file tries anew.
+    const process = await spare.process.catch(() => undefined);
     const at = starting.indexOf(spare);
     if (at < 0) return;
     starting.splice(at, 1);
-    keep(process);
+    if (process !== undefined) keep(process);
   };
   const giveBack = (process: GuardedProcess, isKept: boolean): void => {
     if (process.ended === undefined && isKept && process.resident < WORN) keep(process);

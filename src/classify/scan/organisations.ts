@@ -68,8 +68,8 @@ function isHanOrBracket(text: string, at: number): boolean {
 }
 
 function latinBefore(text: string, ending: number, end: number, from: number): { start: number; end: number } | null {
-  const least = Math.max(from, ending - LATIN_REACH, text.lastIndexOf('\n', ending - 1) + 1);
-  const tokens = text.slice(least, ending).split(' ');
+  const reach = text.slice(Math.max(from, ending - LATIN_REACH), ending);
+  const tokens = reach.slice(reach.lastIndexOf('\n') + 1).split(' ');
   if (tokens.pop() !== '') return null;
   let start = ending;
   let first = ending;

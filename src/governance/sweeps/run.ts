@@ -19,7 +19,7 @@ import type { SweepDeps } from './deps.ts';
 import { runSweep } from './engine/run.ts';
 import { createSummary } from './engine/summary.ts';
 import { SWEEP } from './errors.ts';
-import { whileClaimed } from './lease.ts';
+import { claimSweep, whileClaimed } from './lease.ts';
 import { openSweepSource } from './open-source.ts';
 
 const TOLD_MS = 1000;
@@ -56,7 +56,7 @@ async function run(deps: SweepDeps, tenant: Tenant, sweepId: string, signal: Abo
       known: keep.known,
       onItem: keep.item,
     });
-    // Stopped by a pause, its figures are worth keeping; without the lease they are another's to write.
+    // Stopped by a pause, its figures are worth keeping.
     await keep.progress(isWhole);
     if (isWhole) await finish(deps, tenant, sweepId);
   } finally {
@@ -82,7 +82,7 @@ export type Keeper = {
 };
 
 export async function createKeeper(
-  { transfers: deps }: SweepDeps,
+  sweeps: SweepDeps,
   tenant: Tenant,
   {
     sweep_id: sweepId,
@@ -91,6 +91,7 @@ export async function createKeeper(
   }: Pick<SweepRow, 'sweep_id' | 'source_sealed' | 'started_at'>,
   all: { readonly files: number; readonly bytes: number } | undefined,
 ): Promise<Keeper> {
+  const deps = sweeps.transfers;
   const contexts = sweepContexts(sweepId);
   const summary = createSummary(await deps.fields.open(contexts.source, sealed), startedAt, PACK_DIGEST);
   let [files, bytes, toldAt] = [0, 0, 0];
@@ -98,7 +99,11 @@ export async function createKeeper(
     const now: SweepProgress = { files, bytes, allFiles: all?.files ?? null, allBytes: all?.bytes ?? null };
     const report = JSON.stringify(summary.report(isWhole ? deps.clock.now() : null));
     const sealedReport = await deps.fields.seal(contexts.report, report);
-    await tx(deps.db, (trx) => setSweepProgress(trx, tenant.orgId, sweepId, now, sealedReport));
+    await tx(deps.db, async (trx) => {
+      // INVARIANT: figures are written by whoever has the lease: those of a process that lost it are older than what stands there.
+      if (await claimSweep(sweeps, trx, tenant, sweepId))
+        await setSweepProgress(trx, tenant.orgId, sweepId, now, sealedReport);
+    });
   };
   return {
     progress,

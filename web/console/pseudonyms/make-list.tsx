@@ -53,7 +53,7 @@ function Draft({ uploadId, onMade }: DraftProps) {
       const others = before.columns.filter((one) => one.table !== table || one.column !== column);
       return { ...before, columns: [...others, { table, column, operator }] };
     });
-  if (preview.isError) return <Failed error={preview.error} />;
+  if (preview.isError) return <Failed error={preview.error} retry={() => void preview.refetch()} />;
   if (preview.data === undefined) return <Loading lines={4} />;
   return (
     <form
