@@ -9,8 +9,8 @@ import { launchBrowser } from '../support/browser.ts';
 import { expectClean, openConsole } from '../support/console-page.ts';
 import {
   addRecipient,
-  askForCode,
   type Officer,
+  sentCode,
   setUpOrganisation,
   submit,
   upload,
@@ -68,7 +68,7 @@ describe('the recipient', () => {
     await waitFor('the page to say that it ran', async () => ((await own()).previews.length > 0 ? true : undefined));
     expect((await own()).steps.map((one) => one.step)).not.toContain('opened');
     await enterAddress(page, email);
-    await enterCode(page, await askForCode(officer, handle, email));
+    await enterCode(page, await sentCode(officer));
     await page.locator('.items').waitFor();
     await waitFor('the device', async () => ((await own()).devices.length === 1 ? true : undefined));
     expect(

@@ -209,6 +209,11 @@ export async function waitForNotice(staff: Client, transferId: string): Promise<
 export async function askForCode(staff: Client, handle: string, email: string): Promise<string> {
   const known = new Set((await sandboxMessages(staff)).map((one) => one.id));
   await client(staff.url).post('/open/api/code', { handle, address: email, locale: 'en' });
+  return sentCode(staff, known);
+}
+
+/** Waits for a one-time code in the sandbox's mailbox that is not among the known messages, whoever asked for it. */
+export function sentCode(staff: Client, known: ReadonlySet<string> = new Set()): Promise<string> {
   return waitFor('the code', async () => {
     const fresh = (await sandboxMessages(staff)).find((one) => one.kind === 'code' && !known.has(one.id));
     return fresh === undefined ? undefined : /(?<!\d)\d{6}(?!\d)/.exec(readableBody(fresh.body))?.[0];
