@@ -178,7 +178,7 @@ describe('the sender', () => {
     expect(await password.textContent()).toMatch(/^\d{4}(?:-\d{4}){4}$/);
     await expectClean(own, 'archive-password', wrong);
     await own.getByRole('button', { name: '隱藏' }).click();
-    expect(await password.count()).toBe(0);
+    await password.waitFor({ state: 'detached' });
     await context.close();
   });
 
