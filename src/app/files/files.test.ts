@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { strToU8, zipSync } from 'fflate';
 import { afterAll, describe, expect, it } from 'vitest';
 import { fuzz } from '../../../scripts/fuzz/fuzz.ts';
 import { MIB } from '../../base/units.ts';
@@ -61,6 +62,25 @@ describe('files in processes of their own', () => {
     const [first, second, third, fourth, fifth] = pids;
     expect([second, third]).toEqual([first, first]);
     expect(new Set([third, fourth, fifth]).size).toBe(3);
+  });
+
+  it('of many keep their process after a document, but not after one with a PDF in it, however harmless that looks', async () => {
+    const seen: (number | undefined)[] = [];
+    const many = openFileClassifier({ ocr: false, of: 'many', observe: ({ pid }) => seen.push(pid) });
+    const document = strToU8(
+      '<w:document><w:body><w:p><w:r><w:t>The canteen opens.</w:t></w:r></w:p></w:body></w:document>',
+    );
+    const plain = { 'word/document.xml': document, 'word/embeddings/a.txt': strToU8('The canteen opens.') };
+    const pdf = sample('harmless/menu.pdf');
+    const nested = zipSync({ 'a.zip': zipSync({ 'a.pdf': pdf }) });
+    for (const parts of [plain, plain, { ...plain, 'word/embeddings/b.bin': nested }, plain]) {
+      const { classification } = await many.classify({ bytes: zipSync(parts), name: 'a.docx' });
+      expect(classification.problem).toBeNull();
+    }
+    await many.close();
+    const [first, second, third, fourth] = seen;
+    expect([second, third]).toEqual([first, first]);
+    expect(fourth).not.toBe(first);
   });
 
   it('over their time or memory are unreadable, and the next one is read', async () => {

@@ -1,29 +1,34 @@
 /** What classifies files, with everything that it needs. */
+import type { Kind } from '../../classify/extract/kind.ts';
 import { DEFAULT_LIMITS } from '../../classify/extract/result.ts';
-import { type Kind, sniff } from '../../classify/extract/sniff.ts';
-import type { FileClassifier, FileReading } from '../../classify/file-classifier.ts';
+import { sniff } from '../../classify/extract/sniff.ts';
+import type { FileClassifier } from '../../classify/file-classifier.ts';
 import type { Config } from '../../config.ts';
 import { createPictureReader } from '../../render/ocr/reader.ts';
 import type { PageRenderer } from '../../render/pages/port.ts';
 import { createPageRenderer } from '../../render/pages/renderer.ts';
-import { createFileClassifier, type FileLimits, type FileRead } from './classifier.ts';
+import { createFileClassifier, type FileLimits, type FileRead, type Keeps } from './classifier.ts';
 
 /** Uploads that are read at the same time. */
 const FILES_AT_ONCE = 2;
 
 /**
- * After which kinds of files a process reads the next one too: a file that took its process over could call later ones harmless. Text has
- * no reader that could be taken over; Office files and mails, by readers of this program in memory-safe code, only where there are thousands.
+ * After which kinds of files, and of files in them, a process reads the next one too: a file that took its process over could call later ones
+ * harmless. Text has no reader that could be taken over; Office files and mails, by readers of this program in memory-safe code, only where
+ * there are thousands. Pictures in them are drawn elsewhere.
  */
 const KEEPS = {
-  uploads: new Set<Kind>(['text', 'empty']),
-  many: new Set<Kind>(['text', 'empty', 'html', 'mail', 'mbox', 'rtf', 'zip']),
+  uploads: { file: new Set<Kind>(['text', 'empty']), within: new Set<Kind>() },
+  many: {
+    file: new Set<Kind>(['text', 'empty', 'html', 'mail', 'mbox', 'rtf', 'zip']),
+    within: new Set<Kind>(['text', 'empty', 'html', 'mail', 'mbox', 'rtf', 'zip', 'image']),
+  },
 };
 
 /** What is broken is what attacks look like. */
-function keepsAfter(kinds: ReadonlySet<Kind>) {
-  return (bytes: Uint8Array, { classification: { problem } }: FileReading): boolean =>
-    kinds.has(sniff(bytes).kind) && (problem === null || problem === 'unreadable.empty');
+function keepsAfter({ file, within }: (typeof KEEPS)[keyof typeof KEEPS]): Keeps {
+  return (bytes, { classification: { problem } }, opened) =>
+    file.has(sniff(bytes).kind) && opened.isSubsetOf(within) && (problem === null || problem === 'unreadable.empty');
 }
 
 type Options = {
@@ -35,7 +40,7 @@ type Options = {
   readonly of?: keyof typeof KEEPS;
   /** Other than the usual ones, for tests. */
   readonly limits?: Partial<FileLimits>;
-  readonly keeps?: (bytes: Uint8Array, reading: FileReading) => boolean;
+  readonly keeps?: Keeps;
   readonly observe?: (read: FileRead) => void;
 };
 

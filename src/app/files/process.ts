@@ -20,7 +20,9 @@ answerQuestions(async (asked): Promise<FileAnswer | undefined> => {
   const bytes = await asked.read(question.size);
   const ask = askerOf(asked);
   const limits = { ...DEFAULT_LIMITS, pictures: question.pictures };
-  const extraction = await extractText(bytes, limits, question.pictures > 0 ? recogniserOver(ask) : undefined);
+  const recogniser = question.pictures > 0 ? recogniserOver(ask) : undefined;
+  // INVARIANT: said before it is read.
+  const extraction = await extractText(bytes, limits, recogniser, (what) => ask({ kind: 'opens', what }));
   const text = withFileName(extraction.text, question.name);
   const chat = MAY_BE_CHAT.test(extraction.contentType) ? chatOf(text) : null;
   const classify = (exceptions: Exceptions | undefined): FileAnswer => {

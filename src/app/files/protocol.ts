@@ -1,5 +1,6 @@
 /** What is said between this process and the one that reads a file. */
 import type { Guess } from '../../classify/extract/result.ts';
+import type { Kind } from '../../classify/extract/kind.ts';
 import type { FileReading } from '../../classify/file-classifier.ts';
 import type { Finding, FindingType } from '../../model/classification.ts';
 import type { LevelPolicy } from '../../model/level-policy.ts';
@@ -22,12 +23,15 @@ export type Found = readonly [type: FindingType, key: string, check: Finding['ch
 
 /** What the reading process needs in the middle of its work. */
 export type FileRequest =
+  /** Said before a file of this kind in the file is looked at: whoever took the process over by it can no longer deny that. */
+  | { readonly kind: 'opens'; readonly what: Kind }
   | { readonly kind: 'picture'; readonly bytes: Uint8Array }
   | { readonly kind: 'pages'; readonly pdf: Uint8Array; readonly numbers: readonly number[] }
   /** Keyed hashes of values, and exceptions from findings. */
   | { readonly kind: 'exceptions'; readonly keys: readonly string[]; readonly found: readonly Found[] };
 
 export type Given = {
+  readonly opens: true | undefined;
   readonly picture: Guess | undefined;
   readonly pages: ReadonlyMap<number, Guess & { readonly exact: boolean }>;
   readonly exceptions: { readonly tags: readonly string[]; readonly ids: readonly (string | null)[] };

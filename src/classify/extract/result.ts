@@ -1,6 +1,7 @@
 /** What a reader returns, why text may be missing, and the limits that every reader keeps. */
 import { MIB } from '../../base/units.ts';
 import type { Extracted } from '../../model/classification.ts';
+import type { Kind } from './kind.ts';
 
 /** Stable codes; `classify` puts them into a classification's `problem`. */
 export const PROBLEMS = [
@@ -82,6 +83,8 @@ export type Budget = {
   inflatedLeft: number;
   readonly depthLeft: number;
   readonly recognition?: Recognition | undefined;
+  /** Told of the kind of each file in the file before anything of it is read; once for each kind. */
+  readonly onInner?: ((kind: Kind) => Promise<unknown>) | undefined;
 };
 
 /** Reads a file that was found inside another one. */

@@ -1,24 +1,7 @@
 /** Decides by content what a file is. Names and declared types lie; bytes are what a reader will open. */
 
 import { isTar } from './archive.ts';
-
-export type Kind =
-  | 'empty'
-  | 'zip'
-  | 'ole'
-  | 'pdf'
-  | 'image'
-  | 'media'
-  | 'archive'
-  | 'gzip'
-  | 'tar'
-  | 'mbox'
-  | 'sealed'
-  | 'binary'
-  | 'html'
-  | 'mail'
-  | 'rtf'
-  | 'text';
+import type { Kind } from './kind.ts';
 
 export type Sniffed = { readonly kind: Kind; readonly contentType: string };
 
