@@ -51,6 +51,7 @@ export async function assembleHttp(
     duties: createDutyDeps(features),
     packs: features.packs,
     levels: features.levels,
+    pseudonyms: features.pseudonyms,
     posture: createPostureDeps(config, features),
     tracing,
     sweeps,

@@ -19,6 +19,7 @@ import { createRateCounters } from '../store/access/rate-counters.ts';
 import { createRecipientSessionStore } from '../store/access/recipient-sessions.ts';
 import { createSignInDatabase } from '../store/access/sign-in-database.ts';
 import type { LevelDeps } from '../governance/levels/deps.ts';
+import type { PseudonymDeps } from '../governance/pseudonyms/deps.ts';
 import type { PackDeps } from '../governance/packs/deps.ts';
 import { readSituations } from '../governance/packs/situations.ts';
 import type { PolicyHolder } from '../governance/packs/rules.ts';
@@ -32,6 +33,7 @@ import { createSealedFields } from '../transfers/sealed-fields.ts';
 import { createViewDocuments } from '../transfers/view-documents.ts';
 import { OPEN_BUNDLE, readSums } from './bundles.ts';
 import { type AttachedRelay, createAttachedRelay, createInboundDeps, recordStopped } from './inbound.ts';
+import { createListReader } from './files/lists.ts';
 import { openServerFiles } from './files/open.ts';
 import { createClassifier, createPolicy, openRules } from './judgement.ts';
 import { openOwnLevels } from './levels.ts';
@@ -74,6 +76,7 @@ export type Features = {
   readonly packs: PackDeps;
   /** What the organisation makes of findings; it may change while the server runs. */
   readonly levels: LevelDeps;
+  readonly pseudonyms: PseudonymDeps;
 };
 
 export async function assembleFeatures(ground: Ground): Promise<Features> {
@@ -95,6 +98,7 @@ export async function assembleFeatures(ground: Ground): Promise<Features> {
   const counters = createRateCounters(state.db.query, orgId);
   const renderer = createPageRenderer();
   const files = openServerFiles(config, renderer);
+  const lists = createListReader();
   const transfers: OpenDeps = {
     ...world,
     db: state.db,
@@ -139,7 +143,7 @@ export async function assembleFeatures(ground: Ground): Promise<Features> {
   const relay = createAttachedRelay();
   const pageSums = await readSums(OPEN_BUNDLE);
   return {
-    stopReading: files.close,
+    stopReading: async () => void (await Promise.all([files.close(), lists.close()])),
     transfers,
     factors: { ...transfers, factors: createFactorKeys(accessKeys.factor, publicUrl), fetch },
     inbound: createInboundDeps(transfers, office, relay),
@@ -150,5 +154,6 @@ export async function assembleFeatures(ground: Ground): Promise<Features> {
     rules,
     packs: { ...transfers, rules, situations: () => readSituations(SITUATIONS) },
     levels: { ...transfers, rules, levels },
+    pseudonyms: { ...transfers, lists },
   };
 }

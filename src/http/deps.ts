@@ -17,6 +17,7 @@ import type { PostureDeps } from '../governance/posture/deps.ts';
 import type { MetricsAccess } from '../governance/metrics/access.ts';
 import type { ProofView } from '../governance/proof/view.ts';
 import type { LevelDeps } from '../governance/levels/deps.ts';
+import type { PseudonymDeps } from '../governance/pseudonyms/deps.ts';
 import type { PackDeps } from '../governance/packs/deps.ts';
 import type { OrganisationDeps } from '../governance/organisation/deps.ts';
 import type { Tenant } from '../transfers/deps.ts';
@@ -48,6 +49,7 @@ export type HttpDeps = World & {
   readonly duties: DutyDeps;
   readonly packs: PackDeps;
   readonly levels: LevelDeps;
+  readonly pseudonyms: PseudonymDeps;
   readonly posture: PostureDeps;
   readonly tracing: TracingDeps;
   readonly sweeps: SweepDeps;

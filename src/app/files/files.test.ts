@@ -5,6 +5,7 @@ import { fuzz } from '../../../scripts/fuzz/fuzz.ts';
 import { MIB } from '../../base/units.ts';
 import { SHIPPED_LEVEL_SETTINGS } from '../../classify/settings.ts';
 import { residentBytes } from '../../render/pages/supervise/memory.ts';
+import { createListReader } from './lists.ts';
 import { openFileClassifier } from './open.ts';
 
 const sample = (name: string): Uint8Array =>
@@ -95,6 +96,38 @@ describe('files in processes of their own', () => {
       await narrow.close();
     }
     expect((await files.classify({ bytes: new Uint8Array([0x61]), name: 'a' })).classification.extracted).toBe('full');
+  });
+});
+
+describe('lists in processes of their own', () => {
+  const CHOICES = { columns: [], types: {}, keepLast: 4 };
+  const key = new Uint8Array(32);
+
+  it('lose their names, also in the name of the file, or are refused for the same reasons as here', async () => {
+    const lists = createListReader();
+    const bytes = strToU8('姓名,電話\n陳大文,66123456\n何志強,66123457\n');
+    const { tables } = await lists.preview(bytes, CHOICES, key);
+    expect(tables[0]?.columns.map(({ operator }) => operator)).toEqual(['pseudonym', 'pseudonym']);
+    const made = await lists.make({ bytes, name: '陳大文.csv' }, CHOICES, key);
+    expect(new TextDecoder().decode(made.bytes) + made.name).not.toMatch(/陳大文|66123456/);
+    expect(made.table.entries).toHaveLength(4);
+    await expect(lists.preview(sample('broken/zip-bomb.docx'), CHOICES, key)).rejects.toMatchObject({
+      code: 'pseudonym.wrong_kind',
+      details: { kind: 'zip' },
+    });
+    const column = { table: 0, column: 9, operator: 'mask' as const };
+    await expect(lists.preview(bytes, { ...CHOICES, columns: [column] }, key)).rejects.toMatchObject({
+      code: 'pseudonym.unknown_column',
+      details: { table: 0, column: 9 },
+    });
+    await lists.close();
+  });
+
+  it('over their time are too large', async () => {
+    const narrow = createListReader({ milliseconds: 50 });
+    const bytes = strToU8('姓名,電話\n陳大文,66123456\n'.repeat(10_000));
+    await expect(narrow.preview(bytes, CHOICES, key)).rejects.toMatchObject({ code: 'pseudonym.too_large' });
+    await narrow.close();
   });
 });
 

@@ -1,4 +1,4 @@
-/** Entry of the process that reads and classifies files: no network, no files but the program's, ended at a limit of time or memory. */
+/** Entry of the process that reads and classifies files, and pseudonymises lists: no network, no files but the program's, ended at a limit of time or memory. */
 import { classifyExtractedWithPersons, type ClassifyOptions } from '../../classify/classify.ts';
 import { extractText } from '../../classify/extract/extract.ts';
 import { DEFAULT_LIMITS, type Recogniser } from '../../classify/extract/result.ts';
@@ -7,16 +7,24 @@ import { readShippedNamesModel } from '../../classify/model/names-model-node.ts'
 import type { Exceptions } from '../../classify/settings.ts';
 import { chatOf } from '../../governance/sweeps/engine/chat.ts';
 import { answerQuestions, type Asked } from '../../render/guarded-child.ts';
-import type { FileAnswer, FileQuestion, FileRequest, Found, Given } from './protocol.ts';
+import type { FileAnswer, FileQuestion, FileRequest, Found, Given, ListAnswer, ListQuestion } from './protocol.ts';
 
 /** What conversations are exported as. */
 const MAY_BE_CHAT = /^(?:text\/|application\/(?:json|octet-stream)|.*spreadsheetml)/;
 
 type Ask = <K extends FileRequest['kind']>(request: Extract<FileRequest, { kind: K }>) => Promise<Given[K] | undefined>;
 
-answerQuestions(async (asked): Promise<FileAnswer | undefined> => {
+answerQuestions(async (asked): Promise<FileAnswer | ListAnswer | undefined> => {
   const { question } = asked;
-  if (!isQuestion(question)) return undefined;
+  if (isQuestion(question)) return answerFile(asked, question);
+  if (!isListQuestion(question)) return undefined;
+  const bytes = await asked.read(question.size);
+  // Only where lists are made: a process that reads files starts sooner without.
+  const { answerList } = await import('./answer-list.ts');
+  return answerList(question, bytes);
+});
+
+async function answerFile(asked: Asked, question: FileQuestion): Promise<FileAnswer> {
   const bytes = await asked.read(question.size);
   const ask = askerOf(asked);
   const limits = { ...DEFAULT_LIMITS, pictures: question.pictures };
@@ -35,10 +43,14 @@ answerQuestions(async (asked): Promise<FileAnswer | undefined> => {
     return { ...classifyExtractedWithPersons(text, extraction.extracted, extraction.problem, options), chat };
   };
   return question.excepted === null ? classify(undefined) : classifyTwice(classify, question.excepted, ask);
-});
+}
 
 function isQuestion(value: unknown): value is FileQuestion {
   return typeof value === 'object' && value !== null && 'size' in value && 'policy' in value;
+}
+
+function isListQuestion(value: unknown): value is ListQuestion {
+  return typeof value === 'object' && value !== null && 'size' in value && 'list' in value;
 }
 
 function askerOf({ request }: Asked): Ask {

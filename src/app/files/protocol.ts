@@ -1,9 +1,12 @@
 /** What is said between this process and the one that reads a file. */
+import type { ErrorDetails } from '../../base/errors.ts';
 import type { Guess } from '../../classify/extract/result.ts';
 import type { Kind } from '../../classify/extract/kind.ts';
 import type { FileReading } from '../../classify/file-classifier.ts';
+import type { ListPreview, MadeList } from '../../classify/list-reader.ts';
 import type { Finding, FindingType } from '../../model/classification.ts';
 import type { LevelPolicy } from '../../model/level-policy.ts';
+import type { PseudonymChoices } from '../../model/pseudonyms.ts';
 
 export type FileQuestion = {
   /** Bytes of the file, which come through the pipe. */
@@ -18,6 +21,19 @@ export type FileQuestion = {
 };
 
 export type FileAnswer = FileReading;
+
+/** About a list instead of a file that is classified. */
+export type ListQuestion = {
+  readonly size: number;
+  readonly list: 'preview' | 'make';
+  readonly name: string;
+  readonly choices: PseudonymChoices;
+  readonly key: Uint8Array;
+};
+
+export type ListAnswer =
+  | { readonly done: ListPreview | MadeList }
+  | { readonly refused: { readonly code: string; readonly details: ErrorDetails } };
 
 export type Found = readonly [type: FindingType, key: string, check: Finding['check']];
 

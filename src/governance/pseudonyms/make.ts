@@ -1,6 +1,4 @@
 /** Pseudonymising an upload: the proposal, and the making. The table that leads back never leaves; it is sealed in its row. */
-import { readShippedNamesModel } from '../../classify/model/names-model-node.ts';
-import { previewList, pseudonymise } from '../../classify/pseudonymise/pseudonymise.ts';
 import type {
   MadePseudonyms,
   MakePseudonyms,
@@ -10,49 +8,34 @@ import type {
 import { insertPseudonymTable } from '../../store/tables/pseudonyms.ts';
 import { tx } from '../../store/transaction.ts';
 import { recordEvent } from '../../transfers/audit.ts';
-import type { StaffActor, Tenant, TransferDeps } from '../../transfers/deps.ts';
+import type { StaffActor, Tenant } from '../../transfers/deps.ts';
 import { readOwnUpload, storeOwnUpload } from '../../transfers/own-uploads.ts';
 import { tableContexts } from './contexts.ts';
+import type { PseudonymDeps } from './deps.ts';
 
 const LARGEST = 32 * 1024 * 1024;
-const MOST_COLUMNS = 60;
-const LONGEST_CELL = 200;
 
 /** @throws `pseudonym.*`, `upload.not_found`, `upload.not_ready`, `upload.too_large` */
 export async function previewPseudonyms(
-  deps: TransferDeps,
+  deps: PseudonymDeps,
   tenant: Tenant,
   actor: StaffActor,
   { uploadId, choices }: PreviewPseudonyms,
 ): Promise<PseudonymPreview> {
   const file = await readOwnUpload(deps, tenant, actor, uploadId, LARGEST);
-  const preview = await previewList(file.bytes, choices, deps.random(32), readShippedNamesModel());
-  const short = (rows: readonly (readonly string[])[]): string[][] =>
-    rows.map((row) => row.slice(0, MOST_COLUMNS).map((cell) => cell.slice(0, LONGEST_CELL)));
-  return {
-    fileName: file.name,
-    kind: preview.kind,
-    tables: preview.tables.map((table) => ({
-      ...table,
-      columns: [...table.columns],
-      before: short(table.before),
-      after: short(table.after),
-    })),
-    found: { ...preview.found },
-    text: preview.text,
-  };
+  return { fileName: file.name, ...(await deps.lists.preview(file.bytes, choices, deps.random(32))) };
 }
 
 /** @throws as `previewPseudonyms`, and `pseudonym.would_leak` */
 export async function makePseudonyms(
-  deps: TransferDeps,
+  deps: PseudonymDeps,
   tenant: Tenant,
   actor: StaffActor,
   { uploadId, choices, justification }: MakePseudonyms,
 ): Promise<MadePseudonyms> {
   const file = await readOwnUpload(deps, tenant, actor, uploadId, LARGEST);
-  const made = await pseudonymise(file.bytes, choices, deps.random(32), readShippedNamesModel());
-  const name = newName(made.rename(file.name));
+  const made = await deps.lists.make(file, choices, deps.random(32));
+  const name = newName(made.name);
   const newUpload = await storeOwnUpload(deps, tenant, actor, { name, mediaType: file.mediaType, bytes: made.bytes });
   // Crash here: a draft that its owner never hears of, swept after two days. Without its table it leads back to nobody.
   const tableId = deps.ids.uuid();

@@ -27,7 +27,7 @@ import { uuidParam } from './staff.ts';
 const done = z.strictObject({});
 
 export function pseudonymRoutes(router: Router): void {
-  const { transfers: deps, organisation } = router.deps;
+  const { pseudonyms: deps, organisation } = router.deps;
   const permission = 'pseudonym.make';
   staffRead(
     router,
