@@ -102,7 +102,7 @@ function SubjectRow({
           <p className="text-sm tabular-nums">{scoreWords(translation, rule.from)}</p>
         </>
       ) : (
-        <div className="contents max-sm:grid max-sm:grid-cols-2 max-sm:gap-3">
+        <div className="contents max-sm:grid max-sm:grid-cols-[3fr_2fr] max-sm:gap-3">
           <LevelSelect
             label={t('levels.level_of', { what: name })}
             value={rule.level}

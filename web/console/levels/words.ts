@@ -4,7 +4,7 @@ import { FINDING_TYPES, type LevelSubject, type RaisedBy } from '../../../src/mo
 import { LEVELS, type Level } from '../../../src/model/level.ts';
 import { changesBetween, type LevelPolicy, ruleOf } from '../../../src/model/level-policy.ts';
 import { placeName } from '../i18n/places.ts';
-import type { Translation } from '../i18n/translate.tsx';
+import type { MessageId, Translation } from '../i18n/translate.tsx';
 
 export type LevelNames = (level: Level) => string;
 
@@ -27,11 +27,19 @@ export function raisedWords(translation: Translation, { rule, subjects, n }: Rai
   return t(`why.${rule}`);
 }
 
+const LAWS: Readonly<Record<string, MessageId>> = {
+  'Law 8/2005 art. 7': 'levels.law_of.mo',
+  'PIPL art. 28': 'levels.law_of.cn',
+  'GDPR art. 9-10': 'levels.law_of.eu',
+  'UK GDPR art. 9-10': 'levels.law_of.uk',
+};
+
 /** Laws that name the type today, and those that did. */
 export function lawWords(translation: Translation, entries: readonly LegalCategory[]): string {
   const { t, format } = translation;
   const said = entries.map(({ jurisdiction, article, to, now }) => {
-    const law = `${placeName(translation, jurisdiction)} ${article}`;
+    const own = LAWS[article];
+    const law = own === undefined ? `${placeName(translation, jurisdiction)} ${article}` : t(own);
     return now || to === null ? law : t('levels.law_until', { law, date: format.date(to) });
   });
   return t('levels.law', { list: format.list([...new Set(said)]) });

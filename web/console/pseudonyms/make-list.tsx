@@ -3,12 +3,14 @@ import { useState } from 'react';
 import type { MadePseudonyms } from '../../../src/model/api/pseudonyms.ts';
 import { KEEP_LAST, type Operator, type PseudonymChoices } from '../../../src/model/pseudonyms.ts';
 import { saveFile } from '../api/download.ts';
+import { codeOf } from '../api/errors.ts';
 import { useTranslation } from '../i18n/translate.tsx';
 import { useUploads } from '../new-transfer/use-uploads.ts';
 import { Button, ButtonLink } from '../ui/button.tsx';
 import { Callout } from '../ui/callout.tsx';
 import { TextAreaField } from '../ui/field.tsx';
 import { Section } from '../ui/page.tsx';
+import { ProgressBar } from '../ui/progress.tsx';
 import { Failed, Loading } from '../ui/states.tsx';
 import { FileUpload, readyUpload } from './file-upload.tsx';
 import { countWords } from './operator-field.tsx';
@@ -53,7 +55,11 @@ function Draft({ uploadId, onMade }: DraftProps) {
       const others = before.columns.filter((one) => one.table !== table || one.column !== column);
       return { ...before, columns: [...others, { table, column, operator }] };
     });
-  if (preview.isError) return <Failed error={preview.error} retry={() => void preview.refetch()} />;
+  if (preview.isError) {
+    // What the list itself is refused for stays so; anything else may go better.
+    const isRefused = codeOf(preview.error).startsWith('pseudonym.');
+    return <Failed error={preview.error} retry={isRefused ? undefined : () => void preview.refetch()} />;
+  }
   if (preview.data === undefined) return <Loading lines={4} />;
   return (
     <form
@@ -64,6 +70,7 @@ function Draft({ uploadId, onMade }: DraftProps) {
       }}
     >
       <p className="text-sm text-soft">{t('pseudonyms.columns_hint')}</p>
+      <Renewing on={preview.isFetching} />
       {preview.data.tables.map((table, at) => (
         // oxlint-disable-next-line react/no-array-index-key -- sheets are in the order of the file
         <PreviewTable key={at} table={table} at={at} onChoose={choose} />
@@ -89,6 +96,21 @@ function Draft({ uploadId, onMade }: DraftProps) {
         </Button>
       </div>
     </form>
+  );
+}
+
+/** The old examples stay until the new ones are there; this says that they are on their way. */
+function Renewing({ on }: { readonly on: boolean }) {
+  const { t } = useTranslation();
+  return (
+    <output className="sticky top-16 z-10 grid gap-1.5 empty:hidden">
+      {on && (
+        <span className="grid gap-1.5 rounded-xl border border-line bg-raised p-3 text-sm shadow-raised">
+          {t('pseudonyms.renewing')}
+          <ProgressBar label={t('pseudonyms.renewing')} value={null} />
+        </span>
+      )}
+    </output>
   );
 }
 

@@ -67,10 +67,14 @@ function Examples({ table, column }: { readonly table: Table; readonly column: n
     .slice(0, SHOWN);
   return (
     <table className="w-full table-fixed text-sm">
-      <thead className="sr-only">
-        <tr>
-          <th scope="col">{t('pseudonyms.before')}</th>
-          <th scope="col">{t('pseudonyms.after')}</th>
+      <thead className="text-xs text-soft">
+        <tr className="text-left">
+          <th scope="col" className="pb-0.5 font-normal">
+            {t('pseudonyms.before')}
+          </th>
+          <th scope="col" className="pb-0.5 font-normal">
+            {t('pseudonyms.after')}
+          </th>
         </tr>
       </thead>
       <tbody>

@@ -107,8 +107,10 @@ function Places({ places }: { readonly places: SweepReport['places'] }) {
                 one.kind === 'conversation'
                   ? t('sweeps.messages', { n: one.messages })
                   : t('sweeps.files', { n: one.files }),
-                t('sweeps.persons', { n: one.persons }),
-              ].join(' · ')}
+                one.persons === 0 ? '' : t('sweeps.persons', { n: one.persons }),
+              ]
+                .filter((part) => part !== '')
+                .join(' · ')}
             </span>
           </li>
         ))}
