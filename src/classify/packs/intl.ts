@@ -2,9 +2,11 @@
 import { checkBankCard, checkIban, checkIpv4, checkLuhn, checkUsSsn, checkUsualCard, notADate } from './checks.ts';
 import { HEALTH_CUES } from './health.ts';
 import { NAME_CUES } from './name-cues.ts';
+import { MARKERS } from './markers.ts';
+import { NEGATIVE } from './negative.ts';
 import { bounded, type CueGroup, list, MARK, type Pack } from './pack.ts';
 import { SPECIAL_CUES } from './special.ts';
-import { OTHER_PHONES } from './phones.ts';
+import { HOTLINES, OTHER_PHONES } from './phones.ts';
 
 const LABELS: readonly CueGroup[] = [
   {
@@ -12,7 +14,7 @@ const LABELS: readonly CueGroup[] = [
     types: ['cn_resident_id', 'hkid', 'mo_bir', 'tw_id', 'passport', 'home_return_permit', 'travel_permit', 'pt_cc'],
     words:
       list(`證件號碼 | 證件號 | 證件編號 | 證件 | 有效證件 | 證件類型 | 證號 | 證件(號碼) | ID number | ID no | ID num | ID # | ID | document number |
-      document no | doc no | idno | idnum | idnumber | documento de identificação | documento n.º | n.º do documento | número do documento |
+      document no | doc no | documentnumber | document_number | docnumber | documentno | idno | idnum | idnumber | documento de identificação | documento n.º | n.º do documento | número do documento |
       documento | identificação n.º | identification number | identification no | identity document | identity no | identity document no | id document`),
   },
   {
@@ -59,9 +61,10 @@ const LABELS: readonly CueGroup[] = [
     types: ['phone'],
     words:
       list(`電話 | 電話號碼 | 手機 | 手機號 | 手機號碼 | 手提 | 手提電話 | 移動電話 | 行動電話 | 流動電話 | 聯絡電話 | 聯繫電話 | 聯系電話 | 聯絡方式 | 聯繫方式 | 聯系方式 | 熱線 | 致電 | 來電 | 回電 | 打去 | 打俾 | 打畀 | 可打 | 請打 | 打返 | 打電話 | 搵我 | 揾我 | 找我 | 座機 | 固話 | 傳真 | 直線 | 分機 | 總機 | 短信 | 短訊 | 撥打 | 新號碼 | 新號 | 換號 | tel | tel no | telephone | telephone no |
-      phone | phone number | phone no | phoneno | phonenumber | phonenum | tel number | mobile | mobile no | mobile number | mobile phone | mobileno | mobilenumber | cell | cellphone | cell phone | contact number | contact no | contactno | whatsapp | hotline | direct line | desk | office line | landline | call me at | call me on | call me back at | call us at | call us on | call back on | call on | call him on | call her on | call him at | call her at | call at | dial | call | please call | ring | ring me on | reach me at | reach me on | reached at | reached on | reach her on | reach him on | text me at | text me on | text message to | messages to | sms to | answering at | office | registered phone | my registered | registered mobile | my number is | new number is | new number | her number | his number | novo número | meu número | número é |
-      fax | fax no | hp | telefone | telefone n.º | n.º de telefone | número de telefone | telemóvel | n.º de telemóvel | número de telemóvel | telef. | tlf | tlm | tm | telm | telm. | (O) | (M) | (H) | (F) | telem | telem. | telf | contacto telefónico | contacto | contactos | fixo | ligue para | ligar para | liga-me para | ligue-me para | liga para | móvel | contact | contact details`),
+      phone | phone number | phone no | phoneno | phonenumber | phonenum | tel number | mobile | mobile no | mobile number | mobile phone | mobileno | mobilenumber | cell | cellphone | cell phone | contact number | contact no | contactno | whatsapp | hotline | direct line | desk | office line | landline | call me at | call me on | call me back at | call us at | call us on | call back on | call on | call him on | call her on | call him at | call her at | call at | dial | call | please call | please ring | ring us on | ring him on | ring her on | ring me on | reach me at | reach me on | reached at | reached on | reach her on | reach him on | text me at | text me on | text message to | messages to | sms to | answering at | office | registered phone | my registered | registered mobile | my number is | new number is | new number | her number | his number | novo número | meu número | número é |
+      fax | fax no | hp | telefone | telefone n.º | n.º de telefone | número de telefone | telemóvel | n.º de telemóvel | número de telemóvel | telef. | tlf | tlm | tm | telm | telm. | (O) | (M) | (H) | (F) | telem | telem. | telf | contacto telefónico | contacto | contactos | fixo | celular | n.º de celular | mbway | MB WAY | msisdn | sjhm | sjh | lxdh | 手機尾號 | 電話尾號 | 手機號尾號 | ligue para | ligar para | liga-me para | ligue-me para | liga para | móvel | contact | contact details`),
   },
+  { role: 'label', types: ['phone'], words: [...HOTLINES] },
   // A number behind the person to be reached is a telephone.
   {
     role: 'label',
@@ -82,7 +85,7 @@ const LABELS: readonly CueGroup[] = [
     types: ['date_of_birth'],
     words:
       list(`出生日期 | 出生年月 | 出生年月日 | 出生 | 出生於 | 出世日期 | 生日 | 生於 | 生辰 | 誕生日期 | 出生時間 | 日生 | date of birth | DOB | D.O.B. | D.O.B | birthdate | dateofbirth | birth_date | date of birth (dd/mm/yyyy) | born on | born | birthday | birth day |
-      birth date | b. | data de nascimento | nascido em | nascida em | nascido a | nascida a | nasceu em | nasceu a | nascimento | data nasc. | d. nasc. | dt. nasc. | d.n. | DN`),
+      birth date | b. | data de nascimento | nascido em | nascida em | nascido a | nascida a | nasceu em | nasceu a | nascimento | data nasc. | d. nasc. | dt. nasc. | data_nasc | data_nascimento | datanascimento | datanasc | dt_nasc | dtnasc | csrq | d.n. | DN`),
   },
   {
     role: 'label',
@@ -139,15 +142,15 @@ const LABELS: readonly CueGroup[] = [
     role: 'label',
     types: ['salary'],
     words:
-      list(`月薪 | 薪金 | 入息 | 每月入息 | 月入 | 月收入 | 年收入 | 薪酬 | 薪水 | 薪俸 | 薪級 | 薪資 | 工資 | 底薪 | 年薪 | 日薪 | 時薪 | 基本工資 | 基本薪金 | 基本報酬 | 報酬 | 津貼 | 獎金 | 年終獎 | 花紅 | 佢人工 | 我人工 | 份人工 | 人工係 | 佣金 | 提成 | 加班費 | 補貼 | 實發 | 應發 | 實發工資 | 應發工資 | 稅前 | 稅後 |
-      雙糧 | 出糧 | 出糧金額 | 糧單 | salary | earns | earning | is paid | monthly salary | monthly income | annual income | basic salary | base salary | annual salary | gross salary | net salary | gross pay | net pay | take-home pay | wage | wages | base pay | basic pay | monthly pay | remuneration | bonus | allowance | overtime pay | severance pay | vencimento | vencimento base |
-      salário | salário base | ordenado | rendimento mensal | remuneração | retribuição | subsídio | subsídio de férias | subsídio de natal | prémio de desempenho | remuneração base`),
+      list(`月薪 | 績效 | 績效工資 | 績效獎金 | 崗位工資 | 崗位津貼 | 實領 | 薪金 | 入息 | 每月入息 | 月入 | 月收入 | 年收入 | 薪酬 | 薪水 | 薪俸 | 薪級 | 薪資 | 工資 | 底薪 | 年薪 | 日薪 | 時薪 | 基本工資 | 基本薪金 | 基本報酬 | 報酬 | 津貼 | 獎金 | 年終獎 | 花紅 | 佢人工 | 我人工 | 份人工 | 人工係 | 佣金 | 提成 | 加班費 | 補貼 | 實發 | 應發 | 實發工資 | 應發工資 | 稅前 | 稅後 |
+      雙糧 | 出糧 | 出糧金額 | 糧單 | salary | current base is | base is | on a base of | annual compensation | total compensation | earns | earning | is paid | monthly salary | monthly income | annual income | basic salary | base salary | annual salary | gross salary | net salary | gross pay | net pay | take-home pay | wage | wages | base pay | basic pay | monthly pay | remuneration | bonus | allowance | overtime pay | severance pay | vencimento | vencimento base |
+      salário | salário base | salário bruto | salário líquido | ordenado | rendimento anual | rendimento anual declarado | rendimentos anuais | auferindo | aufere | rendimento mensal | remuneração | retribuição | subsídio | subsídio de férias | subsídio de natal | prémio de desempenho | remuneração base`),
   },
   {
     role: 'label',
     types: ['personal_amount'],
     words:
-      list(`累計消費 | 消費金額 | 餘額 | 結餘 | 存款餘額 | 帳戶餘額 | 戶口結餘 | 可用餘額 | 欠款 | 貸款額 | 貸款餘額 | 每月供款 | 信用額度 | 按揭供款 | account balance | closing balance | available balance | outstanding balance | loan amount | mortgage | credit limit |
+      list(`累計消費 | 消費金額 | 餘額 | 結餘 | 存款餘額 | 帳戶餘額 | 戶口結餘 | 可用餘額 | 欠款 | 貸款額 | 信貸額度 | 授信額度 | 未償還 | 未償還金額 | 返還借款 | 欠債 | 貸款餘額 | 每月供款 | 信用額度 | 按揭供款 | account balance | closing balance | available balance | outstanding balance | loan amount | mortgage | credit limit | credit line | amount owed | arrears of | marker of |
       total spend | amount spent | saldo | saldo disponível | saldo da conta | valor em dívida`),
   },
   {
@@ -158,59 +161,9 @@ const LABELS: readonly CueGroup[] = [
   },
 ];
 
-/** Words that stand before numbers of trade, logistics and machines. */
-const NEGATIVE: CueGroup = {
-  role: 'negative',
-  types: [],
-  words:
-    list(`訂單 | 訂單號 | 訂單號碼 | 訂單編號 | 單號 | 運單 | 運單號 | 快遞單號 | 物流單號 | 提單 | 櫃號 | 封條 | 批號 | 批次 | 條碼 | 物料編碼 | 物料號 | 物料 | 料號 | 序號 | 序列號 | 出廠編號 |
-      編號 | 合同編號 | 合約編號 | 合同號 | 文件編號 | 文號 | 檔案編號 | 檔號 | 案號 | 案件編號 | 報關單 | 報關單號 | 海關編號 | 稅則號 | 發票 | 發票號 | 發票號碼 | 發票代碼 | 收據號 | 收據編號 | 圖則 | 圖號 | 版本 | 版次 | 型號 | 規格 | 貨號 | 商品編碼 | 款號 |
-      認證編號 | 客戶編號 | 會員編號 | 員工編號 | 工號 | 學號 | 准考證號 | 流水號 | 交易號 | 交易編號 | 交易流水 | 航班 | 庫存 | 程式 | 機身編號 | 工單 | 工單號 | 採購單 | 採購單號 | 報價單 | 報價單號 | 送貨單 | 項目編號 | 工程編號 | 招標編號 | 標書編號 | 參考編號 | 參考號 | 備案號 | 許可證號 | 牌照號碼 | 設備編號 | 資產編號 | 房號 | 樓盤編號 | 統一書號 | 書號 | 國際書號 | 專利號 | 指令編號 | 憑證號 | 憑單 |
-      order | order no | order number | order id | order # | PO | PO no | PO number | purchase order | invoice | invoice no | invoice number | inv no | receipt no | receipt number | tracking | tracking no | tracking number | tracking id | waybill | AWB |
-      bill of lading | B/L | container | container no | serial | serial no | serial number | S/N | SN | IMEI | SKU | EAN | UPC | GTIN | ISBN | ISSN | DOI | barcode | batch | batch no |
-      lot | lot no | part no | part number | P/N | MPN | model | model no | item no | item code | product code | ticket | ticket no | 升級至 | 更新至 | version | ver | release | revision | HS code | case no | case number | case id | claim no | reference | reference no | reference number | ref | ref no | our ref | your ref | commit | build | job no | job id | project no | project code | policy no | quote no | quotation no | transaction id | transaction no | txn id | trace id | request id | session id | meter no | asset no | asset tag | contract no | contract number | tender no | docket | permit no. of works | firmware | FW | PMID | arXiv | RFC | flight | checksum | hash | uuid | sha | md5 | revision no |
-      encomenda | encomenda n.º | n.º de encomenda | fatura | factura | fatura n.º | factura n.º | recibo n.º | n.º de série | número de série | guia de remessa | guia n.º | referência | ref.ª | processo n.º | processo | proc. n.º | lote | lote n.º | código de barras | código do produto | artigo | artigos | art.º | lei n.º | decreto-lei n.º | despacho n.º | acórdão | apólice n.º | contrato n.º | orçamento n.º | nota de encomenda | versão | utm_id`),
-};
-
-const MARKERS: readonly CueGroup[] = [
-  {
-    role: 'marker',
-    signal: 'confidential',
-    types: [],
-    words: list(`機密 | 絕密 | 秘密文件 | 內部機密 | 商業秘密 | strictly confidential | confidential | top secret |
-      confidencial | not for distribution | do not forward | embargoed | 唔好轉發 | 請勿外傳 | 不得外傳`),
-  },
-  {
-    role: 'marker',
-    signal: 'contract',
-    types: [],
-    words: list(
-      `甲方 | 乙方 | 合約 | 合同 | 協議書 | this agreement | the parties | contrato | outorgante | contraente`,
-    ),
-  },
-  {
-    role: 'marker',
-    signal: 'unpublished',
-    types: [],
-    words: list(`未公佈 | 未公布 | 未公開 | 尚未公佈 | unaudited | unpublished | embargoed | draft results |
-      not yet announced | not known outside | price sensitive | 內幕消息 | não auditado | não publicado |
-      ainda não divulgado`),
-  },
-  {
-    role: 'marker',
-    signal: 'finance',
-    types: ['financial_figure'],
-    words: list(`營業額 | 營業收入 | 淨利 | 毛利 | 虧損 | 減值 | 負債 | 現金 | revenue | gross profit | net profit |
-      net loss | net result | EBITDA | margin | cost of sales | operating expenses | operating profit |
-      depreciation | impairment | cash at | net debt | covenant | guidance | offer range | bridge loan |
-      auditors | receita | lucro | prejuízo | margem | imparidade | dívida líquida`),
-  },
-  { role: 'marker', signal: 'published', types: [], words: ['announced', '已公佈', '已公布', 'já divulgado'] },
-];
-
 export const INTL_PACK: Pack = {
   id: 'intl',
-  version: 3,
+  version: 4,
   cues: [...LABELS, NEGATIVE, ...MARKERS, ...NAME_CUES, ...HEALTH_CUES, ...SPECIAL_CUES],
   shapes: [
     {
@@ -332,10 +285,30 @@ export const INTL_PACK: Pack = {
       most: 9,
       needsCue: true,
     },
-    // Other countries: a letter behind (PH), three letters before (ES), letters between (FR, KR).
+    // Eight figures (SE, JP of old, ZA): nothing but its own label says so.
     {
       type: 'passport',
-      pattern: bounded('(?:[A-Z]\\d{7}[A-Z]|[A-Z]{3}\\d{6}|\\d{2}[A-Z]{2}\\d{5}|[A-Z]\\d{3}[A-Z]\\d{4})'),
+      pattern: bounded('\\d{8}'),
+      base: 0.2,
+      digits: 8,
+      most: 8,
+      needsCue: 'own',
+      check: notADate,
+    },
+    // Three letters before (ES): under a label of documents too, unless the letters are short for a paper of trade.
+    {
+      type: 'passport',
+      pattern: bounded('(?!DOC|INV|REF|ORD|REP|CON|DEC|LET|MEM|FRM|POL|QUO|REQ|SOP|TKT|INC|CHG|PRJ)[A-Z]{3}\\d{6}'),
+      base: 0.2,
+      digits: 6,
+      most: 6,
+      marks: MARK.UPPER,
+      needsCue: true,
+    },
+    // Other countries: a letter behind (PH), letters between (FR, KR).
+    {
+      type: 'passport',
+      pattern: bounded('(?:[A-Z]\\d{7}[A-Z]|\\d{2}[A-Z]{2}\\d{5}|[A-Z]\\d{3}[A-Z]\\d{4})'),
       base: 0.2,
       digits: 6,
       most: 7,

@@ -4,7 +4,17 @@
  * Kong's blocks are taken as a whole, because new ranges are opened every year.
  */
 import { notADate } from './checks.ts';
-import { compact, MARK, type Shape, type Verdict, bounded } from './pack.ts';
+import { bounded, compact, list, MARK, type Shape, type Verdict } from './pack.ts';
+
+/** Labels of numbers that anybody may call: reported, but they raise no level. */
+export const HOTLINES: ReadonlySet<string> = new Set(
+  list(
+    `熱線 | 客服熱線 | 服務熱線 | 客戶服務熱線 | 查詢熱線 | 諮詢熱線 | 投訴熱線 | 24小時熱線 | 商戶專線 | 客服電話 | 服務電話 | 客服 | 諮詢電話 | 查詢電話 | 投訴電話 | 報修電話 | 預訂電話 | 訂座電話 | 訂位電話 | 總機 | hotline | toll free | toll-free | customer service | customer services | customer care | switchboard | helpline | help desk | enquiry line | general enquiries | main line | reservations | lost or stolen cards | linha de apoio | linha de apoio ao cliente | apoio ao cliente | atendimento ao cliente | linha de atendimento | central telefónica | serviço de apoio | serviços de informação | número verde | SAC | linha azul | reservas`,
+  ),
+);
+
+/** RFC 1918, loopback (RFC 1122), link-local (RFC 3927). */
+export const PRIVATE_NETWORK = /^(?:10\.|127\.|192\.168\.|169\.254\.|172\.(?:1[6-9]|2\d|3[01])\.)/;
 
 const MO =
   /^(?:28[2-9]\d{5}|8(?:11|[2-57-9]\d)\d{5}|6800[0-79]\d{3}|6(?:[235]\d\d|6(?:0[0-5]|[1-9]\d)|8(?:0[1-9]|[14-8]\d|2[5-9]|[39][0-4]))\d{4})$/;

@@ -18,7 +18,7 @@ export type SecretRule = {
 
 /** Between a name and its value: blanks, a sign of assignment or a word for "is", quotes. */
 const ASSIGN =
-  '(?: (?:do|da|de|for|of|para)(?: [A-Za-zÀ-ÿ-]{2,16}){1,3}(?= (?:is|é) |:)| \\(?(?:Wi-?Fi|WLAN|VPN|SSH|FTP|SFTP|DB|root|admin|email|e-mail)\\)?)?' +
+  '(?:_[A-Z]{2,16}(?==))?(?: (?:do|da|de|for|of|para)(?: [A-Za-zÀ-ÿ-]{2,16}){1,3}(?= (?:is|é) |:)| \\(?(?:Wi-?Fi|WLAN|VPN|SSH|FTP|SFTP|DB|root|admin|email|e-mail)\\)?)?' +
   '["\'`」』】)]{0,2}[ \\t]{0,3}(?:=>|:=|==|=|:|：|是|為|为|係|→|->|\\||is(?= )|é(?= )|改咗做|改[為为成]|[換换]成|[設设]定?[為为成]|[ \\t]){0,3}[ \\t]{0,3}["\'`「『【(]{0,2}[ \\t]?';
 const END = '(?![0-9A-Za-z_-])';
 

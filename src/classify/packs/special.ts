@@ -21,11 +21,11 @@ function strong(type: FindingType, words: string): CueGroup {
 export const SPECIAL_CUES: readonly CueGroup[] = [
   label(
     'religion',
-    `宗教信仰 | 宗教 | 信仰 | religion | religious belief | religious affiliation | faith | religião | crença religiosa | confissão religiosa`,
+    `宗教信仰 | 宗教 | 信仰 | 信仰情況 | 宗教信仰情況 | religion | religious belief | religious affiliation | faith | religião | crença religiosa | confissão religiosa`,
   ),
   special(
     'religion',
-    `信奉 | 信佛 | 信教 | 皈依 | 受洗 | 伊斯蘭教徒 | 道教徒 | Christian believer | devout | converted to | attends mass | é católico | de religião`,
+    `信奉 | 信佛 | 信教 | 皈依 | 受洗 | 領洗 | 初領聖體 | 伊斯蘭教徒 | 道教徒 | Christian believer | devout | converted to | attends mass | é católico | de religião`,
   ),
   strong(
     'religion',
@@ -81,7 +81,7 @@ export const SPECIAL_CUES: readonly CueGroup[] = [
   ),
   special(
     'criminal_record',
-    `服刑 | 緩刑 | 被拘留 | 被檢控 | 行政拘留 | 涉嫌 | convicted of | on probation | charged with | condenado por | condenada por | condenado a | condenada a | pena de prisão`,
+    `服刑 | 緩刑 | 嫌犯身份 | 以嫌犯身份 | 作為嫌犯 | 被拘留 | 被檢控 | 行政拘留 | 涉嫌 | convicted of | on probation | charged with | prior conviction | prior convictions | previous conviction for | previous convictions for | misdemeanor conviction | felony conviction | conviction for | crime de | acusado de | acusada de | antecedentes criminais | na qualidade de arguido | condenado por | condenada por | condenado a | condenada a | pena de prisão`,
   ),
   strong(
     'criminal_record',

@@ -62,7 +62,12 @@ function latinAges(source: Source): Hit[] {
       const value = Object.values(match.groups ?? {}).find((group) => group !== undefined) ?? '';
       const start = from + match.index + match[0].lastIndexOf(value);
       const before = text.slice(Math.max(0, start - 40), from + match.index);
-      if (LATIN_LIMIT.test(before) || OBJECT.test(before)) continue;
+      if (
+        LATIN_LIMIT.test(before) ||
+        OBJECT.test(before) ||
+        LATIN_LIMIT.test(text.slice(Math.max(0, start - 40), start))
+      )
+        continue;
       hits.push(finding(start, start + value.length, 0.6));
       doneTo = start + value.length;
     }

@@ -31,6 +31,7 @@ export function isHan(code: number): boolean {
  * Only characters that occur in cues are here; each pair is one UTF-16 unit wide, so offsets do not move.
  */
 const VARIANTS =
+  '績绩銘铭勢势盪荡燒烧燙烫韌韧顫颤異异綜综癡痴疝疝囊囊敗败髓髓脹胀塵尘蠶蚕崗岗腦脑頸颈膽胆脈脉濕湿塊块擋挡' +
   '號号證证電电話话護护碼码戶户帳账賬账帐账銀银體体診诊斷断鄉乡來来內内臺台灣湾門门國国黨党會会員员員员機机動动郵邮郵邮箱箱' +
   '寶宝車车薪薪資资報报酬酬津津貼贴糧粮獎奖紅红佣佣餘余結结欠欠費费計计聯联絡络繫系係系遷迁訊讯貨货現现繳缴納纳稅税編编統统會会' +
   '壓压腫肿瘤瘤癌癌抑抑鬱郁懷怀愛爱結结過过敏敏歷历處处藥药術术療疗殘残癥症檢检驗验病病傷伤婦妇產产臟脏氣气關关節节炎炎帶带菌菌' +

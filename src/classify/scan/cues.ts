@@ -244,12 +244,17 @@ export const NEGATIVE = -0.35;
 
 /** What a longer word that contains the one at `index` says: "order id" is no identity card, "ID card no" no order. */
 function isCovered(hits: readonly CueHit[], index: number, least: number): 'label' | 'negative' | null {
+  const outer = coverOf(hits, index, least);
+  return outer === null ? null : hasRole(outer.cue, 'negative') ? 'negative' : 'label';
+}
+
+/** Returns the last longer word that contains the one at `index` and ends behind `least`, or null. */
+export function coverOf(hits: readonly CueHit[], index: number, least = 0): CueHit | null {
   const hit = hits[index];
   if (hit === undefined) return null;
   for (let i = index + OVERLAPS; i >= 0 && i > index - OVERLAPS; i -= 1) {
     const other = hits[i];
-    if (other !== undefined && other.end > least && contains(other, hit))
-      return hasRole(other.cue, 'negative') ? 'negative' : 'label';
+    if (other !== undefined && other.end > least && contains(other, hit)) return other;
   }
   return null;
 }

@@ -15,7 +15,7 @@ const KIND =
   /^(?: mellitus)?(?: (?:tipo|type) [12I]{1,2}| [ABC]| d[aeo]s? (?:mama|pulmão|próstata|cólon|fígado|pele))(?![0-9\p{L}])/u;
 
 /** 對花生嚴重過敏; what somebody is allergic to. */
-const ALLERGY = /^(?:過敏|allergic to|alérgic[oa] a)$/;
+const ALLERGY = /^(?:過敏|allergic to|alérgic[oa] a|alergia ao?|alergia à)$/;
 const CAUSE = /[對对](?<v>[\u4e00-\u9fff]{1,8})$/u;
 const TO_WHAT = /^ \p{L}{3,20}/u;
 const SUFFERER = /^(?:患者|病人)$/;

@@ -1,6 +1,7 @@
 /** Tries every shape of every pack on the runs of numbers and scores what fits. */
 import { type Detector, detectorsFor } from '../packs/all.ts';
 import { MARK, type Verdict } from '../packs/pack.ts';
+import { HOTLINES, PRIVATE_NETWORK } from '../packs/phones.ts';
 import type { Support } from './cues.ts';
 import { clampScore, COUNTING_SCORE, type Hit, LEAST_SCORE } from './hit.ts';
 import { misread } from './misread.ts';
@@ -53,9 +54,18 @@ function tryDetector(source: Source, detector: Detector, text: string, from: num
   const { pattern } = detector;
   pattern.lastIndex = 0;
   for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
-    const hit = judge(source, detector, from + match.index, match[0]);
+    const [start, value] = detector.type === 'phone' ? unbracketed(match.index, match[0]) : [match.index, match[0]];
+    const hit = judge(source, detector, from + start, value);
     if (hit !== null) hits.push(hit);
   }
+}
+
+/** A bracket around the whole number, or a lone one at its edge, belongs to the sentence: (+852 6123 4567). */
+function unbracketed(start: number, value: string): readonly [number, string] {
+  const closing = value.indexOf(')');
+  const opens = value.startsWith('(') && (closing < 0 || closing === value.length - 1);
+  const closes = closing === value.length - 1 && (opens || !value.includes('('));
+  return [opens ? start + 1 : start, value.slice(opens ? 1 : 0, closes ? -1 : undefined)];
 }
 
 /** A repaired value counts when its check digit holds or its own label stands before it. */
@@ -85,14 +95,20 @@ function judge(source: Source, detector: Detector, start: number, value: string)
     check: verdict === 'drop' ? 'fail' : verdict,
     cue: support.cue,
     pack: detector.pack,
-    role: false,
+    role: isOfNobody(detector, value, support),
     strength: strengthOf(detector, verdict, support),
   };
 }
 
+/** A hotline or switchboard, and an address inside a network that no label ties to somebody's device, are an organisation's. */
+function isOfNobody({ type }: Detector, value: string, { cue }: Support): boolean {
+  if (type === 'phone') return cue !== null && HOTLINES.has(cue);
+  return type === 'ip_address' && cue === null && PRIVATE_NETWORK.test(value);
+}
+
 /** A check digit that many other numbers pass as well (low base) is not the last word. */
 function strengthOf(detector: Detector, verdict: Verdict, support: Support): number {
-  if (verdict === 'ok') return detector.base >= 0.1 || support.own ? 3 : 1;
+  if (verdict === 'ok') return detector.base >= 0.1 || support.own ? 3 : support.exact ? 2 : 1;
   return support.exact ? (support.own ? 2 : 1) : 0;
 }
 

@@ -1,4 +1,4 @@
-/** Finds tables in a text (comma, semicolon, tab, bar) and which column is under which header cue. */
+/** Finds tables in a text (comma, semicolon, tab, bar, columns set with blanks) and which column is under which header cue. */
 import type { CueHit } from './cues.ts';
 import { firstEndingAfter } from './cues.ts';
 
@@ -14,6 +14,8 @@ export type Tables = {
 
 type Span = readonly [start: number, end: number];
 
+/** Stands for two blanks or more between columns, as printouts and text out of PDF files have them. */
+const BLANKS = 0x20;
 const ROW_LIMIT = 8000;
 const HEADER_CELL_LIMIT = 32;
 const COLUMN_LIMIT = 512;
@@ -52,24 +54,22 @@ function readHeader(codes: Uint16Array, start: number, end: number, named: reado
   const delimiter = mostFrequent(codes, start, end);
   if (delimiter === 0) return null;
   const row = splitRow(codes, start, delimiter);
-  if (row.cells.length < 2 || row.cells.length > COLUMN_LIMIT) return null;
-  const columns: (CueHit | null)[] = [];
-  for (const cell of row.cells) {
-    if (cell[1] - cell[0] > HEADER_CELL_LIMIT || looksLikeValue(codes, cell)) return null;
-    columns.push(cueIn(named, cell));
-  }
+  const set = delimiter === BLANKS;
+  if (row.cells.length < (set ? 3 : 2) || row.cells.length > COLUMN_LIMIT) return null;
+  if (row.cells.some((cell) => cell[1] - cell[0] > HEADER_CELL_LIMIT || looksLikeValue(codes, cell, set))) return null;
+  const columns = row.cells.map((cell) => cueIn(named, cell));
   const count = columns.filter((column) => column !== null).length;
   const filled = row.cells.filter((cell) => cell[1] > cell[0]).length;
-  if (count < 2 && !(count === 1 && filled >= 3)) return null;
+  if (count < 2 && (set || !(count === 1 && filled >= 3))) return null;
   const next = splitRow(codes, row.next, delimiter);
-  // A form has labels in every line; a table has them only in its head.
-  const ruler = isRuler(codes, row.next, next.next);
-  if (
-    !ruler &&
-    next.cells.filter((cell) => cell[1] - cell[0] <= HEADER_CELL_LIMIT && cueIn(named, cell) !== null).length >= 2
-  )
-    return null;
+  const isForm = labelsIn(next.cells, named) >= (set ? 1 : 2) || (set && next.cells.length !== row.cells.length);
+  if (isForm && !isRuler(codes, row.next, next.next)) return null;
   return { delimiter, columns, next: row.next, named };
+}
+
+/** Cells that hold a label: a form has them in every line, a table only in its head. */
+function labelsIn(cells: readonly Span[], named: readonly CueHit[]): number {
+  return cells.filter((cell) => cell[1] - cell[0] <= HEADER_CELL_LIMIT && cueIn(named, cell) !== null).length;
 }
 
 /** Reads rows while they have as many cells as the head; returns where the table ends, null without any row. */
@@ -110,14 +110,23 @@ function mostFrequent(codes: Uint16Array, start: number, end: number): number {
     else if (code === 0x7c) bars += 1;
   }
   const most = Math.max(tabs, commas, semicolons, bars);
-  if (most === 0) return 0;
+  if (most === 0) return isSetWithBlanks(codes, start, end) ? BLANKS : 0;
   if (most === tabs) return 0x09;
   if (most === commas) return 0x2c;
   return most === semicolons ? 0x3b : 0x7c;
 }
 
+/** Whether two gaps of two blanks or more stand in the line. */
+function isSetWithBlanks(codes: Uint16Array, start: number, end: number): boolean {
+  let gaps = 0;
+  for (let i = start + 2; i < end && gaps < 2; i += 1)
+    if (codes[i] === 0x20 && codes[i - 1] === 0x20 && (codes[i - 2] ?? 0) > 0x20) gaps += 1;
+  return gaps >= 2;
+}
+
 /** Splits the row at `start`; quoted cells may hold delimiters and line breaks (RFC 4180), with a limit against open quotes. */
 function splitRow(codes: Uint16Array, start: number, delimiter: number): { cells: Span[]; next: number } {
+  if (delimiter === BLANKS) return splitAtBlanks(codes, start);
   const cells: Span[] = [];
   const limit = Math.min(codes.length, start + ROW_LIMIT);
   let cellStart = start;
@@ -134,6 +143,25 @@ function splitRow(codes: Uint16Array, start: number, delimiter: number): { cells
   }
   cells.push(trim(codes, cellStart, i));
   return { cells: delimiter === 0x7c ? withoutEdges(cells) : cells, next: i + 1 };
+}
+
+/** Splits the row at `start` where two blanks or more stand; the blanks before the first word are a margin. */
+function splitAtBlanks(codes: Uint16Array, start: number): { cells: Span[]; next: number } {
+  const cells: Span[] = [];
+  const limit = Math.min(codes.length, start + ROW_LIMIT);
+  let cellStart = -1;
+  let cellEnd = -1;
+  let i = start;
+  for (; i < limit && codes[i] !== 0x0a; i += 1) {
+    if ((codes[i] ?? 0) <= 0x20) continue;
+    if (cellStart >= 0 && i - cellEnd >= 2) {
+      cells.push([cellStart, cellEnd]);
+      cellStart = i;
+    } else if (cellStart < 0) cellStart = i;
+    cellEnd = i + 1;
+  }
+  if (cellStart >= 0) cells.push([cellStart, cellEnd]);
+  return { cells, next: i + 1 };
 }
 
 /** Markdown rows begin and end with a bar: the empty cells outside are no columns. */
@@ -167,12 +195,12 @@ function isRuler(codes: Uint16Array, start: number, end: number): boolean {
   return dashes >= 3;
 }
 
-/** Four digits or an at sign: the cell holds a value, so the line is no head. */
-function looksLikeValue(codes: Uint16Array, [start, end]: Span): boolean {
+/** Four digits or an at sign: the cell holds a value, so the line is no head. Between blanks a colon says the same: a form. */
+function looksLikeValue(codes: Uint16Array, [start, end]: Span, set: boolean): boolean {
   let digits = 0;
   for (let i = start; i < end; i += 1) {
     const code = codes[i] ?? 0;
-    if (code === 0x40) return true;
+    if (code === 0x40 || (set && code === 0x3a)) return true;
     if (code >= 0x30 && code <= 0x39) digits += 1;
   }
   return digits >= 4;

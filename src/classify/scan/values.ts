@@ -4,7 +4,7 @@ import { CUES } from '../packs/all.ts';
 import { isLatinLetter } from './chars.ts';
 import type { CueHit } from './cues.ts';
 import { clampScore, type Hit } from './hit.ts';
-import { hasRole, labels } from './cues.ts';
+import { coverOf, hasRole, labels } from './cues.ts';
 import { isInside, isInTable, type Source } from './source.ts';
 
 const MONTH =
@@ -21,6 +21,9 @@ const DATE = `(?:${[
   `${YEAR}[ -]${MONTH}[ -]\\d{1,2}`,
   '(?:19|20)\\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\\d|3[01])(?!\\d)',
   `\\d{1,2}[/.-]\\d{1,2}[/.-]\\d{2}(?![\\d/.-])`,
+  // Passports: the month in two languages, two figures for the year.
+  `\\d{1,2} ${MONTH}(?: ?/ ?[A-ZÀ-Ý]{3,5}\\.?)? (?:${YEAR}|\\d{2})(?!\\d)`,
+  `\\d{2} \\d{2} ${YEAR}(?!\\d)`,
   `${MONTH}(?: de)? ${YEAR}`,
   `${YEAR}[/.-](?:0?[1-9]|1[0-2])(?![\\d/.-])`,
 ].join('|')})`;
@@ -122,11 +125,14 @@ const LABEL_RULES: readonly LabelRule[] = [
   },
 ];
 
+/** The currency of a cell's amount may stand behind it. */
+const BEHIND = `(?: ?(?:${CURRENCY}|元|圓|圆))?`;
+
 /** Cells under a header of these types are values as a whole when they look like one. */
 const CELL_PATTERNS: Readonly<Partial<Record<FindingType, RegExp>>> = {
   date_of_birth: new RegExp(`^${DATE}`, 'i'),
-  salary: new RegExp(`^(?:${CURRENCY} ?)?(?:${NUMBER}|[1-9]\\d{0,2}(?:\\.\\d+)?)$`),
-  personal_amount: new RegExp(`^(?:${CURRENCY} ?)?-?(?:\\d+(?:\\.\\d+)?|${NUMBER})$`),
+  salary: new RegExp(`^(?:${CURRENCY} ?)?(?:${NUMBER}|[1-9]\\d{0,2}(?:\\.\\d+)?)${BEHIND}$`),
+  personal_amount: new RegExp(`^(?:${CURRENCY} ?)?-?(?:\\d+(?:\\.\\d+)?|${NUMBER})${BEHIND}$`),
   address: /^.{4,200}$/s,
   wechat_id: /^[A-Za-z][-_A-Za-z0-9]{5,19}$/,
   alipay_id: /^\S{6,64}$/,
@@ -142,13 +148,16 @@ const RULES_OF: readonly (readonly LabelRule[])[] = CUES.map((cue) =>
 );
 
 export function findValues(source: Source): Hit[] {
-  return [...source.labelled.flatMap((hit) => behindLabel(source, hit)), ...inCells(source), ...plates(source)];
+  return [...source.labelled.flatMap((hit, i) => behindLabel(source, hit, i)), ...inCells(source), ...plates(source)];
 }
 
-function behindLabel(source: Source, hit: CueHit): readonly Hit[] {
+function behindLabel(source: Source, hit: CueHit, index: number): readonly Hit[] {
   if ((RULES_OF[hit.cue.index] ?? NO_HITS).length === 0 || isInTable(source, hit.start)) return NO_HITS;
   const found: Hit[] = BORN.test(hit.cue.text) ? bornBefore(source, hit) : [];
+  // Born on the day before the word: the next one is another's.
+  if (found.length > 0) return found;
   for (const rule of RULES_OF[hit.cue.index] ?? []) {
+    if (speaksOfElse(source.labelled, index, rule.type)) continue;
     const window = source.view.text.slice(hit.end, hit.end + rule.window + 40);
     rule.pattern.lastIndex = 0;
     for (
@@ -164,11 +173,29 @@ function behindLabel(source: Source, hit: CueHit): readonly Hit[] {
   return found;
 }
 
+/** Inside a longer word that names something else: 頭獎獎金, 手機尾號. */
+function speaksOfElse(labelled: readonly CueHit[], index: number, type: FindingType): boolean {
+  const outer = coverOf(labelled, index);
+  return outer !== null && !labels(outer.cue, type);
+}
+
 /** Whether what was matched behind the label is something else: another word stands between, it is a part of a link, or it goes on with the label. */
 function isElse(source: Source, rule: LabelRule, hit: CueHit, gap: string, value: string): boolean {
   if (rule.gap?.test(gap) === false) return true;
+  if (rule.type === 'salary' && isTariff(source, hit.end + gap.length, hit.end + gap.length + value.length))
+    return true;
   if (rule.type === 'wechat_id' && isInside(source.candidates.urls, hit.end + gap.length)) return true;
   return isLatinLetter(source.view.codes[hit.end - 1] ?? 0) && isJustAWord(rule.type, gap, value);
+}
+
+/** A range (9-12K) or a rate of a rule (每日80元) is nobody's pay. */
+function isTariff(source: Source, start: number, end: number): boolean {
+  const { text } = source.view;
+  return (
+    /(?:\d ?[萬万kK]?[元圓]? ?(?:-|~|至|到|to|a) ?|每[日天晚餐次張张單单件]|per (?:day|night|meal|trip) )$/.test(
+      text.slice(Math.max(0, start - 10), start),
+    ) || /^ ?[萬万kK]?[元圓]? ?(?:-|~|至|到) ?(?:[A-Z$¥]{0,4} ?)?\d/.test(text.slice(end, end + 10))
+  );
 }
 
 /** Behind a Latin label: what touches it goes on with it (`age1pq`); an account of letters alone needs a sign between. */
