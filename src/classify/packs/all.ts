@@ -69,32 +69,6 @@ export const DETECTORS: readonly Detector[] = PACKS.flatMap((pack) =>
   }),
 );
 
-/** Runs with more digits than this are tried with every shape. */
-const MANY_DIGITS = 24;
-const MASKS = 512;
-/** Lists by digits, marks, joined and labelled, made when they are first wanted: a run meets only what can fit. */
-const LISTS: (readonly Detector[] | undefined)[] = Array.from({ length: (MANY_DIGITS + 1) * MASKS * 4 });
-
-const JOINED: readonly (readonly Detector[])[] = Array.from({ length: MANY_DIGITS + 1 }, (_, digits) =>
-  DETECTORS.filter((detector) => detector.digits <= digits),
-);
-const SINGLE: readonly (readonly Detector[])[] = JOINED.map((detectors, digits) =>
-  detectors.filter((detector) => (detector.most ?? MANY_DIGITS) >= digits),
-);
-
-/** Returns the detectors whose value can be in a run with so many digits; `joined`: of several words; `labelled`: some label is near. */
-export function detectorsFor(digits: number, marks: number, joined: boolean, labelled: boolean): readonly Detector[] {
-  const many = Math.min(digits, MANY_DIGITS);
-  const key = ((many * MASKS + marks) << 2) | (joined ? 2 : 0) | (labelled ? 1 : 0);
-  const known = LISTS[key];
-  if (known !== undefined) return known;
-  const made = ((joined ? JOINED : SINGLE)[many] ?? []).filter(
-    (detector) => (detector.marks & marks) === detector.marks && (labelled || detector.needsCue === undefined),
-  );
-  LISTS[key] = made;
-  return made;
-}
-
 export const CUES: readonly Cue[] = collectCues();
 export const CUE_AUTOMATON: Automaton = buildAutomaton(CUES.map((cue) => cue.word));
 

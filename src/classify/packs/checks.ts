@@ -1,16 +1,19 @@
 /** Check digits. Each function gets a value as it stands in the text and judges the arithmetic, never the context. */
+import { isDigit } from '../scan/chars.ts';
 import { compact, type Verdict } from './pack.ts';
 
 const PRC_WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 /** First two digits of an administrative division (GB/T 2260), residence permits of HK, MO, TW residents (81-83), foreigners (9x). */
 const PRC_REGION = /^(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]|9\d)/;
 
-function digitsOf(text: string): number[] {
-  return Array.from(text, Number);
-}
-
+/** The sum of the leading digits of `text` times the weights; NaN when one of them is no digit. */
 function weighted(text: string, weights: readonly number[]): number {
-  return weights.reduce((sum, weight, i) => sum + weight * Number(text[i] ?? 0), 0);
+  let sum = 0;
+  for (let i = 0; i < weights.length && i < text.length; i += 1) {
+    const code = text.charCodeAt(i);
+    sum += isDigit(code) ? (weights[i] ?? 0) * (code - 0x30) : Number.NaN;
+  }
+  return sum;
 }
 
 function isDate(year: number, month: number, day: number): boolean {
@@ -103,7 +106,7 @@ const GROUPED =
 
 /** Bank card of an issuer range and length in common use. */
 export function checkUsualCard(value: string): Verdict {
-  return USUAL.test(compact(value)) && GROUPED.test(value) ? checkBankCard(value) : 'drop';
+  return GROUPED.test(value) && USUAL.test(compact(value)) ? checkBankCard(value) : 'drop';
 }
 
 /** Bank card: known issuer range, not one repeated digit, Luhn (ISO/IEC 7812-1). */
@@ -119,14 +122,14 @@ export function checkLuhn(value: string): Verdict {
   return !/^(\d)\1+$/.test(card) && luhn(card) ? 'ok' : 'drop';
 }
 
-/** ISO/IEC 7812-1 annex B. */
+/** ISO/IEC 7812-1 annex B: every second digit from the right is doubled. */
 function luhn(card: string): boolean {
-  const sum = digitsOf(card)
-    .reverse()
-    .reduce((total, digit, i) => {
-      const doubled = i % 2 === 1 ? digit * 2 : digit;
-      return total + (doubled > 9 ? doubled - 9 : doubled);
-    }, 0);
+  let sum = 0;
+  for (let i = 0; i < card.length; i += 1) {
+    const digit = card.charCodeAt(i) - 0x30;
+    const doubled = (card.length - i) % 2 === 0 ? digit * 2 : digit;
+    sum += doubled > 9 ? doubled - 9 : doubled;
+  }
   return sum % 10 === 0;
 }
 

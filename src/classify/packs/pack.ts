@@ -1,5 +1,6 @@
 /** What a detector pack is made of: cue words and shapes as data, plus small check functions. */
 import type { FindingType } from '../../model/classification.ts';
+import { isAlnum } from '../scan/chars.ts';
 
 /**
  * What a cue word does:
@@ -81,15 +82,39 @@ export type Pack = {
  * and must not be a part of a longer identifier that is joined by a hyphen, dot or underscore (but `…-Office` is a word of its own).
  */
 export function bounded(source: string): RegExp {
-  return new RegExp(
-    `(?<![0-9A-Za-z@#]|[0-9][-_.]|[A-Za-z][-_])(?:${source})(?![0-9A-Za-z@]|_[0-9A-Za-z]|[-.](?![A-Z][a-z]{2})[0-9A-Za-z])`,
-    'g',
-  );
+  return new RegExp(`${BOUND_BEFORE}(?:${source})${BOUND_BEHIND}`, 'g');
 }
 
-/** Returns the value without separators, letters in upper case. */
+const BOUND_BEFORE = '(?<![0-9A-Za-z@#]|[0-9][-_.]|[A-Za-z][-_])';
+const BOUND_BEHIND = '(?![0-9A-Za-z@]|_[0-9A-Za-z]|[-.](?![A-Z][a-z]{2})[0-9A-Za-z])';
+
+/** Returns an expression that matches wherever one of `patterns` does. The boundaries that most of them share are looked at once. */
+export function anyOf(patterns: readonly RegExp[]): RegExp {
+  const isBounded = ({ source }: RegExp): boolean => source.startsWith(BOUND_BEFORE) && source.endsWith(BOUND_BEHIND);
+  const inner = patterns
+    .filter(isBounded)
+    .map(({ source }) => source.slice(BOUND_BEFORE.length, -BOUND_BEHIND.length))
+    .join('|');
+  const others = patterns.filter((pattern) => !isBounded(pattern)).map(({ source }) => source);
+  return new RegExp([...(inner === '' ? [] : [`${BOUND_BEFORE}(?:${inner})${BOUND_BEHIND}`]), ...others].join('|'));
+}
+
+/** Returns the value without separators, letters in upper case. By hand: it is asked for every candidate, and most are short and plain. */
 export function compact(value: string): string {
-  return value.replace(/[^0-9A-Za-z]/g, '').toUpperCase();
+  let out = '';
+  let from = 0;
+  let lower = false;
+  for (let i = 0; i < value.length; i += 1) {
+    const code = value.charCodeAt(i);
+    if (isAlnum(code)) {
+      lower ||= code >= 0x61;
+      continue;
+    }
+    out += value.slice(from, i);
+    from = i + 1;
+  }
+  const whole = from === 0 ? value : out + value.slice(from);
+  return lower ? whole.toUpperCase() : whole;
 }
 
 /** Returns the words of a list that is written with bars between them, so that long lists stay readable. */

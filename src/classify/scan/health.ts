@@ -1,8 +1,10 @@
 /** Health terms become findings of weight when the sentence or what is near is about a person. */
+import { CUES } from '../packs/all.ts';
 import { type CueHit, labels } from './cues.ts';
 import { clampScore, COUNTING_SCORE, type Hit } from './hit.ts';
 import { cellAt, type Source } from './source.ts';
-import { GENERAL, sentence } from './special.ts';
+import { Sentences } from './sentences.ts';
+import { GENERAL } from './special.ts';
 import { WordsNear } from './words-near.ts';
 
 const BASE = 0.3;
@@ -27,6 +29,7 @@ const DOSE = /\p{L}{4,30} \d{1,4}(?:[.,]\d)? $/u;
 export function findHealth(source: Source, persons: readonly Hit[]): Hit[] {
   const { text } = source.view;
   const around: Around = {
+    sentences: new Sentences(source.view.codes),
     patients: source.cues.of('patient'),
     persons,
     somebody: new WordsNear(text, SOMEBODY),
@@ -38,10 +41,12 @@ export function findHealth(source: Source, persons: readonly Hit[]): Hit[] {
     if (found !== null) hits.push(found);
   }
   const medical = hits.filter((hit) => hit.score >= COUNTING_SCORE).length >= MEDICAL_TEXT;
-  return [...hits.map((hit) => (medical ? { ...hit, score: Math.max(hit.score, 0.55) } : hit)), ...codes(source)];
+  const sure = medical ? hits.map((hit) => (hit.score < 0.55 ? { ...hit, score: 0.55 } : hit)) : hits;
+  return [...sure, ...codes(source)];
 }
 
 type Around = {
+  readonly sentences: Sentences;
   readonly patients: readonly CueHit[];
   readonly persons: readonly Hit[];
   readonly somebody: WordsNear;
@@ -51,7 +56,7 @@ type Around = {
 function judge(source: Source, hit: CueHit, around: Around): Hit | null {
   const cell = cellAt(source.tables.cells, hit.start);
   if (cell !== null && labels(cell.header.cue, 'health')) return null;
-  const place = placeOf(source.view.text, hit);
+  const place = placeOf(source, hit);
   if (place === null) return null;
   // 高血壓患者 is whoever has it.
   const patient = nearest(
@@ -63,7 +68,7 @@ function judge(source: Source, hit: CueHit, around: Around): Hit | null {
     type: 'health',
     start: place[0],
     end: place[1],
-    score: clampScore(BASE + personal(source, hit, patient, around)),
+    score: clampScore(BASE + personal(hit, patient, around)),
     check: 'none',
     cue: patient?.cue.text ?? hit.cue.text,
     pack: 'intl',
@@ -73,40 +78,53 @@ function judge(source: Source, hit: CueHit, around: Around): Hit | null {
   };
 }
 
-function personal(source: Source, hit: CueHit, patient: CueHit | null, around: Around): number {
+function personal(hit: CueHit, patient: CueHit | null, around: Around): number {
   if (nearest(around.persons, hit.start, () => true) !== null) return patient === null ? 0.2 : 0.55;
   if (patient !== null) return 0.35;
-  return isAboutSomebody(source.view.text, hit, around) ? 0.2 : 0;
+  return isAboutSomebody(hit, around) ? 0.2 : 0;
 }
 
 /** The term with what belongs to it: the dose before `mg`, 慢性 before an illness, "type 2" before or behind. Null for `mg` without a dose. */
-function placeOf(text: string, hit: CueHit): readonly [number, number] | null {
-  const before = text.slice(Math.max(0, hit.start - 40), hit.start);
-  if (hit.cue.text === 'mg') {
-    const dose = DOSE.exec(before);
+function placeOf({ view }: Source, hit: CueHit): readonly [number, number] | null {
+  const { text, codes } = view;
+  const sort = TERM_SORT[hit.cue.index];
+  if (sort === DOSE_TERM) {
+    const dose = DOSE.exec(text.slice(Math.max(0, hit.start - 40), hit.start));
     return dose === null ? null : [hit.start - dose[0].length, hit.end];
   }
-  if (ALLERGY.test(hit.cue.text)) return allergyOf(text, hit, before);
-  const modifier = /[性型期 ]$/.test(before) ? MODIFIER.exec(before.slice(-10)) : null;
-  const kind = KIND.exec(text.slice(hit.end, hit.end + 24));
+  if (sort === ALLERGY_TERM) return allergyOf(text, hit);
+  const modifier = MODIFIER_ENDS.has(codes[hit.start - 1] ?? 0)
+    ? MODIFIER.exec(text.slice(Math.max(0, hit.start - 10), hit.start))
+    : null;
+  const kind = codes[hit.end] === 0x20 ? KIND.exec(text.slice(hit.end, hit.end + 24)) : null;
   return [hit.start - (modifier?.[0].length ?? 0), hit.end + (kind?.[0].length ?? 0)];
 }
 
 /** With what somebody does not tolerate; null for 過敏 in general. */
-function allergyOf(text: string, hit: CueHit, before: string): readonly [number, number] | null {
+function allergyOf(text: string, hit: CueHit): readonly [number, number] | null {
   if (hit.cue.text === '過敏') {
-    const cause = CAUSE.exec(before.slice(-12))?.groups?.['v'];
+    const cause = CAUSE.exec(text.slice(Math.max(0, hit.start - 12), hit.start))?.groups?.['v'];
     return cause === undefined ? null : [hit.start - cause.length, hit.end];
   }
   return [hit.start, hit.end + (TO_WHAT.exec(text.slice(hit.end, hit.end + 24))?.[0].length ?? 0)];
 }
 
+const DOSE_TERM = 1;
+const ALLERGY_TERM = 2;
+/** By cue word. */
+const TERM_SORT = Uint8Array.from(CUES, ({ text }) =>
+  text === 'mg' ? DOSE_TERM : ALLERGY.test(text) ? ALLERGY_TERM : 0,
+);
+/** What `MODIFIER` ends with. */
+const MODIFIER_ENDS: ReadonlySet<number> = new Set(Array.from('性型期 ', (sign) => sign.charCodeAt(0)));
+
 /** A pronoun of the third person or a relative stands for somebody whose name is elsewhere; rules and talks about diseases do not count. */
 const SOMEBODY =
   /(?<!其)[他她佢](?![們们人])|其[妻夫父母子女]|妻子|丈夫|太太|母親|母亲|父親|父亲|兒子|儿子|女兒|女儿|\b(?:he|she|his|her|him|wife|husband|mother|father|son|daughter|ele|ela|dele|dela|mulher|marido|mãe|pai|filho|filha)(?![\p{L}])/giu;
 
-function isAboutSomebody(text: string, hit: CueHit, { somebody, general }: Around): boolean {
-  const [from, to] = sentence(text, hit.start, hit.end);
+function isAboutSomebody(hit: CueHit, { sentences, somebody, general }: Around): boolean {
+  sentences.seek(hit.start, hit.end);
+  const { from, to } = sentences;
   return somebody.isAny(from, to) && !general.isWhole(from, to);
 }
 

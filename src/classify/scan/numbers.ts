@@ -1,8 +1,9 @@
 /** Tries every shape of every pack on the runs of numbers and scores what fits. */
-import { type Detector, detectorsFor } from '../packs/all.ts';
+import type { Detector } from '../packs/all.ts';
 import { MARK, type Verdict } from '../packs/pack.ts';
 import { HOTLINES, PRIVATE_NETWORK } from '../packs/phones.ts';
 import type { Support } from './cues.ts';
+import { batteryFor } from './batteries.ts';
 import { clampScore, COUNTING_SCORE, type Hit, LEAST_SCORE } from './hit.ts';
 import { misread } from './misread.ts';
 import type { Run } from './runs.ts';
@@ -17,12 +18,12 @@ export function findNumbers(source: Source): Hit[] {
 
 function scanRun(source: Source, run: Run, hits: Hit[]): void {
   const labelled = isLabelNear(source, run.start, run.end);
-  const detectors = detectorsFor(run.digits, run.marks, run.joined, labelled);
-  if (detectors.length === 0) return;
+  const battery = batteryFor(run.digits, run.marks, run.joined, labelled);
+  if (battery.isEmpty) return;
   const { length } = hits;
   const from = Math.max(0, run.start - BEFORE);
   const text = runText(source, run, from);
-  for (const detector of detectors) tryDetector(source, detector, text, from, hits);
+  for (const detector of battery.fitting(text)) tryDetector(source, detector, text, from, hits);
   if ((run.marks & (MARK.UPPER | MARK.LOWER)) !== 0) repair(source, run, text, labelled, hits, length);
 }
 
@@ -44,7 +45,8 @@ function repair(source: Source, run: Run, text: string, labelled: boolean, hits:
   for (let i = length; i < hits.length; i += 1) if ((hits[i]?.score ?? 0) >= COUNTING_SCORE) return;
   const from = Math.max(0, run.start - BEFORE);
   for (const repaired of misread(text, labelled)) {
-    for (const detector of detectorsFor(repaired.digits, run.marks | MARK.UPPER, run.joined, labelled)) {
+    const battery = batteryFor(repaired.digits, run.marks | MARK.UPPER, run.joined, labelled);
+    for (const detector of battery.fitting(repaired.text)) {
       if (detector.repairs) tryRepaired(source, detector, repaired.text, from, hits);
     }
   }
@@ -57,6 +59,8 @@ function tryDetector(source: Source, detector: Detector, text: string, from: num
     const [start, value] = detector.type === 'phone' ? unbracketed(match.index, match[0]) : [match.index, match[0]];
     const hit = judge(source, detector, from + start, value);
     if (hit !== null) hits.push(hit);
+    // What is left is too short for a second value.
+    if (text.length - pattern.lastIndex < detector.digits) break;
   }
 }
 

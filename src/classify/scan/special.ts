@@ -6,6 +6,7 @@ import { HEALTH_FIELDS } from '../packs/health.ts';
 import { type CueHit, firstEndingAfter, hasRole, labels } from './cues.ts';
 import { clampScore, type Hit } from './hit.ts';
 import { cellAt, isInTable, type Source } from './source.ts';
+import { Sentences } from './sentences.ts';
 import { WordsNear } from './words-near.ts';
 
 const SPECIAL = [
@@ -35,12 +36,13 @@ const NAMES_OF_FIELDS: ReadonlySet<string> = new Set(
 /** A form's value: up to the end of the clause. */
 const FIELD =
   /^(?!["'][ \t]{0,4}\|)["'」』】]?[ \t]{0,4}(?:\([^)\n]{0,16}\)[ \t]?)?[:：=|][ \t]{0,4}["'「]?(?<v>[^\n:：;；,，。|"'<>]{1,40})/u;
+/** What `FIELD` may begin with. */
+const FIELD_SIGNS: ReadonlySet<number> = new Set(Array.from('"\'」』】 \t(:：=|', (sign) => sign.charCodeAt(0)));
 /** Not a value: nothing to say, a choice that is not made, a placeholder. */
 const EMPTY =
   /^(?:[-–—_./\\□☐○]*|無|无|沒有|没有|不適用|不适用|未填|保密|否|n\/?a|none|nil|no|not applicable|not stated|prefer not to say|unknown|[\d.,%/ -]+|nenhum[a]?|não|n\.?a\.?|não aplicável|não indicado|\[.*|<.*|\{.*|\$.*|yes\/no.*|是\/否.*|有\/無.*)$/iu;
 /** Words for a condition; not a date, a number, a person, or that all is well. */
 const CONDITION = /^(?!.*(?:先生|女士|小姐|醫生|医生|日期|正常|良好|待定|待查|詳見|详见))(?=.*\p{L}{2})/u;
-const NEAR = 80;
 /** Words of the first, second or third person that make a sentence about somebody. */
 const SOMEBODY =
   /(?:他|她|佢|我|你|您|該同志|该同志|該生|该生|該名|该名|其本人|該員工|该员工|此人|本人|當事人|当事人|申請人|申请人|員工|员工|客戶|客户|病人|患者|學生|学生|候選人|候选人|先生|女士|小姐|太太)|\b(?:he|she|his|her|him|my|your|who|employee|patient|applicant|candidate|client|colleague|tenant|student|witness|defendant|claimant|Mr|Mrs|Ms|Dr)\b|\b(?:ele|ela|seu|sua|dele|dela|doente|paciente|utente|trabalhador|trabalhadora|colaborador|colaboradora|funcionário|funcionária|arguido|arguida|cliente|candidato|candidata|aluno|aluna|Sr|Sra)\b/giu;
@@ -53,6 +55,7 @@ export function findSpecial(source: Source, persons: readonly Hit[]): Hit[] {
   const hits: Hit[] = [];
   const { text } = source.view;
   const around: Around = {
+    sentences: new Sentences(source.view.codes),
     persons: new Overlaps(persons),
     somebody: new WordsNear(text, SOMEBODY),
     general: new WordsNear(text, GENERAL),
@@ -66,11 +69,16 @@ export function findSpecial(source: Source, persons: readonly Hit[]): Hit[] {
   return [...hits, ...cells(source)];
 }
 
-type Around = { readonly persons: Overlaps; readonly somebody: WordsNear; readonly general: WordsNear };
+type Around = {
+  readonly sentences: Sentences;
+  readonly persons: Overlaps;
+  readonly somebody: WordsNear;
+  readonly general: WordsNear;
+};
 
 function field(source: Source, hit: CueHit, type: FindingType): Hit | null {
   if (!labels(hit.cue, type) || isInTable(source, hit.start)) return null;
-  const match = FIELD.exec(source.view.text.slice(hit.end, hit.end + 80));
+  const match = fieldBehind(source, hit);
   const value = match?.groups?.['v']?.replace(/\. .*$/, '').trimEnd();
   if (match === null || value === undefined || EMPTY.test(value.trim())) return null;
   if (NAMES_OF_FIELDS.has(foldText(value.trim())) || (type === 'health' && !CONDITION.test(value))) return null;
@@ -83,13 +91,20 @@ function fieldLength(value: string, type: FindingType): number {
   return (type === 'health' ? value : value.replace(/(?<=[\u4e00-\u9fff]) .*$/u, '')).length;
 }
 
+/** The value of a form behind the word; most words have another sign behind them than a form has. */
+function fieldBehind({ view }: Source, { end }: CueHit): RegExpExecArray | null {
+  return FIELD_SIGNS.has(view.codes[end] ?? 0) ? FIELD.exec(view.text.slice(end, end + 80)) : null;
+}
+
 function statement(source: Source, hit: CueHit, type: FindingType, around: Around): Hit | null {
+  if (!hasRole(hit.cue, 'special')) return null;
   const group = hit.cue.groups.find((one) => one.role === 'special' && one.types.includes(type));
   if (group === undefined) return null;
   if (isInTable(source, hit.start) && cellAt(source.tables.cells, hit.start) === null) return null;
-  const answer = FIELD.exec(source.view.text.slice(hit.end, hit.end + 80))?.groups?.['v']?.trim();
+  const answer = fieldBehind(source, hit)?.groups?.['v']?.trim();
   if (answer !== undefined && EMPTY.test(answer)) return null;
-  const [from, to] = sentence(source.view.text, hit.start, hit.end);
+  around.sentences.seek(hit.start, hit.end);
+  const { from, to } = around.sentences;
   let score = group.strong === true ? 0.5 : 0.3;
   if (around.persons.isAny(from, to)) score += 0.3;
   if (around.somebody.isAny(from, to)) score += 0.2;
@@ -141,19 +156,6 @@ class Overlaps {
     }
     return (this.#reach[low - 1] ?? 0) > from;
   }
-}
-
-/** The sentence around the word, at most `NEAR` units on each side. */
-export function sentence(text: string, start: number, end: number): [number, number] {
-  let from = start;
-  while (from > 0 && start - from < NEAR && !isStop(text.charCodeAt(from - 1))) from -= 1;
-  let to = end;
-  while (to < text.length && to - end < NEAR && !isStop(text.charCodeAt(to))) to += 1;
-  return [from, to];
-}
-
-function isStop(code: number): boolean {
-  return code === 0x0a || code === 0x3002 || code === 0xff1b || code === 0x3b || code === 0x21 || code === 0x3f;
 }
 
 function cells(source: Source): Hit[] {
