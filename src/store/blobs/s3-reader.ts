@@ -28,7 +28,7 @@ export type S3Reader = {
 const EMPTY = createHash('sha256').update('').digest('hex');
 const TIMEOUT_MS = 60_000;
 
-/** @param address - `s3://bucket/prefix`. @throws `store.s3_bad_address` */
+/** @param address - `s3://bucket/prefix`. @throws `store.s3_bad_address`, also for a key that no address can name */
 export function openS3Reader(address: string, settings: S3Settings): S3Reader {
   const match = /^s3:\/\/([a-z0-9][a-z0-9.-]{1,62})(?:\/(.*))?$/.exec(address);
   if (match === null) throw STORE.s3_bad_address();
@@ -56,15 +56,20 @@ export function openS3Reader(address: string, settings: S3Settings): S3Reader {
       for (let token: string | undefined = ''; token !== undefined; ) {
         const query: Record<string, string> = {
           'list-type': '2',
+          // XML has no form for the control characters that a key may have.
+          'encoding-type': 'url',
           prefix,
           ...(token === '' ? {} : { 'continuation-token': token }),
         };
         const xml: string = await (await call('/', query)).text();
-        for (const [, item = ''] of xml.matchAll(/<Contents>([\s\S]*?)<\/Contents>/g)) yield objectOf(item);
+        const isEncoded = tag(xml, 'EncodingType') === 'url';
+        for (const [, item = ''] of xml.matchAll(/<Contents>([\s\S]*?)<\/Contents>/g)) yield objectOf(item, isEncoded);
         token = tag(xml, 'IsTruncated') === 'true' ? tag(xml, 'NextContinuationToken') : undefined;
       }
     },
     read: async (key, limit) => {
+      // An address knows no such names: it would lead to another object.
+      if (!isReachable(key)) throw STORE.s3_bad_address();
       const response = await call(`/${key.split('/').map(encode).join('/')}`, {});
       const parts: Uint8Array[] = [];
       let size = 0;
@@ -78,24 +83,44 @@ export function openS3Reader(address: string, settings: S3Settings): S3Reader {
   };
 }
 
-function objectOf(item: string): S3Object {
+/** Whether an address can name the key: `.` and `..` between slashes are resolved in every address. */
+export function isReachable(key: string): boolean {
+  return key.split('/').every((part) => part !== '.' && part !== '..');
+}
+
+function objectOf(item: string, isEncoded: boolean): S3Object {
+  const key = tag(item, 'Key') ?? '';
   const modified = new Date(tag(item, 'LastModified') ?? '');
   return {
-    key: tag(item, 'Key') ?? '',
+    key: isEncoded ? decodeKey(key) : key,
     size: Number(tag(item, 'Size') ?? 0),
     modifiedAt: Number.isNaN(modified.getTime()) ? null : modified,
   };
 }
 
+/** As forms encode: a blank is `+`. What is not encoded after all stays. */
+function decodeKey(key: string): string {
+  try {
+    return decodeURIComponent(key.replaceAll('+', ' '));
+  } catch {
+    return key;
+  }
+}
+
 function tag(xml: string, name: string): string | undefined {
   const value = new RegExp(`<${name}>([^<]*)</${name}>`).exec(xml)?.[1];
   return value
-    ?.replace(/&#x([0-9a-f]+);/gi, (_all, code: string) => String.fromCodePoint(Number.parseInt(code, 16)))
+    ?.replace(/&#x([0-9a-f]{1,6});/gi, (_all, code: string) => character(Number.parseInt(code, 16)))
+    .replace(/&#(\d{1,7});/g, (_all, code: string) => character(Number(code)))
     .replaceAll('&quot;', '"')
     .replaceAll('&apos;', "'")
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')
     .replaceAll('&amp;', '&');
+}
+
+function character(code: number): string {
+  return code <= 0x10ffff ? String.fromCodePoint(code) : '\ufffd';
 }
 
 /** RFC 3986, as the signature wants it: everything but unreserved characters. */

@@ -5,6 +5,7 @@ import { zipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { extractAndClassify } from '../../../classify/classify-file.ts';
 import type { SweepItem } from '../../../model/sweep.ts';
+import { openBucket } from './bucket.ts';
 import { openS3Reader } from '../../../store/blobs/s3-reader.ts';
 import { openArchive, openArchiveFile } from './archive.ts';
 import { chatOf } from './chat.ts';
@@ -148,6 +149,51 @@ describe('a sweep', () => {
 });
 
 describe('a bucket', () => {
+  it('has objects of any name, each read by its own or not at all', async () => {
+    const names = [
+      'a b+c.txt',
+      '人事/"x"&\'y\'.txt',
+      'ctl\u0001.txt',
+      '/lead.txt',
+      'lead.txt',
+      'a//b.txt',
+      'full/',
+      'a/../b',
+      '100%.txt',
+    ];
+    const form = (name: string) => encodeURIComponent(name).replaceAll('%20', '+').replaceAll('%2F', '/');
+    const contents = (write: (name: string) => string) =>
+      [...names, 'empty/']
+        .map((name) => `<Contents><Key>${write(name)}</Key><Size>${name === 'empty/' ? 0 : 5}</Size></Contents>`)
+        .join('');
+    const entities = (name: string) =>
+      name.replace(/["&']/g, (char) => `&#${char.charCodeAt(0)};`).replace('\u0001', '\ufffd');
+    for (const [list, isExact] of [
+      [`<EncodingType>url</EncodingType>${contents(form)}`, true],
+      [contents(entities), false],
+    ] as const) {
+      const fetch = async (input: string | URL | Request): Promise<Response> => {
+        const url = new URL(input instanceof Request ? input.url : input);
+        return new Response(url.pathname === '/bucket/' ? `<L>${list}</L>` : decodeURIComponent(url.pathname));
+      };
+      const source = openBucket('s3://bucket', { ...KEYS, fetch });
+      const seen: [string, string][] = [];
+      for await (const { path, content } of source.entries())
+        seen.push([
+          path,
+          'load' in content
+            ? new TextDecoder().decode(await content.load())
+            : 'problem' in content
+              ? content.problem
+              : '',
+        ]);
+      const wanted = isExact ? names : names.map((name) => name.replace('\u0001', '\ufffd'));
+      expect(seen).toEqual(
+        wanted.map((name) => [name, name === 'a/../b' ? 'unreadable.unsafe_names' : `/bucket/${name}`]),
+      );
+    }
+  });
+
   it('is listed and read with signed requests only, page by page', async () => {
     const asked: string[] = [];
     const answer = (url: URL): string =>
@@ -166,32 +212,23 @@ describe('a bucket', () => {
       asked.push(url.pathname + url.search);
       return new Response(answer(url));
     };
-    const reader = openS3Reader('s3://bucket/hr', {
-      endpoint: 'http://minio:9000',
-      region: 'us-east-1',
-      accessKey: 'AK',
-      secretKey: 'SK',
-      sessionToken: undefined,
-      fetch,
-      now: () => new Date('2026-01-02T03:04:05Z'),
-    });
+    const reader = openS3Reader('s3://bucket/hr', { ...KEYS, fetch });
     const keys: string[] = [];
     for await (const object of reader.list()) keys.push(object.key);
     expect(keys).toEqual(['hr/a.txt', 'hr/b&c.txt']);
     expect(new TextDecoder().decode(await reader.read('hr/b&c.txt', 10))).toBe('abc');
     await expect(reader.read('hr/a.txt', 2)).rejects.toMatchObject({ code: 'store.s3_too_large' });
     expect(asked.at(-1)).toBe('/bucket/hr/a.txt');
-    expect(asked).toContain('/bucket/?continuation-token=t%2F1%3D&list-type=2&prefix=hr');
-    expect(() =>
-      openS3Reader('http://x', {
-        endpoint: undefined,
-        region: '',
-        accessKey: '',
-        secretKey: '',
-        sessionToken: undefined,
-        fetch,
-        now: () => new Date(),
-      }),
-    ).toThrow();
+    expect(asked).toContain('/bucket/?continuation-token=t%2F1%3D&encoding-type=url&list-type=2&prefix=hr');
+    expect(() => openS3Reader('http://x', { ...KEYS, fetch })).toThrow();
   });
 });
+
+const KEYS = {
+  endpoint: 'http://minio:9000',
+  region: 'us-east-1',
+  accessKey: 'AK',
+  secretKey: 'SK',
+  sessionToken: undefined,
+  now: () => new Date('2026-01-02T03:04:05Z'),
+};
