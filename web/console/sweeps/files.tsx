@@ -36,7 +36,8 @@ export function SweptFilesView({ id, filter, onFilter }: Props) {
     });
   const mayAct = person.role === 'officer';
   return (
-    <section className="grid min-w-0 gap-4 border-t border-line pt-4" aria-label={t('sweeps.table')}>
+    <div className="grid min-w-0 gap-4 border-t border-line pt-4">
+      <h3 className="sr-only">{t('sweeps.table')}</h3>
       <Filters filter={filter} onFilter={(next) => (setChosen(new Set()), onFilter(next))} />
       {files.isPending && <Loading lines={4} />}
       {files.isError && <Failed error={files.error} retry={() => void files.refetch()} />}
@@ -72,7 +73,7 @@ export function SweptFilesView({ id, filter, onFilter }: Props) {
         </div>
       )}
       {mayAct && chosen.size > 0 && <RemedyBar id={id} chosen={[...chosen]} onDone={() => setChosen(new Set())} />}
-    </section>
+    </div>
   );
 }
 

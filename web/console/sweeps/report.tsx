@@ -57,19 +57,21 @@ function Tally({
   const most = Math.max(1, ...shown.map((row) => row.files));
   if (shown.length === 0) return null;
   return (
-    <section className="grid min-w-0 content-start gap-1.5" aria-label={title}>
+    <div className="grid min-w-0 content-start gap-1.5">
       <h3 className="text-sm font-medium">{title}</h3>
       <ul className="grid gap-1">
         {shown.map((row) => (
           <li key={row.label}>
             <button
               type="button"
-              aria-label={`${row.label}: ${t('sweeps.files', { n: row.files })}`}
               onClick={() => onOpen(row.filter)}
               className="grid min-h-touch w-full content-center gap-1 rounded-lg px-2 py-1 text-left text-sm hover:bg-hover"
             >
               <span className="flex justify-between gap-3">
-                <span className="min-w-0 break-words">{row.label}</span>
+                <span className="min-w-0 break-words">
+                  {row.label}
+                  <span className="sr-only">: </span>
+                </span>
                 <span className="shrink-0 text-soft tabular-nums">{t('sweeps.files', { n: row.files })}</span>
               </span>
               <span
@@ -81,7 +83,7 @@ function Tally({
           </li>
         ))}
       </ul>
-    </section>
+    </div>
   );
 }
 
@@ -89,10 +91,7 @@ function Places({ places }: { readonly places: SweepReport['places'] }) {
   const { t } = useTranslation();
   if (places.length === 0) return null;
   return (
-    <section
-      className="grid min-w-0 content-start gap-1.5 sm:col-span-2 xl:col-span-3"
-      aria-label={t('sweeps.by_place')}
-    >
+    <div className="grid min-w-0 content-start gap-1.5 sm:col-span-2 xl:col-span-3">
       <h3 className="text-sm font-medium">{t('sweeps.by_place')}</h3>
       <ul className="grid gap-1 lg:grid-cols-2">
         {places.slice(0, 20).map((one) => (
@@ -115,6 +114,6 @@ function Places({ places }: { readonly places: SweepReport['places'] }) {
           </li>
         ))}
       </ul>
-    </section>
+    </div>
   );
 }
