@@ -49,7 +49,7 @@ const presidioSchema = z.array(
 
 /**
  * presidio-research JSON. There an address is cut into pieces (number, street, flat, place, code); here it is one finding from the
- * first to the last of them, so pieces with nothing but blanks, commas and quotation marks of mail between them are joined when one is a street.
+ * first to the last of them, so pieces with nothing but blanks, commas and quotation marks of mail (`>`, broken ones `???`) between them are joined when one is a street.
  */
 export function readPresidio(content: string): GoldText[] {
   return presidioSchema.parse(JSON.parse(content)).map(({ full_text: text, spans }) => {
@@ -72,7 +72,7 @@ function joinAddresses(text: string, spans: readonly { start: number; end: numbe
     if (!PIECES.has(span.type)) continue;
     const streets = span.type === 'STREET_ADDRESS' ? 1 : 0;
     const last = groups.at(-1);
-    if (last !== undefined && /^[\s,>]*$/.test(text.slice(last.end, span.start))) {
+    if (last !== undefined && /^[\s,>?]*$/.test(text.slice(last.end, span.start))) {
       last.end = span.end;
       last.streets += streets;
     } else {

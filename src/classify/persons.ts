@@ -53,6 +53,7 @@ export function personsOf(scan: Scan): readonly string[] {
 function gatherPersons(scan: Scan): ReadonlySet<Person> {
   const { source, hits } = scan;
   const byValue = new Map<string, Person>();
+  const byPart = new Map<string, Person>();
   const persons = new Set<Person>();
   const keyOf = keysOf();
   let record: Person | null = null;
@@ -65,9 +66,13 @@ function gatherPersons(scan: Scan): ReadonlySet<Person> {
     if (row !== rowBefore || hit.start - lastEnd > RECORD_REACH) record = null;
     const key = keyOf(hit.type, source.view.text.slice(hit.start, hit.end));
     const person: Person =
-      byValue.get(key) ?? joinable(record, hit, key, source.view.text.slice(lastEnd, hit.start)) ?? newPerson();
+      byValue.get(key) ??
+      byPart.get(key) ??
+      joinable(record, hit, key, source.view.text.slice(lastEnd, hit.start)) ??
+      newPerson();
     persons.add(person);
     byValue.set(key, person);
+    for (const part of partsOf(hit.type, key)) if (!byPart.has(part)) byPart.set(part, person);
     person.values.set(hit.type, (person.values.get(hit.type) ?? new Set()).add(key));
     record = person;
     lastEnd = hit.end;
@@ -84,6 +89,15 @@ function keysOf(): (type: FindingType, value: string) => string {
     names.set(value, known);
     return known;
   };
+}
+
+const NAME_KEY = 'person_name:';
+
+/** "Ana Sousa" may be called "Ana" or "Sousa" from then on. */
+function partsOf(type: FindingType, key: string): string[] {
+  if (type !== 'person_name' || !key.includes(' ')) return [];
+  const words = key.slice(NAME_KEY.length).split(' ');
+  return [`${NAME_KEY}${words[0] ?? ''}`, `${NAME_KEY}${words.at(-1) ?? ''}`];
 }
 
 function newPerson(): Person {

@@ -86,6 +86,9 @@ const TRAILING = /[\s,;:.\-–—]*[^\p{Script=Latin}\p{M}.'’)]+$/u;
 const BEFORE = 24;
 const BEHIND = 110;
 
+/** "Don't". */
+const NOT_BEHIND = /^['’]t(?!\p{L})/u;
+
 function latinName(text: string, from: number, to: number): Bounds | null {
   const value = text.slice(from, to);
   const start = from + (LEADING.exec(value)?.[0].length ?? 0);
@@ -93,7 +96,7 @@ function latinName(text: string, from: number, to: number): Bounds | null {
   const end = dash === null ? to - (TRAILING.exec(value)?.[0].length ?? 0) : from + dash.index;
   if (end - start < 2) return null;
   const behind = text.slice(end, end + BEHIND);
-  if (isCommand(text, start, end, behind)) return null;
+  if (isCommand(text, start, end, behind) || NOT_BEHIND.test(behind)) return null;
   if (BODY_BEHIND.test(behind) || CHAIN_BEHIND.test(behind) || isBody(text.slice(start, end))) return null;
   return STREET_BEFORE.test(text.slice(Math.max(0, start - BEFORE), start)) ? null : { start, end };
 }

@@ -1,6 +1,7 @@
 /** What the names model finds, as hits, and how it goes together with what the rules found. */
 import type { ModelSpan, NamesModel, WordKind } from '../model/names-model.ts';
 import { NOT_IN_NAMES } from '../packs/name-cues.ts';
+import { addressesWithin } from './address-shape.ts';
 import { foldText, isHan } from './chars.ts';
 import { clampScore, COUNTING_SCORE, type Hit, LEAST_SCORE } from './hit.ts';
 import { type Bounds, isCode, nameWithin, withNeighbours } from './name-shape.ts';
@@ -37,9 +38,9 @@ export function findByModel(source: Source, model: NamesModel): Hit[] {
   for (const span of spansIn(codes, model)) {
     const inRow = isInRow(span.start);
     if (isInTable(source, span.start) || isTail(text, span.start)) continue;
-    const bounds = span.entity === 'person_name' ? boundsOf(source, span, model) : span;
-    if (bounds === null || !isPlausible(text.slice(bounds.start, bounds.end), span)) continue;
-    hits.push(toHit(source, { ...span, start: bounds.start, end: bounds.end }, inRow));
+    for (const bounds of boundsOf(source, span, model))
+      if (isPlausible(text.slice(bounds.start, bounds.end), span))
+        hits.push(toHit(source, { ...span, start: bounds.start, end: bounds.end }, inRow));
   }
   return hits;
 }
@@ -59,8 +60,14 @@ function spansIn(codes: Source['view']['codes'], model: NamesModel): readonly Mo
 export const NAMES_WITHIN = 1_000_000;
 const WINDOW = 10_000;
 
+function boundsOf(source: Source, span: ModelSpan, model: NamesModel): readonly Bounds[] {
+  if (span.entity === 'address') return addressesWithin(source.view.text, span.start, span.end);
+  const bounds = span.entity === 'person_name' ? nameBounds(source, span, model) : span;
+  return bounds === null ? [] : [bounds];
+}
+
 /** A name of several words is often seen in part, most of all in capitals: the neighbours that may be names belong to it. */
-function boundsOf({ view: { text, codes } }: Source, { start, end }: ModelSpan, model: NamesModel): Bounds | null {
+function nameBounds({ view: { text, codes } }: Source, { start, end }: ModelSpan, model: NamesModel): Bounds | null {
   const bounds = nameWithin(text, start, end);
   if (bounds === null || isHan(codes[bounds.start] ?? 0)) return bounds;
   const kind = (from: number, to: number): WordKind => model.word(codes, from, to);

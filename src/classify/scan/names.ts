@@ -56,13 +56,13 @@ function behind(source: Source, hit: CueHit, label: boolean): Hit | null {
   const words = latin.split(/\s+/).length;
   // "to" and "from" are labels in the head of a message only.
   if (!explicit && (words < 2 || /^(?:from|to|cc|sender|author)$/i.test(hit.cue.text))) return null;
-  return name(at, at + latin.length, explicit ? 0.8 : 0.65, hit.cue.text);
+  return nameHit(at, at + latin.length, explicit ? 0.8 : 0.65, hit.cue.text);
 }
 
 /** Behind a colon anything may be a name; without one, what looks like none is none. */
 function hanNameBehind(text: string, found: Bounds, explicit: boolean, cue: string): Hit | null {
   const bounds = explicit ? found : nameWithin(text, found.start, found.end);
-  return bounds === null ? null : name(bounds.start, bounds.end, explicit ? 0.9 : 0.7, cue);
+  return bounds === null ? null : nameHit(bounds.start, bounds.end, explicit ? 0.9 : 0.7, cue);
 }
 
 /** Length of the Chinese name at `at`, or 0. */
@@ -140,7 +140,7 @@ function afterTitle(source: Source, hit: CueHit): Hit | null {
   if (gap === '') return null;
   const at = hit.end + gap.length;
   const latin = latinNameAt(text, at);
-  return latin === null ? null : name(at, at + latin.length, 0.85, hit.cue.text);
+  return latin === null ? null : nameHit(at, at + latin.length, 0.85, hit.cue.text);
 }
 
 function beforeHonorific(source: Source, hit: CueHit): Hit | null {
@@ -150,13 +150,13 @@ function beforeHonorific(source: Source, hit: CueHit): Hit | null {
   const run = foldText(text.slice(start, hit.start));
   const weak = !/^(?:先生|女士|小姐|太太)$/.test(hit.cue.text);
   if (run.length >= 4 && DOUBLE_SURNAMES.has(run.slice(-4, -2)))
-    return name(hit.start - 4, hit.start, 0.85, hit.cue.text);
+    return nameHit(hit.start - 4, hit.start, 0.85, hit.cue.text);
   if (run.length >= 3 && SURNAMES.has(run.slice(-3, -2)))
-    return name(hit.start - 3, hit.start, weak ? 0.6 : 0.85, hit.cue.text);
-  if (weak) return isSurnameAlone(run) ? name(hit.start - 1, hit.start, 0.6, hit.cue.text) : null;
+    return nameHit(hit.start - 3, hit.start, weak ? 0.6 : 0.85, hit.cue.text);
+  if (weak) return isSurnameAlone(run) ? nameHit(hit.start - 1, hit.start, 0.6, hit.cue.text) : null;
   if (run.length >= 2 && SURNAMES.has(run.slice(-2, -1)) && !SURNAMES.has(run.slice(-1)))
-    return name(hit.start - 2, hit.start, 0.8, hit.cue.text);
-  return SURNAMES.has(run.slice(-1)) ? name(hit.start - 1, hit.start, 0.6, hit.cue.text) : null;
+    return nameHit(hit.start - 2, hit.start, 0.8, hit.cue.text);
+  return SURNAMES.has(run.slice(-1)) ? nameHit(hit.start - 1, hit.start, 0.6, hit.cue.text) : null;
 }
 
 /** Words before a surname in front of an office: "請李經理", "老王主任"; nothing else before it may be Chinese. */
@@ -175,7 +175,7 @@ function nameColumns(source: Source): Hit[] {
     if (!labels(cell.header.cue, 'person_name')) continue;
     const value = source.view.text.slice(cell.start, cell.end);
     if (value.length > 80 || /\d|@/.test(value) || !/\p{L}{2}/u.test(value) || COMPANY.test(value)) continue;
-    hits.push(name(cell.start, cell.end, 0.9, cell.header.cue.text));
+    hits.push(nameHit(cell.start, cell.end, 0.9, cell.header.cue.text));
   }
   return hits;
 }
@@ -206,7 +206,7 @@ function beforeMail(source: Source, mail: Hit): Hit | null {
   if (match === null || value === undefined) return null;
   if (/^[\u4e00-\u9fff]/.test(value) ? !SURNAMES.has(foldText(value).slice(0, 1)) : !isLatinName(value)) return null;
   const start = mail.start - before.length + match.index;
-  return name(start, start + value.length, 0.75, null);
+  return nameHit(start, start + value.length, 0.75, null);
 }
 
 const BESIDE_BEFORE = /(?<v>[\u4e00-\u9fff]{2,3})[ ,，:：]{0,2}$/;
@@ -221,18 +221,19 @@ function besidePhone(source: Source, phone: Hit): Hit[] {
   const whole = han !== null && !isHan(before.charCodeAt(han.index - 1));
   if (han !== null && value !== undefined && whole && SURNAMES.has(foldText(value).slice(0, 1))) {
     const start = phone.start - before.length + han.index;
-    hits.push(name(start, start + value.length, 0.6, null));
+    hits.push(nameHit(start, start + value.length, 0.6, null));
   }
   const after = BESIDE_AFTER.exec(text.slice(phone.end, phone.end + 60));
   const latin = after?.groups?.['v'];
   if (after !== null && latin !== undefined && isLatinName(latin)) {
     const start = phone.end + after[0].length - latin.length;
-    hits.push(name(start, start + latin.length, 0.6, null));
+    hits.push(nameHit(start, start + latin.length, 0.6, null));
   }
   return hits;
 }
 
-function name(start: number, end: number, score: number, cue: string | null): Hit {
+/** A person's name as a finding. */
+export function nameHit(start: number, end: number, score: number, cue: string | null): Hit {
   return { type: 'person_name', start, end, score, check: 'none', cue, pack: 'intl', role: false };
 }
 
@@ -241,61 +242,6 @@ export function nameKey(text: string): string {
   return foldText(text)
     .replace(/[\s,]+/g, ' ')
     .trim();
-}
-
-const REPEATED_LIMIT = 2000;
-const SAME_START_LIMIT = 64;
-const LONGEST_REPEATED = 60;
-
-/**
- * Other occurrences of names that were found by rule: a person is named again without any cue. One pass over the text.
- * What begins inside an occurrence of the same name is none of its own.
- */
-export function repeatNames(source: Source, names: readonly Hit[]): Hit[] {
-  const { text, codes } = source.view;
-  const byStart = namesByStart(text, names);
-  if (byStart.size === 0) return [];
-  const first = new Uint8Array(0x10000);
-  for (const key of byStart.keys()) first[key.charCodeAt(0)] = 1;
-  const known = new Set(names.filter(coversRepeat).map((hit) => spanKey(hit.start, hit.end)));
-  const ends = new Map<string, number>();
-  const hits: Hit[] = [];
-  for (let i = 0; i < codes.length; i += 1) {
-    if (first[codes[i] ?? 0] === 0) continue;
-    for (const value of byStart.get(text.slice(i, i + 2)) ?? NO_VALUES) {
-      if ((ends.get(value) ?? 0) > i || !text.startsWith(value, i)) continue;
-      const end = i + value.length;
-      ends.set(value, end);
-      if (!known.has(spanKey(i, end))) hits.push(name(i, end, REPEATED_SCORE, null));
-    }
-  }
-  return hits;
-}
-
-const REPEATED_SCORE = 0.6;
-const NO_VALUES: ReadonlySet<string> = new Set();
-
-/** Whether the name found again in this very place would say nothing new. */
-function coversRepeat({ start, end, score }: Hit): boolean {
-  return score >= REPEATED_SCORE && end - start <= LONGEST_REPEATED;
-}
-
-/** One number for a span shorter than 64 units. */
-function spanKey(start: number, end: number): number {
-  return start * 64 + (end - start);
-}
-
-/** Sure names that are long enough to stand for themselves, by their first two units. */
-function namesByStart(text: string, names: readonly Hit[]): Map<string, Set<string>> {
-  const byStart = new Map<string, Set<string>>();
-  for (const hit of names.slice(0, REPEATED_LIMIT)) {
-    const value = text.slice(hit.start, hit.end);
-    const least = isHan(value.charCodeAt(0)) ? 2 : 6;
-    if (hit.score < REPEATED_SCORE || value.length > LONGEST_REPEATED || value.length < least) continue;
-    const known = byStart.get(value.slice(0, 2)) ?? new Set();
-    if (known.size < SAME_START_LIMIT) byStart.set(value.slice(0, 2), known.add(value));
-  }
-  return byStart;
 }
 
 const ALIAS = new RegExp(`^[(（/] ?(?<v>[A-Z]{2,12}(?:,? [A-Z]{2,12}){1,3}|${WORD}(?: ${WORD}){1,3}) ?[)）]?`, 'u');
@@ -311,7 +257,7 @@ export function findAliases(source: Source, names: readonly Hit[]): Hit[] {
     const value = match?.groups?.['v'];
     if (match === null || value === undefined || !isLatinName(value)) continue;
     const start = hit.end + match[0].indexOf(value);
-    hits.push(name(start, start + value.length, 0.75, null));
+    hits.push(nameHit(start, start + value.length, 0.75, null));
   }
   return hits;
 }

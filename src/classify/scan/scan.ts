@@ -1,5 +1,6 @@
 /** The whole scan of one text: candidates, detectors, overlap resolution. */
 import type { FindingType } from '../../model/classification.ts';
+import { findEnglishStreets } from './addresses-english.ts';
 import { findAddresses } from './addresses.ts';
 import { findAges } from './ages.ts';
 import { raisePhonesBeside } from './beside.ts';
@@ -10,7 +11,8 @@ import { type Hit, LEAST_SCORE } from './hit.ts';
 import { findMrz } from './mrz.ts';
 import type { NamesModel } from '../model/names-model.ts';
 import { cutAtNumbers, findByModel, mergeNames, withoutModelled } from './names-by-model.ts';
-import { findAliases, findNames, findNamesBeside, repeatNames } from './names.ts';
+import { repeatNames } from './names-again.ts';
+import { findAliases, findNames, findNamesBeside } from './names.ts';
 import { findNumbers } from './numbers.ts';
 import { findOrganisations } from './organisations.ts';
 import { findPlaces } from './places.ts';
@@ -37,7 +39,8 @@ export function scanText(text: string, model: NamesModel | null = null): Scan {
   const seen = model === null ? [] : cutAtNumbers(source, findByModel(source, model), firm);
   const found = model === null ? named : mergeNames(named, seen);
   const names = [...found, ...repeatNames(source, found.filter(isPerson))];
-  const addresses = withoutModelled(findAddresses(source), seen);
+  const streets = model === null ? [] : findEnglishStreets(source);
+  const addresses = withoutModelled([...findAddresses(source), ...streets], seen);
   const organisations = model === null ? [] : findOrganisations(source);
   const values = [...organisations, ...findValues(source), ...addresses, ...findFigures(source), ...findAges(source)];
   const apart = resolveOverlaps([...firm, ...names, ...values].filter((hit) => hit.score >= LEAST_SCORE));
