@@ -35,11 +35,29 @@ export function ReportView({
   }));
   return (
     <div className="grid min-w-0 gap-5 sm:grid-cols-2 xl:grid-cols-3">
+      <Sum report={report} />
       <Tally title={t('sweeps.by_level')} rows={levels} onOpen={onOpen} />
       <Tally title={t('sweeps.by_type')} rows={types} onOpen={onOpen} />
       <Tally title={t('sweeps.by_age')} rows={ages} onOpen={onOpen} />
       <Places places={report.places} />
     </div>
+  );
+}
+
+/** What counts as read all the same has another code. */
+const UNREAD = /^unreadable\./;
+
+function Sum({ report: { files, persons, problems } }: { readonly report: SweepReport }) {
+  const { t } = useTranslation();
+  const unread = Object.entries(problems).reduce((sum, [problem, n]) => sum + (UNREAD.test(problem) ? n : 0), 0);
+  return (
+    <p className="text-sm font-medium sm:col-span-2 xl:col-span-3">
+      {[
+        t('sweeps.files', { n: files }),
+        ...(persons === 0 ? [] : [t('sweeps.persons', { n: persons })]),
+        ...(unread === 0 ? [] : [t('sweeps.unread', { n: unread })]),
+      ].join(' · ')}
+    </p>
   );
 }
 
@@ -65,18 +83,13 @@ function Tally({
             <button
               type="button"
               onClick={() => onOpen(row.filter)}
-              className="grid min-h-touch w-full content-center gap-1 rounded-lg px-2 py-1 text-left text-sm hover:bg-hover"
+              className="grid min-h-touch w-full grid-cols-[minmax(0,1fr)_auto] content-center gap-x-3 gap-y-1 rounded-lg px-2 py-1 text-left text-sm hover:bg-hover"
             >
-              <span className="flex justify-between gap-3">
-                <span className="min-w-0 break-words">
-                  {row.label}
-                  <span className="sr-only">: </span>
-                </span>
-                <span className="shrink-0 text-soft tabular-nums">{t('sweeps.files', { n: row.files })}</span>
-              </span>
+              <span className="break-words">{row.label} </span>
+              <span className="text-soft tabular-nums">{t('sweeps.files', { n: row.files })}</span>
               <span
                 aria-hidden="true"
-                className="h-1 rounded-full bg-accent"
+                className="col-span-2 h-1 rounded-full bg-accent"
                 style={{ width: `${(row.files / most) * 100}%` }}
               />
             </button>
