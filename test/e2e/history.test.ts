@@ -202,7 +202,9 @@ describe('fsck of what was found and made', () => {
     await postgres.connect();
     const found = async (): Promise<string[]> => {
       const { out } = await runEntrepot(['fsck', '--quick', '--json'], { env: environmentOf(server) });
-      return (JSON.parse(out) as FsckResult).findings.map((one) => one.code);
+      const codes = (JSON.parse(out) as FsckResult).findings.map((one) => one.code);
+      // Harmless: the server was killed above, perhaps while it wrote the log.
+      return codes.filter((code) => code !== 'fsck.log_leftover');
     };
     const sets: readonly [change: string, back: string, code: string][] = [
       [
