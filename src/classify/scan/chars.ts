@@ -63,11 +63,16 @@ export function foldCode(code: number): number {
   return FOLD[code] ?? code;
 }
 
-/** Returns `text` folded unit by unit; the length does not change. */
+/** Returns `text` folded unit by unit; the length does not change. Stretches that stay are taken over whole: nearly all of a name is small letters. */
 export function foldText(text: string): string {
-  let same = 0;
-  while (same < text.length && foldCode(text.charCodeAt(same)) === text.charCodeAt(same)) same += 1;
-  let out = text.slice(0, same);
-  for (let i = same; i < text.length; i += 1) out += String.fromCharCode(foldCode(text.charCodeAt(i)));
-  return out;
+  let out = '';
+  let from = 0;
+  for (let i = 0; i < text.length; i += 1) {
+    const code = text.charCodeAt(i);
+    const folded = foldCode(code);
+    if (folded === code) continue;
+    out += text.slice(from, i) + String.fromCharCode(folded);
+    from = i + 1;
+  }
+  return from === 0 ? text : out + text.slice(from);
 }

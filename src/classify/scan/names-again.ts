@@ -11,7 +11,8 @@ const REPEATED_SCORE = 0.6;
 /** "Smith" behind "Adam Smith" may be a word of its own more easily than the whole name. */
 const PART_SCORE = 0.55;
 
-type Again = { readonly score: number; readonly value: string };
+/** `end`: of its last occurrence. */
+type Again = { readonly score: number; readonly value: string; end: number };
 
 /**
  * Other occurrences of names that were found: a person is named again without any cue. One pass over the text.
@@ -23,17 +24,17 @@ export function repeatNames(source: Source, names: readonly Hit[]): Hit[] {
   if (byStart.size === 0) return [];
   const first = firstUnits(byStart);
   const known = new Set(names.filter(coversRepeat).map((hit) => spanKey(hit.start, hit.end)));
-  const ends = new Map<string, number>();
   let covered = 0;
   const hits: Hit[] = [];
   for (let i = 0; i < codes.length; i += 1) {
     if (first[codes[i] ?? 0] === 0) continue;
-    for (const { value, score } of byStart.get(text.slice(i, i + 2))?.values() ?? NO_VALUES) {
-      if ((ends.get(value) ?? 0) > i || !text.startsWith(value, i)) continue;
+    for (const again of byStart.get(startKey(codes[i] ?? 0, codes[i + 1] ?? 0)) ?? NO_VALUES) {
+      const { value, score } = again;
+      if (again.end > i || !text.startsWith(value, i)) continue;
       const end = i + value.length;
       if (score === REPEATED_SCORE) covered = Math.max(covered, end);
       else if (i < covered || !standsAlone(text, i, end)) continue;
-      ends.set(value, end);
+      again.end = end;
       if (!known.has(spanKey(i, end))) hits.push(nameHit(i, end, score, null));
     }
   }
@@ -41,9 +42,9 @@ export function repeatNames(source: Source, names: readonly Hit[]): Hit[] {
 }
 
 /** 1 for each unit that one of them begins with. */
-function firstUnits(byStart: ReadonlyMap<string, unknown>): Uint8Array {
+function firstUnits(byStart: ReadonlyMap<number, unknown>): Uint8Array {
   const first = new Uint8Array(0x10000);
-  for (const key of byStart.keys()) first[key.charCodeAt(0)] = 1;
+  for (const key of byStart.keys()) first[key >>> 16] = 1;
   return first;
 }
 
@@ -59,13 +60,22 @@ function spanKey(start: number, end: number): number {
   return start * 64 + (end - start);
 }
 
+/** The first two units of a name as one number: looked up wherever a name may begin, without a string being made of them. */
+function startKey(first: number, second: number): number {
+  return (first << 16) | second;
+}
+
 /** Sure names that are long enough to stand for themselves, by their first two units. */
-function namesByStart(text: string, names: readonly Hit[]): Map<string, Map<string, Again>> {
-  const byStart = new Map<string, Map<string, Again>>();
+function namesByStart(text: string, names: readonly Hit[]): Map<number, Again[]> {
+  const byStart = new Map<number, Again[]>();
+  const seen = new Set<string>();
   const add = (value: string, score: number): void => {
-    const known = byStart.get(value.slice(0, 2)) ?? new Map<string, Again>();
-    if (known.size < SAME_START_LIMIT && !known.has(value)) known.set(value, { value, score });
-    byStart.set(value.slice(0, 2), known);
+    if (seen.has(value)) return;
+    seen.add(value);
+    const key = startKey(value.charCodeAt(0), value.charCodeAt(1));
+    const known = byStart.get(key) ?? [];
+    if (known.length < SAME_START_LIMIT) known.push({ value, score, end: 0 });
+    byStart.set(key, known);
   };
   const sure = names.slice(0, REPEATED_LIMIT).filter(({ score }) => score >= REPEATED_SCORE);
   const values = sure.map((hit) => text.slice(hit.start, hit.end)).filter((value) => value.length <= LONGEST_REPEATED);
