@@ -4,8 +4,8 @@ import { type CueGroup, list } from './pack.ts';
 /** Fields of forms whose value is a condition. */
 export const HEALTH_FIELDS: ReadonlySet<string> = new Set(
   list(`診斷 | 臨床診斷 | 初步診斷 | 入院診斷 | 出院診斷 | 主要診斷 | 診斷結果 | 病史 | 既往病史 | 既往史 | 家族病史 | 過敏史 | 藥物過敏史 | 藥物過敏 | 病名 | 疾病名稱 | 健康狀況 | 傷病名稱 | 過敏病史 | 過敏/病史 | 病史/過敏 | 特殊體質 | 健康備註 | 健康問題 | 傷勢 | 主訴 |
-    diagnosis | diagnoses | final diagnosis | primary diagnosis | medical history | medical condition | medical conditions | known allergies | drug allergies | allergies | allergies/conditions | health conditions | injuries sustained |
-    diagnóstico | diagnósticos | diagnóstico principal | antecedentes | antecedentes pessoais | antecedentes clínicos | alergias conhecidas | alergias/doenças | alergias e doenças | doenças crónicas | doenças | queixas`),
+    PMH | PMHx | past medical history | presenting complaint | chief complaint | comorbidities | diagnosis | diagnoses | final diagnosis | primary diagnosis | medical history | medical condition | medical conditions | known allergies | drug allergies | allergies | allergies/conditions | health conditions | injuries sustained |
+    diagnóstico | diagnósticos | diagnóstico principal | antecedentes | antecedentes pessoais | antecedentes clínicos | alergias | alergias conhecidas | alergias/doenças | alergias e doenças | doenças crónicas | doenças | queixas`),
 );
 
 export const HEALTH_CUES: readonly CueGroup[] = [
@@ -15,7 +15,7 @@ export const HEALTH_CUES: readonly CueGroup[] = [
     words: [
       ...HEALTH_FIELDS,
       ...list(
-        `確診 | 病歷 | 醫囑 | 處方 | 化驗結果 | prescription | medicação | medicação actual | receita médica | CID-10 | ICD-10`,
+        `確診 | 病歷 | 醫囑 | 處方 | 化驗結果 | prescription | medicação | medicação actual | receita médica | CID-10 | ICD-10 | CID | ICD`,
       ),
     ],
   },
@@ -38,7 +38,7 @@ export const HEALTH_CUES: readonly CueGroup[] = [
       甲狀腺 | 腎衰竭 | 乙肝 | 丙肝 | 甲肝 | 半身不遂 | 椎間盤突出 | 坐骨神經痛 | 痛風 | 濕疹 | 牛皮癬 | 銀屑病 | 紅斑狼瘡 | 類風濕 | 骨質疏鬆 | 甲亢 | 甲減 | 脂肪肝 | 肝硬化 | 膽結石 | 腎結石 |
       胃潰瘍 | 胃癌 | 乳癌 | 乳腺癌 | 肺癌 | 肝癌 | 腸癌 | 直腸癌 | 鼻咽癌 | 前列腺癌 | 宮頸癌 | 子宮肌瘤 | 卵巢囊腫 | 不孕症 | 心律不整 | 心律失常 | 心肌梗塞 | 心肌梗死 | 腦出血 | 腦梗塞 | 腦梗死 | 偏頭痛 |
       睡眠窒息症 | 自閉症 | 過度活躍症 | 多動症 | 思覺失調 | 強迫症 | 創傷後壓力 | 創傷後應激 | 抑鬱 | 焦慮 | 酒精依賴 | 藥物成癮 | 登革熱 | 水痘 | 帶狀疱疹 | 甲型流感 | 尿毒症 | 尿路感染 | 闌尾炎 | 胰腺炎 | 腦膜炎 | 扁桃體炎 |
-      盤尼西林過敏 | 青霉素過敏 | 花生過敏 | 海鮮過敏 | 藥物敏感 | 磺胺過敏 | 阿士匹靈過敏 | 阿司匹林過敏 | 肢體殘疾 | 視障 | 聽障 | 智力障礙 | 貧血 | 洗腎 | 自殘 | 自殺傾向 | 企圖自殺 | 自殺未遂 | 輕生念頭 | 腦震盪 | 扭傷 | 脫臼 | 燒傷 | 燙傷 | 撕裂傷 | 挫傷 | 韌帶撕裂 | 心房顫動 | 房顫 | 高血脂 | 高脂血症 | 血脂異常 | 甲狀腺結節 | 肺結節 | 腸息肉 | 宮外孕 | 先兆流產 | 妊娠糖尿病 | 產後抑鬱 | 睡眠障礙 | 失眠症 | 雙相情感障礙 | 阿茲海默 | 阿爾茨海默 | 認知障礙 | 老人癡呆 | 腦癱 | 唐氏綜合症 | 弱視 | 耳鳴 | 胃食道反流 | 痔瘡 | 疝氣 | 膽囊炎 | 腰肌勞損 | 頸椎病 | 腰椎病 | 肩周炎 | 腱鞘炎 | 靜脈曲張 | 血栓 | 肺栓塞 | 敗血症 | 淋巴瘤 | 骨髓瘤 | 甲狀腺癌 | 膀胱癌 | 食道癌 | 胰腺癌 | 腦瘤 | 肺氣腫 | 慢阻肺 | 塵肺 | 腎病綜合徵 | 多囊卵巢 | 子宮內膜異位 | 淋病 | 尖銳濕疣 | 乳糖不耐 | 蠶豆症 | 地中海貧血 | 血友病 | 先天性心臟病 | 精神病 | 思覺失調症 | 新冠陽性 | 血糖 | 膽固醇 | 胰島素 | 化療 | 透析 | diabetes | hypertension |
+      盤尼西林過敏 | 青霉素過敏 | 花生過敏 | 海鮮過敏 | 藥物敏感 | 磺胺過敏 | 阿士匹靈過敏 | 阿司匹林過敏 | 肢體殘疾 | 視障 | 聽障 | 智力障礙 | 貧血 | 病態賭博 | 賭癮 | 酗酒 | 吸毒 | 毒癮 | 戒毒 | 洗腎 | 自殘 | 自殺傾向 | 企圖自殺 | 自殺未遂 | 輕生念頭 | 腦震盪 | 扭傷 | 脫臼 | 燒傷 | 燙傷 | 撕裂傷 | 挫傷 | 韌帶撕裂 | 心房顫動 | 房顫 | 高血脂 | 高脂血症 | 血脂異常 | 甲狀腺結節 | 肺結節 | 腸息肉 | 宮外孕 | 先兆流產 | 妊娠糖尿病 | 產後抑鬱 | 睡眠障礙 | 失眠症 | 雙相情感障礙 | 阿茲海默 | 阿爾茨海默 | 認知障礙 | 老人癡呆 | 腦癱 | 唐氏綜合症 | 弱視 | 耳鳴 | 胃食道反流 | 痔瘡 | 疝氣 | 膽囊炎 | 腰肌勞損 | 頸椎病 | 腰椎病 | 肩周炎 | 腱鞘炎 | 靜脈曲張 | 血栓 | 肺栓塞 | 敗血症 | 淋巴瘤 | 骨髓瘤 | 甲狀腺癌 | 膀胱癌 | 食道癌 | 胰腺癌 | 腦瘤 | 肺氣腫 | 慢阻肺 | 塵肺 | 腎病綜合徵 | 多囊卵巢 | 子宮內膜異位 | 淋病 | 尖銳濕疣 | 乳糖不耐 | 蠶豆症 | 地中海貧血 | 血友病 | 先天性心臟病 | 精神病 | 思覺失調症 | 新冠陽性 | 血糖 | 膽固醇 | 胰島素 | 化療 | 透析 | diabetes | hypertension |
       cancer | carcinoma | tumour | tumor | leukaemia | leukemia | asthma | pneumonia | bronchitis |
       hepatitis | tuberculosis | depression | anxiety disorder | schizophrenia | bipolar | HIV |
       HIV positive | AIDS | syphilis | epilepsy | stroke | pregnant | miscarriage | glaucoma | cataract |

@@ -36,7 +36,7 @@ const LABELS: readonly CueGroup[] = [
     role: 'label',
     types: ['bank_card'],
     words:
-      list(`銀行卡 | 銀行卡號 | 卡號 | 信用卡 | 信用卡號 | 信用卡號碼 | 工資卡 | 儲蓄卡 | 借記卡 | 扣帳卡 | 銀聯卡 | 銀聯 | 提款卡 | 尾號 | 卡尾號 | bank card | credit card | credit card number | debit card | payment card |
+      list(`銀行卡 | 銀行卡號 | 卡號 | 信用卡 | 信用卡號 | 信用卡號碼 | 工資卡 | 儲蓄卡 | 借記卡 | 扣帳卡 | 銀聯卡 | 銀聯 | 提款卡 | 尾號 | 卡尾號 | 卡尾數 | 信用卡尾數 | 卡尾 | 末四碼 | 末四位 | 尾四位 | 後四碼 | 後四位 | bank card | credit card | credit card number | debit card | payment card |
       card number | card no | card | cc | visa | mastercard | amex | cardno | cardnumber | card ending | ending in | ending with | UnionPay | PAN | cartão | cartão de crédito | cartão de débito | cartão bancário | cartão multibanco |
       número do cartão | n.º do cartão`),
   },
@@ -60,7 +60,7 @@ const LABELS: readonly CueGroup[] = [
     role: 'label',
     types: ['phone'],
     words:
-      list(`電話 | 電話號碼 | 手機 | 手機號 | 手機號碼 | 手提 | 手提電話 | 移動電話 | 行動電話 | 流動電話 | 聯絡電話 | 聯繫電話 | 聯系電話 | 聯絡方式 | 聯繫方式 | 聯系方式 | 熱線 | 致電 | 來電 | 回電 | 打去 | 打俾 | 打畀 | 可打 | 請打 | 打返 | 打電話 | 搵我 | 揾我 | 找我 | 座機 | 固話 | 傳真 | 直線 | 分機 | 總機 | 短信 | 短訊 | 撥打 | 新號碼 | 新號 | 換號 | tel | tel no | telephone | telephone no |
+      list(`電話 | 聯絡 | 聯繫 | 電話號碼 | 手機 | 手機號 | 手機號碼 | 手提 | 手提電話 | 移動電話 | 行動電話 | 流動電話 | 聯絡電話 | 聯繫電話 | 聯系電話 | 聯絡方式 | 聯繫方式 | 聯系方式 | 熱線 | 致電 | 來電 | 回電 | 打去 | 打俾 | 打畀 | 可打 | 請打 | 打返 | 打電話 | 搵我 | 揾我 | 找我 | 座機 | 固話 | 傳真 | 直線 | 分機 | 總機 | 短信 | 短訊 | 撥打 | 新號碼 | 新號 | 換號 | tel | tel no | telephone | telephone no |
       phone | phone number | phone no | phoneno | phonenumber | phonenum | tel number | mobile | mobile no | mobile number | mobile phone | mobileno | mobilenumber | cell | cellphone | cell phone | contact number | contact no | contactno | whatsapp | hotline | direct line | desk | office line | landline | call me at | call me on | call me back at | call us at | call us on | call back on | call on | call him on | call her on | call him at | call her at | call at | dial | call | please call | please ring | ring us on | ring him on | ring her on | ring me on | reach me at | reach me on | reached at | reached on | reach her on | reach him on | text me at | text me on | text message to | messages to | sms to | answering at | office | registered phone | my registered | registered mobile | my number is | new number is | new number | her number | his number | novo número | meu número | número é |
       fax | fax no | hp | telefone | telefone n.º | n.º de telefone | número de telefone | telemóvel | n.º de telemóvel | número de telemóvel | telef. | tlf | tlm | tm | telm | telm. | (O) | (M) | (H) | (F) | telem | telem. | telf | contacto telefónico | contacto | contactos | fixo | celular | n.º de celular | mbway | MB WAY | msisdn | sjhm | sjh | lxdh | 手機尾號 | 電話尾號 | 手機號尾號 | ligue para | ligar para | liga-me para | ligue-me para | liga para | móvel | contact | contact details`),
   },
@@ -142,16 +142,16 @@ const LABELS: readonly CueGroup[] = [
     role: 'label',
     types: ['salary'],
     words:
-      list(`月薪 | 績效 | 績效工資 | 績效獎金 | 崗位工資 | 崗位津貼 | 實領 | 薪金 | 入息 | 每月入息 | 月入 | 月收入 | 年收入 | 薪酬 | 薪水 | 薪俸 | 薪級 | 薪資 | 工資 | 底薪 | 年薪 | 日薪 | 時薪 | 基本工資 | 基本薪金 | 基本報酬 | 報酬 | 津貼 | 獎金 | 年終獎 | 花紅 | 佢人工 | 我人工 | 份人工 | 人工係 | 佣金 | 提成 | 加班費 | 補貼 | 實發 | 應發 | 實發工資 | 應發工資 | 稅前 | 稅後 |
-      雙糧 | 出糧 | 出糧金額 | 糧單 | salary | current base is | base is | on a base of | annual compensation | total compensation | earns | earning | is paid | monthly salary | monthly income | annual income | basic salary | base salary | annual salary | gross salary | net salary | gross pay | net pay | take-home pay | wage | wages | base pay | basic pay | monthly pay | remuneration | bonus | allowance | overtime pay | severance pay | vencimento | vencimento base |
+      list(`月薪 | 月均收入 | 家庭月收入 | 家庭年收入 | 退休金 | 養老金 | 遣散費 | 代通知金 | 經濟補償金 | 績效 | 績效工資 | 績效獎金 | 崗位工資 | 崗位津貼 | 實領 | 薪金 | 入息 | 每月入息 | 月入 | 月收入 | 年收入 | 薪酬 | 薪水 | 薪俸 | 薪級 | 薪資 | 工資 | 底薪 | 年薪 | 日薪 | 時薪 | 基本工資 | 基本薪金 | 基本報酬 | 報酬 | 津貼 | 獎金 | 年終獎 | 花紅 | 佢人工 | 我人工 | 份人工 | 人工係 | 佣金 | 提成 | 加班費 | 補貼 | 實發 | 應發 | 實發工資 | 應發工資 | 稅前 | 稅後 |
+      雙糧 | 出糧 | 出糧金額 | 糧單 | salary | current base is | base is | on a base of | annual compensation | total compensation | earns | earning | is paid | monthly salary | monthly income | annual income | basic salary | base salary | annual salary | gross salary | net salary | gross pay | net pay | take-home pay | wage | wages | base pay | basic pay | monthly pay | remuneration | bonus | allowance | overtime pay | severance pay | redundancy payment | statutory payment | monthly pension | pension of | pensão mensal | pensão de velhice | pensão de reforma | subsídio de desemprego | vencimento | vencimento base |
       salário | salário base | salário bruto | salário líquido | ordenado | rendimento anual | rendimento anual declarado | rendimentos anuais | auferindo | aufere | rendimento mensal | remuneração | retribuição | subsídio | subsídio de férias | subsídio de natal | prémio de desempenho | remuneração base`),
   },
   {
     role: 'label',
     types: ['personal_amount'],
     words:
-      list(`累計消費 | 消費金額 | 餘額 | 結餘 | 存款餘額 | 帳戶餘額 | 戶口結餘 | 可用餘額 | 欠款 | 貸款額 | 信貸額度 | 授信額度 | 未償還 | 未償還金額 | 返還借款 | 欠債 | 貸款餘額 | 每月供款 | 信用額度 | 按揭供款 | account balance | closing balance | available balance | outstanding balance | loan amount | mortgage | credit limit | credit line | amount owed | arrears of | marker of |
-      total spend | amount spent | saldo | saldo disponível | saldo da conta | valor em dívida`),
+      list(`累計消費 | 消費金額 | 餘額 | 結餘 | 存款餘額 | 帳戶餘額 | 戶口結餘 | 可用餘額 | 欠款 | 借款金額 | 借款本金 | 貸款金額 | 貸款本金 | 貸款額 | 信貸額度 | 授信額度 | 未償還 | 未償還金額 | 返還借款 | 欠債 | 貸款餘額 | 每月供款 | 信用額度 | 按揭供款 | account balance | closing balance | available balance | outstanding balance | loan amount | mortgage | credit limit | credit line | amount owed | arrears of | marker of |
+      total spend | amount spent | saldo | saldo disponível | saldo da conta | valor em dívida | valor da dívida | montante da dívida | montante em dívida | prestações em atraso`),
   },
   {
     role: 'label',
@@ -218,7 +218,7 @@ export const INTL_PACK: Pack = {
     },
     {
       type: 'bank_card',
-      pattern: bounded('(?:[*xX]{4}[ -]?){3}\\d{4}|\\*{8,15}\\d{4}'),
+      pattern: bounded('(?:[*xX]{4}[ -]?){3}\\d{4}|[3-6]?\\*{8,15}\\d{4}'),
       base: 0.6,
       digits: 4,
       marks: MARK.MASK,
@@ -337,7 +337,7 @@ export const INTL_PACK: Pack = {
       type: 'ip_address',
       // Unlike other numbers it may stand behind an at sign (root@…).
       pattern:
-        /(?<![0-9A-Za-z#]|[0-9][-_.]|[A-Za-z][-_])\d{1,3}(?:\.\d{1,3}){3}(?![0-9A-Za-z@_]|[-.](?![A-Z][a-z]{2})[0-9A-Za-z])/g,
+        /(?<![0-9A-Za-z#]|[0-9][-_.]|[A-Za-z][-_])\d{1,3}(?:\.\d{1,3}){3}(?![0-9A-Za-z@_]|[-.](?![A-Z][a-z]{2})[0-9A-Za-z]|(?<=\.0)\/\d)/g,
       base: 0.6,
       digits: 4,
       marks: MARK.DOT,

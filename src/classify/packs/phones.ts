@@ -9,7 +9,7 @@ import { bounded, compact, list, MARK, type Shape, type Verdict } from './pack.t
 /** Labels of numbers that anybody may call: reported, but they raise no level. */
 export const HOTLINES: ReadonlySet<string> = new Set(
   list(
-    `熱線 | 客服熱線 | 服務熱線 | 客戶服務熱線 | 查詢熱線 | 諮詢熱線 | 投訴熱線 | 24小時熱線 | 商戶專線 | 客服電話 | 服務電話 | 客服 | 諮詢電話 | 查詢電話 | 投訴電話 | 報修電話 | 預訂電話 | 訂座電話 | 訂位電話 | 總機 | hotline | toll free | toll-free | customer service | customer services | customer care | switchboard | helpline | help desk | enquiry line | general enquiries | main line | reservations | lost or stolen cards | linha de apoio | linha de apoio ao cliente | apoio ao cliente | atendimento ao cliente | linha de atendimento | central telefónica | serviço de apoio | serviços de informação | número verde | SAC | linha azul | reservas`,
+    `熱線 | 客服熱線 | 服務熱線 | 客戶服務熱線 | 查詢熱線 | 諮詢熱線 | 投訴熱線 | 24小時熱線 | 商戶專線 | 客服電話 | 服務電話 | 客服 | 查詢 | 諮詢 | 諮詢電話 | 查詢電話 | 投訴電話 | 報修電話 | 預訂電話 | 訂座電話 | 訂位電話 | 總機 | hotline | toll free | toll-free | customer service | customer services | customer care | switchboard | helpline | help desk | enquiry line | general enquiries | main line | reservations | lost or stolen cards | linha de apoio | linha de apoio ao cliente | apoio ao cliente | atendimento ao cliente | linha de atendimento | central telefónica | serviço de apoio | serviços de informação | número verde | SAC | linha azul | reservas`,
   ),
 );
 
@@ -167,7 +167,17 @@ export const OTHER_PHONES: readonly Shape[] = [
     digits: 10,
   },
   { type: 'phone', pattern: bounded('[2-9]\\d{2} \\d{3}[ -]\\d{4}'), base: 0.3, digits: 10 },
-  // Britain: mobiles 07 and the large cities 02.
+  // Brazil writes the area in brackets and a hyphen before the last four; mobiles have a 9 in front.
+  { type: 'phone', pattern: bounded('\\([1-9]{2}\\) ?9\\d{4}-?\\d{4}'), base: 0.55, digits: 11, marks: MARK.BRACKET },
+  { type: 'phone', pattern: bounded('\\([1-9]{2}\\) ?[2-5]\\d{3}-\\d{4}'), base: 0.5, digits: 10, marks: MARK.BRACKET },
+  // Britain: areas 01, mobiles 07 and the large cities 02.
+  {
+    type: 'phone',
+    pattern: bounded('01\\d{2} \\d{3} \\d{4}|01\\d{3} \\d{6}'),
+    base: 0.4,
+    digits: 11,
+    marks: MARK.ZERO,
+  },
   {
     type: 'phone',
     pattern: bounded('07\\d{3} \\d{3} ?\\d{3}|02\\d \\d{4} \\d{4}'),

@@ -192,7 +192,7 @@ export const SECRET_RULES: readonly SecretRule[] = [...HOOKS, ...CLOUDS, ...SERV
 
 export const SECRETS_PACK: Pack = {
   id: 'secrets',
-  version: 3,
+  version: 4,
   cues: SECRET_RULES.map((rule) => ({ role: 'trigger' as const, types: ['secret' as const], words: rule.words })),
   shapes: [],
 };

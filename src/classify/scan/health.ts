@@ -9,7 +9,8 @@ import { WordsNear } from './words-near.ts';
 
 const BASE = 0.3;
 const NEAR = 200;
-const ICD = /(?:CID|ICD)-?10 ?[:：]? ?(?<v>[A-TV-Z]\d[0-9AB](?:\.\w{1,4})?|[A-TV-Z]\d{2})/gu;
+const ICD = /(?:CID|ICD)(?:-?10)? ?[:：]? ?(?<v>[A-TV-Z]\d[0-9AB](?:\.\w{1,4})?|[A-TV-Z]\d{2})/gu;
+const CODED = /^(?:CID|ICD)(?:-10)?$/;
 const MODIFIER =
   /(?:(?:急性|慢性|甲型|乙型|丙型|[一二1２12]型|原發性|原发性|早期|晚期|惡性|恶性|良性){1,3}|(?<![a-z])(?:type [12I]{1,2}|chronic|acute|severe|breast|lung|colon|liver|skin) )$/iu;
 /** Behind the term: mellitus tipo 2, type 2, hepatite B, cancro da mama. */
@@ -120,7 +121,7 @@ const MODIFIER_ENDS: ReadonlySet<number> = new Set(Array.from('性型期 ', (sig
 
 /** A pronoun of the third person or a relative stands for somebody whose name is elsewhere; rules and talks about diseases do not count. */
 const SOMEBODY =
-  /(?<!其)[他她佢](?![們们人])|其[妻夫父母子女]|妻子|丈夫|太太|母親|母亲|父親|父亲|兒子|儿子|女兒|女儿|\b(?:he|she|his|her|him|wife|husband|mother|father|son|daughter|ele|ela|dele|dela|mulher|marido|mãe|pai|filho|filha)(?![\p{L}])/giu;
+  /(?<!其)[他她佢](?![們们人])|(?<!自)我(?![們们司行院校國国方市省縣县區区港澳])|閣下|阁下|you (?:told|informed) us|\b(?:I am|I'm|I was|I have been)\b|\b(?:tenho|estou com|fui)\b|其[妻夫父母子女]|妻子|丈夫|太太|母親|母亲|父親|父亲|兒子|儿子|女兒|女儿|\b(?:he|she|his|her|him|wife|husband|mother|father|son|daughter|ele|ela|dele|dela|mulher|marido|mãe|pai|filho|filha)(?![\p{L}])/giu;
 
 function isAboutSomebody(hit: CueHit, { sentences, somebody, general }: Around): boolean {
   sentences.seek(hit.start, hit.end);
@@ -153,7 +154,7 @@ function nearest<T extends { readonly start: number; readonly end: number }>(
 function codes(source: Source): Hit[] {
   const hits: Hit[] = [];
   for (const hit of source.labelled) {
-    if (hit.cue.text !== 'CID-10' && hit.cue.text !== 'ICD-10') continue;
+    if (!CODED.test(hit.cue.text)) continue;
     ICD.lastIndex = 0;
     const match = ICD.exec(source.view.text.slice(hit.start, hit.start + 24));
     const value = match?.groups?.['v'];

@@ -41,8 +41,9 @@ const FIELD_SIGNS: ReadonlySet<number> = new Set(Array.from('"\'」』】 \t(:�
 /** Not a value: nothing to say, a choice that is not made, a placeholder. */
 const EMPTY =
   /^(?:[-–—_./\\□☐○]*|無|无|沒有|没有|不適用|不适用|未填|保密|否|n\/?a|none|nil|no|not applicable|not stated|prefer not to say|unknown|[\d.,%/ -]+|nenhum[a]?|não|n\.?a\.?|não aplicável|não indicado|\[.*|<.*|\{.*|\$.*|yes\/no.*|是\/否.*|有\/無.*)$/iu;
-/** Words for a condition; not a date, a number, a person, or that all is well. */
-const CONDITION = /^(?!.*(?:先生|女士|小姐|醫生|医生|日期|正常|良好|待定|待查|詳見|详见))(?=.*\p{L}{2})/u;
+/** Words for a condition; not a date, a number, a person, that all is well, or what the reader is asked to do. */
+const CONDITION =
+  /^(?!.*(?:informe|pergunte|consulte|por favor|avise|please|\b(?:ask|tell|inform|contact|see)\b|let us|告知|告诉|通知|先生|女士|小姐|醫生|医生|日期|正常|良好|待定|待查|詳見|详见))(?=.*\p{L}{2})/iu;
 /** Words of the first, second or third person that make a sentence about somebody. */
 const SOMEBODY =
   /(?:他|她|佢|我|你|您|該同志|该同志|該生|该生|該名|该名|其本人|該員工|该员工|此人|本人|當事人|当事人|申請人|申请人|員工|员工|客戶|客户|病人|患者|學生|学生|候選人|候选人|先生|女士|小姐|太太)|\b(?:he|she|his|her|him|my|your|who|employee|patient|applicant|candidate|client|colleague|tenant|student|witness|defendant|claimant|Mr|Mrs|Ms|Dr)\b|\b(?:ele|ela|seu|sua|dele|dela|doente|paciente|utente|trabalhador|trabalhadora|colaborador|colaboradora|funcionário|funcionária|arguido|arguida|cliente|candidato|candidata|aluno|aluna|Sr|Sra)\b/giu;

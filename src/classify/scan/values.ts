@@ -30,7 +30,7 @@ const DATE = `(?:${[
 const BORN = /^(?:出生|日生)$/;
 const DATE_BEFORE = new RegExp(`(?<!\\d)${DATE}[ ]?$`, 'i');
 const CURRENCY =
-  '(?:MOP\\$?|HKD\\$?|HK\\$|CNY|RMB|USD|US\\$|EUR|GBP|TWD|NT\\$|€|£|￥|¥|\\$|澳門元|澳门元|澳門幣|澳门币|澳幣|澳币|港元|港幣|港币|人民幣|人民币|新台幣|葡幣|葡币|歐元|欧元|美元|patacas|euros)';
+  '(?:R\\$|MOP\\$?|HKD\\$?|HK\\$|CNY|RMB|USD|US\\$|EUR|GBP|TWD|NT\\$|€|£|￥|¥|\\$|澳門元|澳门元|澳門幣|澳门币|澳幣|澳币|港元|港幣|港币|人民幣|人民币|新台幣|葡幣|葡币|歐元|欧元|美元|patacas|euros)';
 const NUMBER = '\\d{1,3}(?:[,. ]\\d{3}){1,3}(?:[.,]\\d{1,2})?(?![\\d])|\\d{3,9}(?:[.,]\\d{1,2})?(?!\\d)';
 /** Amounts as contracts write them out: 人民幣叁拾萬元整, dezoito mil patacas, twenty-eight thousand dollars. */
 const HAN_AMOUNT =
@@ -100,7 +100,7 @@ const LABEL_RULES: readonly LabelRule[] = [
   },
   {
     type: 'bank_card',
-    words: /尾號|ending/,
+    words: /尾|末四|後四|ending/,
     window: 8,
     pattern: /(?<![\d*])(?:[*xX]{0,4})\d{4}(?!\d)/g,
     score: () => 0.6,
