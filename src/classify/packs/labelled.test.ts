@@ -108,6 +108,23 @@ const VALID: readonly (readonly [text: string, ...wanted: string[]])[] = [
   ['PMH: DM', 'health: DM'],
   ['You told us you are pregnant.', 'health: pregnant'],
   ['Pensão mensal: 512,80 €', 'salary: 512,80 €'],
+  [
+    "INSERT INTO members (id, name_zh, id_no, phone, tier) VALUES\n(10021, '甄子瑩', '19419216', '66452410', 'GOLD'),\n(10022, '冼健邦', '75043457', '66112866', 'SILVER');",
+    'mo_bir: 19419216',
+    'phone: 66452410',
+    'mo_bir: 75043457',
+    'phone: 66112866',
+  ],
+  [
+    'No  Family name, given names   Rank     Date of birth   Passport no\n1   Papadakis, Stavros         Master   11.02.1968      AN3311872',
+    'date_of_birth: 11.02.1968',
+    'passport: AN3311872',
+  ],
+  ['原告：栾晓梅，女，朝鲜族', 'ethnicity: 朝鲜族'],
+  ['被告2022年曾被行政拘留', 'criminal_record: 行政拘留'],
+  ['Já fora condenado por condução sob efeito do álcool', 'criminal_record: fora condenado'],
+  ['被告每月支付抚养费2000元', 'personal_amount: 2000元'],
+  ['wechat-api-v3-key: Rk7pQ2mXv9Lt4Zw8Hs3Nc6Bd1Fg5Jy0A', 'secret: Rk7pQ2mXv9Lt4Zw8Hs3Nc6Bd1Fg5Jy0A'],
   ['Mr Ridley has previous convictions for theft.', 'criminal_record: previous convictions for'],
 ];
 
@@ -154,6 +171,7 @@ const INVALID: readonly string[] = [
   'rating plate SN 9123',
   'crianças com menos de 8 anos',
   'Document no. INV118273',
+  '糖尿病、高血壓患者覆診請帶齊藥物。',
   '172.16.20.0/23',
   'If you are pregnant, tell your airline.',
   '我們介紹糖尿病的成因。',

@@ -177,7 +177,7 @@ const ASSIGNED: readonly SecretRule[] = [
   {
     ...after(
       `AppSecret | app secret | appsecret | app_secret | client secret | clientsecret | consumer secret | AccessKey secret | access key secret | accesskeysecret | secret access key | secretaccesskey | aws secret access key | secret key | secretkey | secret id | secret |
-      api key | apikey | x-api-key | api secret | apisecret | api token | apitoken | auth token | authtoken | access token | accesstoken | refresh token | refreshtoken | private token | personal access token | session token | bot token | github token | token | webhook secret | signing secret | signing key | signature key | encryption key | encryptionkey | private key | privatekey | master key | masterkey | account key | storage key | access key | accesskey | license key | corpsecret | corp secret | encodingaeskey | mch key | sign key | signkey |
+      api key | api-v3-key | api v3 key | apiv3key | apikey | x-api-key | api secret | apisecret | api token | apitoken | auth token | authtoken | access token | accesstoken | refresh token | refreshtoken | private token | personal access token | session token | bot token | github token | token | webhook secret | signing secret | signing key | signature key | encryption key | encryptionkey | private key | privatekey | master key | masterkey | account key | storage key | access key | accesskey | license key | corpsecret | corp secret | encodingaeskey | mch key | sign key | signkey |
       密鑰 | 金鑰 | 密匙 | 私鑰 | 簽名密鑰 | 加簽密鑰 | 加簽 | 令牌 | 訪問令牌 | 存取權杖 | 權杖 | 授權碼 | chave secreta | chave de API | chave da API | chave privada | chave de acesso | token de acesso | segredo`,
       '',
     ),

@@ -73,7 +73,7 @@ export const SPECIAL_CUES: readonly CueGroup[] = [
   ),
   special(
     'ethnicity',
-    `維吾爾族 | 藏族 | 回族 | 蒙古族 | 壯族 | 滿族 | 苗族 | 少數民族 | ethnic minority | of African descent | of Uyghur origin | is Uyghur | of Roma origin | etnia cigana | de etnia | de origem africana | de raça`,
+    `維吾爾族 | 藏族 | 回族 | 蒙古族 | 壯族 | 滿族 | 苗族 | 朝鮮族 | 彝族 | 土家族 | 侗族 | 瑤族 | 白族 | 哈尼族 | 哈薩克族 | 黎族 | 傣族 | 畲族 | 布依族 | 羌族 | 納西族 | 仡佬族 | 錫伯族 | 景頗族 | 柯爾克孜族 | 達斡爾族 | 鄂倫春族 | 鄂溫克族 | 塔吉克族 | 京族 | 高山族 | 拉祜族 | 佤族 | 撒拉族 | 裕固族 | 赫哲族 | 少數民族 | ethnic minority | of African descent | of Uyghur origin | is Uyghur | of Roma origin | etnia cigana | de etnia | de origem africana | de raça`,
   ),
   label(
     'criminal_record',
@@ -85,7 +85,7 @@ export const SPECIAL_CUES: readonly CueGroup[] = [
   ),
   strong(
     'criminal_record',
-    `有案底 | 刑事案底 | 有犯罪記錄 | 有前科 | 曾被判刑 | 被判刑 | 被判監 | 判處有期徒刑 | 被判處有期徒刑 | 判處徒刑 | 刑滿釋放 | 被定罪 | was convicted | has a criminal record | sentenced to | served a prison | was arrested | found guilty of | foi condenado | foi condenada | pena suspensa | constituído arguido | constituída arguida | foi detido | foi detida | cumpriu pena`,
+    `有案底 | 刑事案底 | 有犯罪記錄 | 有前科 | 曾被判刑 | 被判刑 | 被判監 | 判處有期徒刑 | 被判處有期徒刑 | 判處徒刑 | 刑滿釋放 | 被定罪 | was convicted | has a criminal record | sentenced to | served a prison | was arrested | found guilty of | foi condenado | foi condenada | pena suspensa | constituído arguido | constituída arguida | foi detido | foi detida | cumpriu pena | fora condenado | fora condenada | já condenado | já condenada`,
   ),
   label(
     'biometric',

@@ -12,7 +12,7 @@ const NEAR = 200;
 const ICD = /(?:CID|ICD)(?:-?10)? ?[:：]? ?(?<v>[A-TV-Z]\d[0-9AB](?:\.\w{1,4})?|[A-TV-Z]\d{2})/gu;
 const CODED = /^(?:CID|ICD)(?:-10)?$/;
 const MODIFIER =
-  /(?:(?:急性|慢性|甲型|乙型|丙型|[一二1２12]型|原發性|原发性|早期|晚期|惡性|恶性|良性){1,3}|(?<![a-z])(?:type [12I]{1,2}|chronic|acute|severe|breast|lung|colon|liver|skin) )$/iu;
+  /(?:(?:急性|慢性|甲型|乙型|丙型|[一二1２12]型|原發性|原发性|早期|晚期|惡性|恶性|良性){1,3}|(?<![a-z])(?:type [12I]{1,2}|chronic|acute|severe|breast|lung|colon|liver|skin|pancreatic|prostate|ovarian|cervical|bowel|stomach|kidney|bladder|thyroid|brain|terminal) )$/iu;
 /** Behind the term: mellitus tipo 2, type 2, hepatite B, cancro da mama. */
 const KIND =
   /^(?: mellitus)?(?: (?:tipo|type) [12I]{1,2}| [ABC]| d[aeo]s? (?:mama|pulmão|próstata|cólon|fígado|pele))(?![0-9\p{L}])/u;
@@ -35,6 +35,7 @@ export function findHealth(source: Source, persons: readonly Hit[]): Hit[] {
     persons,
     somebody: new WordsNear(text, SOMEBODY),
     general: new WordsNear(text, GENERAL),
+    advice: new WordsNear(text, ADVICE),
   };
   const hits: Hit[] = [];
   for (const hit of source.cues.of('term')) {
@@ -52,6 +53,7 @@ type Around = {
   readonly persons: readonly Hit[];
   readonly somebody: WordsNear;
   readonly general: WordsNear;
+  readonly advice: WordsNear;
 };
 
 function judge(source: Source, hit: CueHit, around: Around): Hit | null {
@@ -81,7 +83,7 @@ function judge(source: Source, hit: CueHit, around: Around): Hit | null {
 
 function personal(hit: CueHit, patient: CueHit | null, around: Around): number {
   if (nearest(around.persons, hit.start, () => true) !== null) return patient === null ? 0.2 : 0.55;
-  if (patient !== null) return 0.35;
+  if (patient !== null) return isAdvice(hit, around) ? 0 : 0.35;
   return isAboutSomebody(hit, around) ? 0.2 : 0;
 }
 
@@ -95,7 +97,7 @@ function placeOf({ view }: Source, hit: CueHit): readonly [number, number] | nul
   }
   if (sort === ALLERGY_TERM) return allergyOf(text, hit);
   const modifier = MODIFIER_ENDS.has(codes[hit.start - 1] ?? 0)
-    ? MODIFIER.exec(text.slice(Math.max(0, hit.start - 10), hit.start))
+    ? MODIFIER.exec(text.slice(Math.max(0, hit.start - 12), hit.start))
     : null;
   const kind = codes[hit.end] === 0x20 ? KIND.exec(text.slice(hit.end, hit.end + 24)) : null;
   return [hit.start - (modifier?.[0].length ?? 0), hit.end + (kind?.[0].length ?? 0)];
@@ -122,6 +124,15 @@ const MODIFIER_ENDS: ReadonlySet<number> = new Set(Array.from('性型期 ', (sig
 /** A pronoun of the third person or a relative stands for somebody whose name is elsewhere; rules and talks about diseases do not count. */
 const SOMEBODY =
   /(?<!其)[他她佢](?![們们人])|(?<!自)我(?![們们司行院校國国方市省縣县區区港澳])|閣下|阁下|you (?:told|informed) us|\b(?:I am|I'm|I was|I have been)\b|\b(?:tenho|estou com|fui)\b|其[妻夫父母子女]|妻子|丈夫|太太|母親|母亲|父親|父亲|兒子|儿子|女兒|女儿|\b(?:he|she|his|her|him|wife|husband|mother|father|son|daughter|ele|ela|dele|dela|mulher|marido|mãe|pai|filho|filha)(?![\p{L}])/giu;
+
+/** What all who have it are told: 高血壓患者覆診請帶齊藥物, patients with diabetes should … */
+const ADVICE =
+  /(?:患者|病人|人士|孕婦|孕妇)[^。；\n]{0,8}(?:[請请](?!假)|須|须|[應应](?:避免|減少|减少|先)|不宜|慎用|禁用)|\b(?:patients|people|persons|those|guests) (?:with|who|suffering|should|must|may|are)\b|\b(?:doentes|pacientes|pessoas|utentes) (?:com|que|devem|podem)(?![\p{L}])/giu;
+
+function isAdvice(hit: CueHit, { sentences, advice }: Around): boolean {
+  sentences.seek(hit.start, hit.end);
+  return advice.isWhole(sentences.from, sentences.to);
+}
 
 function isAboutSomebody(hit: CueHit, { sentences, somebody, general }: Around): boolean {
   sentences.seek(hit.start, hit.end);

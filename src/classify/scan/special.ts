@@ -46,7 +46,7 @@ const CONDITION =
   /^(?!.*(?:informe|pergunte|consulte|por favor|avise|please|\b(?:ask|tell|inform|contact|see)\b|let us|告知|告诉|通知|先生|女士|小姐|醫生|医生|日期|正常|良好|待定|待查|詳見|详见))(?=.*\p{L}{2})/iu;
 /** Words of the first, second or third person that make a sentence about somebody. */
 const SOMEBODY =
-  /(?:他|她|佢|我|你|您|該同志|该同志|該生|该生|該名|该名|其本人|該員工|该员工|此人|本人|當事人|当事人|申請人|申请人|員工|员工|客戶|客户|病人|患者|學生|学生|候選人|候选人|先生|女士|小姐|太太)|\b(?:he|she|his|her|him|my|your|who|employee|patient|applicant|candidate|client|colleague|tenant|student|witness|defendant|claimant|Mr|Mrs|Ms|Dr)\b|\b(?:ele|ela|seu|sua|dele|dela|doente|paciente|utente|trabalhador|trabalhadora|colaborador|colaboradora|funcionário|funcionária|arguido|arguida|cliente|candidato|candidata|aluno|aluna|Sr|Sra)\b/giu;
+  /(?:他|她|佢|我|你|您|該同志|该同志|該生|该生|該名|该名|其本人|被告|原告|嫌疑人|嫌犯|死者|傷者|伤者|證人|证人|借款人|租客|會員|会员|該員工|该员工|此人|本人|當事人|当事人|申請人|申请人|員工|员工|客戶|客户|病人|患者|學生|学生|候選人|候选人|先生|女士|小姐|太太)|\b(?:he|she|his|her|him|my|your|who|employee|patient|applicant|candidate|client|colleague|tenant|student|witness|defendant|claimant|Mr|Mrs|Ms|Dr)\b|\b(?:ele|ela|seu|sua|dele|dela|doente|paciente|utente|trabalhador|trabalhadora|colaborador|colaboradora|funcionário|funcionária|arguido|arguida|cliente|candidato|candidata|aluno|aluna|Sr|Sra)\b/giu;
 /** What concerns rules, products and places rather than somebody. */
 export const GENERAL =
   /(?:政策|指引|守則|守则|條例|条例|法規|法规|法例|規定|规定|產品|产品|設備|设备|機具|報價|报价|系統功能|系统功能|考勤機|考勤机|門禁機|门禁机|感應器|传感器|博物館|博物馆|課程|课程|代表大會|代表大会|一律|不得|禁止|如需|如有)|\b(?:policy|policies|products?|devices?|readers?|sensors?|terminals?|act|law|regulation|market|vendor|supplier|must not|shall not|may not|museum|festival|course)\b|\b(?:política de|regulamento|lei|leitor|leitores|equipamento|terminal|fornecedor|mercado|não podem|é proibid)/giu;

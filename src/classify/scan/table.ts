@@ -83,6 +83,9 @@ function readRows(codes: Uint16Array, header: Header, cells: Cell[], rows: numbe
       continue;
     }
     const loose = header.delimiter === 0x09 && row.cells.length >= 2;
+    // Rows of SQL end with a comma.
+    const last = row.cells.at(-1);
+    if (row.cells.length === header.columns.length + 1 && last !== undefined && last[0] >= last[1]) row.cells.pop();
     if (row.cells.length !== header.columns.length && !(loose && row.cells.length <= header.columns.length)) break;
     rows.push(at);
     row.cells.forEach((cell, i) => {
@@ -110,18 +113,20 @@ function mostFrequent(codes: Uint16Array, start: number, end: number): number {
     else if (code === 0x7c) bars += 1;
   }
   const most = Math.max(tabs, commas, semicolons, bars);
-  if (most === 0) return isSetWithBlanks(codes, start, end) ? BLANKS : 0;
+  // A comma may stand in a head that is set with blanks: Family name, given names.
+  if (tabs === 0 && most <= 2 && gapsIn(codes, start, end) >= 2 + most) return BLANKS;
+  if (most === 0) return 0;
   if (most === tabs) return 0x09;
   if (most === commas) return 0x2c;
   return most === semicolons ? 0x3b : 0x7c;
 }
 
-/** Whether two gaps of two blanks or more stand in the line. */
-function isSetWithBlanks(codes: Uint16Array, start: number, end: number): boolean {
+/** Gaps of two blanks or more. */
+function gapsIn(codes: Uint16Array, start: number, end: number): number {
   let gaps = 0;
-  for (let i = start + 2; i < end && gaps < 2; i += 1)
+  for (let i = start + 2; i < end; i += 1)
     if (codes[i] === 0x20 && codes[i - 1] === 0x20 && (codes[i - 2] ?? 0) > 0x20) gaps += 1;
-  return gaps >= 2;
+  return gaps;
 }
 
 /** Splits the row at `start`; quoted cells may hold delimiters and line breaks (RFC 4180), with a limit against open quotes. */
@@ -182,7 +187,7 @@ function trim(codes: Uint16Array, start: number, end: number): Span {
 }
 
 function isEdge(code: number): boolean {
-  return code <= 0x20 || code === 0x22 || code === 0x60;
+  return code <= 0x20 || code === 0x22 || code === 0x27 || code === 0x60;
 }
 
 function isRuler(codes: Uint16Array, start: number, end: number): boolean {
