@@ -18,6 +18,8 @@ describe('levels', () => {
     ['客戶服務熱線：(853) 8888 1199，投訴：complaints@pay.example.com', 'internal'],
     ['Upstream 10.20.1.11:8080, fail over to 192.168.4.2', 'internal'],
     ['login from 10.20.1.11', 'confidential'],
+    ['Test data: user1@example.com, john.doe@example.com', 'internal'],
+    ['糖尿病、高血壓患者覆診請帶齊藥物。電話預約：2788 3344', 'confidential'],
     ['聯絡人：王示范，電話 +853 6612 3456', 'confidential'],
     ['Please call Ms Wexcombe, r.wexcombe@shh.example.com', 'confidential'],
     ['機密：新廠選址方案', 'confidential'],

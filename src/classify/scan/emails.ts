@@ -10,6 +10,9 @@ const DOMAIN = /^(?:[0-9A-Za-z](?:[0-9A-Za-z-]{0,61}[0-9A-Za-z])?\.){1,8}[A-Za-z
 /** RFC 2142 names and their kin in Chinese, English and Portuguese offices. */
 const ROLE_MAILBOX =
   /^(?:info|news|newsletter|noreply|no-reply|donotreply|service|services|support|sales|office|admin|administrator|hr|rh|jobs|contact|contacto|geral|hello|help|helpdesk|marketing|press|media|billing|payables|receivables|accounts|accounting|finance|invoice|invoices|postmaster|webmaster|hostmaster|abuse|security|privacy|dpo|legal|secretaria|secretariat|recepcao|reception|marcacoes|enquiry|enquiries|inquiry|orders|shop|store|mail|it|ops|team|kefu|root|mailer-daemon|undisclosed-recipients|careers?|recruit|recruitment|recruiting|campus|zhaopin|complaints?|feedback|customerservice|customer[._-]service|customercare|cs|reservas?|reservations?|bookings?|vagas|curriculos|candidaturas|recrutamento|reclamacoes|apoio|apoiocliente|atendimento|comercial|vendas|compras|encomendas|purchasing|procurement|tenders?|logistics|warehouse|concierge|frontdesk|front[._-]desk|payroll|treasury|compliance|audit|servicedesk|service[._-]desk|itsupport|notifications?|alerts?|monitoring|events|membership|vip|pr|export|import|cobrancas|faturacao|financeiro|contabilidade|contas|direcao|administracao)(?:[+._-].{0,40})?$/i;
+/** Nobody's, as manuals and tests write it (RFC 2606). */
+const PLACEHOLDER =
+  /^(?:user|test|tester|demo|foo|bar|john[._]?doe|jane[._]?doe|someone|somebody|name|your[._-]?name|me|you|username|email|abc|xxx|customer|client)\d{0,3}@(?:[\w-]{1,63}\.)?(?:example|test|domain|yourcompany|yourdomain|company)\.(?:com|org|net|test)$/i;
 
 export function findEmails(source: Source): Hit[] {
   const hits: Hit[] = [];
@@ -29,7 +32,7 @@ function emailAt(source: Source, at: number): Hit | null {
   if (isInside(source.candidates.urls, start)) return null;
   // The number of a message looks like an address (RFC 5322 section 3.6.4).
   if (codes[start - 1] === 0x3c && MESSAGE_ID.test(text.slice(Math.max(0, start - 20), start))) return null;
-  const role = ROLE_MAILBOX.test(text.slice(start, at));
+  const role = ROLE_MAILBOX.test(text.slice(start, at)) || PLACEHOLDER.test(text.slice(start, end));
   return { type: 'email', start, end, score: 0.95, check: 'none', cue: null, pack: 'intl', role };
 }
 

@@ -82,8 +82,9 @@ function judge(source: Source, hit: CueHit, around: Around): Hit | null {
 }
 
 function personal(hit: CueHit, patient: CueHit | null, around: Around): number {
+  if (isAdvice(hit, around) && nearest(around.persons, hit.start, isName) === null) return 0;
   if (nearest(around.persons, hit.start, () => true) !== null) return patient === null ? 0.2 : 0.55;
-  if (patient !== null) return isAdvice(hit, around) ? 0 : 0.35;
+  if (patient !== null) return 0.35;
   return isAboutSomebody(hit, around) ? 0.2 : 0;
 }
 
@@ -128,6 +129,10 @@ const SOMEBODY =
 /** What all who have it are told: 高血壓患者覆診請帶齊藥物, patients with diabetes should … */
 const ADVICE =
   /(?:患者|病人|人士|孕婦|孕妇)[^。；\n]{0,8}(?:[請请](?!假)|須|须|[應应](?:避免|減少|减少|先)|不宜|慎用|禁用)|\b(?:patients|people|persons|those|guests) (?:with|who|suffering|should|must|may|are)\b|\b(?:doentes|pacientes|pessoas|utentes) (?:com|que|devem|podem)(?![\p{L}])/giu;
+
+function isName(hit: Hit): boolean {
+  return hit.type === 'person_name';
+}
 
 function isAdvice(hit: CueHit, { sentences, advice }: Around): boolean {
   sentences.seek(hit.start, hit.end);
