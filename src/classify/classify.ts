@@ -71,7 +71,7 @@ export function classifyExtractedWithPersons(
   const doubts = doubtsOf(problem === GUESSED, unsought);
   const evidence = { ...evidenceOf(scan, hits, persons.length, extracted !== 'full'), ...doubts };
   const { level, raised } = levelOf(evidence, policy, options.defaultLevel);
-  const findings = scan.hits.map((hit) => toFinding(hit, scan, excepted.get(hit)));
+  const findings = findingsOf(scan, excepted);
   const classification: Classification = {
     level,
     findings: exceptions === undefined ? findings : withTags(findings, scan, exceptions),
@@ -139,10 +139,13 @@ function withTags(findings: readonly Finding[], scan: Scan, exceptions: Exceptio
   });
 }
 
-function toFinding(hit: Hit, scan: Scan, excepted: string | undefined): Finding {
-  const { toOriginal } = scan.source.view;
-  const { type, score, check, cue, pack } = hit;
-  // The end is taken from the last unit, so that a removed character behind the value does not belong to it.
-  const finding = { type, start: toOriginal(hit.start), end: toOriginal(hit.end - 1) + 1, score, check, cue, pack };
-  return excepted === undefined ? finding : { ...finding, excepted };
+function findingsOf({ hits, source }: Scan, excepted: ReadonlyMap<Hit, string>): Finding[] {
+  const { toOriginal } = source.view;
+  return hits.map((hit) => {
+    const { type, score, check, cue, pack } = hit;
+    // The end is taken from the last unit, so that a removed character behind the value does not belong to it.
+    const finding = { type, start: toOriginal(hit.start), end: toOriginal(hit.end - 1) + 1, score, check, cue, pack };
+    const id = excepted.size === 0 ? undefined : excepted.get(hit);
+    return id === undefined ? finding : { ...finding, excepted: id };
+  });
 }

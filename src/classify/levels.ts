@@ -76,7 +76,7 @@ const CONTRACT_WORDS = 3;
  * @param hits - Of the scan, in order of place, without those that are excepted.
  */
 export function evidenceOf(scan: Scan, hits: readonly Hit[], persons: number, unread: boolean): LevelEvidence {
-  const scores: Partial<Record<LevelSubject, Record<string, number>>> = {};
+  const counted = new Map<LevelSubject, Int32Array>();
   const companies = hits
     .filter((hit) => hit.type === 'cn_uscc' && counts(hit))
     .map((hit) => hit.end)
@@ -84,12 +84,13 @@ export function evidenceOf(scan: Scan, hits: readonly Hit[], persons: number, un
   for (const hit of hits) {
     if (hit.role) continue;
     const subject = hit.type === 'bank_account' && isOfCompany(hit, companies) ? 'company_account' : hit.type;
-    const own = (scores[subject] ??= {});
+    let own = counted.get(subject);
+    if (own === undefined) counted.set(subject, (own = new Int32Array(STEPS.length)));
     const step = stepOf(hit.score);
     own[step] = (own[step] ?? 0) + 1;
   }
   return {
-    scores,
+    scores: scoresOf(counted),
     persons,
     confidentialMark: signalsOf(scan.source, 'confidential').length > 0,
     contractWords: contractWords(scan),
@@ -99,9 +100,22 @@ export function evidenceOf(scan: Scan, hits: readonly Hit[], persons: number, un
 
 const STEPS: readonly string[] = Array.from({ length: 100 / SCORE_STEP + 1 }, (_, i) => String(i * SCORE_STEP));
 
-/** `0.57` is `55`. Rounded scores come near their hundredth from both sides. */
-function stepOf(score: number): string {
-  return STEPS[Math.floor(Math.round(score * 100) / SCORE_STEP)] ?? '0';
+/** Index of the step: `0.57` is of `55`. Rounded scores come near their hundredth from both sides. */
+function stepOf(score: number): number {
+  return Math.floor(Math.round(score * 100) / SCORE_STEP);
+}
+
+/** By step, without those of which there are none. */
+function scoresOf(counted: ReadonlyMap<LevelSubject, Int32Array>): LevelEvidence['scores'] {
+  const scores: Partial<Record<LevelSubject, Record<string, number>>> = {};
+  for (const [subject, counts] of counted) {
+    const own: Record<string, number> = {};
+    STEPS.forEach((step, i) => {
+      if ((counts[i] ?? 0) > 0) own[step] = counts[i] ?? 0;
+    });
+    scores[subject] = own;
+  }
+  return scores;
 }
 
 /** The account of a company in its own block of a contract is a trade matter. */
@@ -217,7 +231,13 @@ function countFrom({ scores }: LevelEvidence, subject: LevelSubject, from: numbe
 /** Returns the data categories of the counting findings and of the text as a whole, sorted. */
 export function categoriesOf(scan: Scan, hits: readonly Hit[]): string[] {
   const types = new Set<FindingType>();
-  for (const hit of hits) if (counts(hit)) types.add(hit.type);
+  let last: FindingType | null = null;
+  for (const hit of hits) {
+    // In a column or list one type follows another of its kind.
+    if (hit.type === last || !counts(hit)) continue;
+    last = hit.type;
+    types.add(last);
+  }
   const categories = new Set([...types].map((type) => CATEGORY[type]));
   if (contractWords(scan) >= CONTRACT_WORDS) categories.add('biz.contract');
   return [...categories].sort();

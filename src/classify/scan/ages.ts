@@ -22,17 +22,37 @@ export function findAges(source: Source): Hit[] {
 }
 
 function hanAges(source: Source): Hit[] {
-  const { text, codes } = source.view;
+  const { codes } = source.view;
   const hits: Hit[] = [];
   for (const at of source.candidates.ages) {
     const start = numberBefore(codes, at);
-    const pattern = isDigit(codes[start] ?? 0) ? HAN_AGE : HAN_NUMERAL;
-    pattern.lastIndex = start;
-    if (start === at || !pattern.test(text) || LIMIT.test(text.slice(Math.max(0, start - 5), start))) continue;
+    if (start === at || (!isPlain(codes, start, at) && isNoAge(source, start))) continue;
     hits.push(finding(start, at + 1, 0.6));
   }
   return hits;
 }
+
+/** Whether the expressions say that the number is no age below 18, or a limit of age. */
+function isNoAge({ view }: Source, start: number): boolean {
+  const pattern = isDigit(view.codes[start] ?? 0) ? HAN_AGE : HAN_NUMERAL;
+  pattern.lastIndex = start;
+  return !pattern.test(view.text) || LIMIT.test(view.text.slice(Math.max(0, start - 5), start));
+}
+
+/** A single figure with nothing beside it that an expression looks for: most ages of children, and cheaper than asking. */
+function isPlain(codes: Uint16Array, start: number, at: number): boolean {
+  return (
+    start === at - 1 &&
+    isDigit(codes[start] ?? 0) &&
+    !BESIDE.has(codes[start - 1] ?? 0) &&
+    !BESIDE.has(codes[at + 1] ?? 0)
+  );
+}
+
+/** Signs and ends of words before an age, and beginnings of those behind it, that `HAN_AGE` and `LIMIT` look for. */
+const BESIDE: ReadonlySet<number> = new Set(
+  Array.from('0123456789.,:-~ 第滿满足過过於于至到合議议制凡須以或及起', (char) => char.charCodeAt(0)),
+);
 
 /** Where the number of one or two figures before 歲 begins; `at` when there is none. */
 function numberBefore(codes: Uint16Array, at: number): number {

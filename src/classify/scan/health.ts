@@ -151,6 +151,7 @@ function nearest<T extends { readonly start: number; readonly end: number }>(
   at: number,
   wanted: (item: T) => boolean,
 ): T | null {
+  if (items.length === 0) return null;
   let low = 0;
   let high = items.length;
   while (low < high) {

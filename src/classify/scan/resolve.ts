@@ -3,19 +3,34 @@ import { COUNTING_SCORE, type Hit } from './hit.ts';
 
 /** Returns hits in order of place, without those that a better one covers. */
 export function resolveOverlaps(hits: readonly Hit[]): Hit[] {
-  const sorted = [...hits].sort((a, b) => a.start - b.start || a.end - b.end);
+  const sorted = isInOrder(hits) ? hits : hits.toSorted(byPlace);
   const kept: Hit[] = [];
   let from = 0;
   let end = 0;
-  sorted.forEach((hit, i) => {
+  for (let i = 0; i < sorted.length; i += 1) {
+    const hit = sorted[i];
+    if (hit === undefined) break;
     if (i > from && hit.start >= end) {
       keepBest(sorted, from, i, kept);
       from = i;
     }
-    end = Math.max(end, hit.end);
-  });
+    if (hit.end > end) end = hit.end;
+  }
   keepBest(sorted, from, sorted.length, kept);
   return kept;
+}
+
+function byPlace(a: Hit, b: Hit): number {
+  return a.start - b.start || a.end - b.end;
+}
+
+/** Each detector goes over the text in order: often nothing is to be sorted. */
+function isInOrder(hits: readonly Hit[]): boolean {
+  for (let i = 1; i < hits.length; i += 1) {
+    const [before, hit] = [hits[i - 1], hits[i]];
+    if (before !== undefined && hit !== undefined && byPlace(before, hit) > 0) return false;
+  }
+  return true;
 }
 
 /** Resolves the hits `[from, to)`, which hang together by overlaps; most of the time that is one hit. */
