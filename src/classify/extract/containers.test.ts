@@ -1,6 +1,7 @@
-import { gzipSync, strToU8, zipSync } from 'fflate';
+import { gzipSync, strToU8, unzipSync, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { concat } from '../../../test/support/made-compound.ts';
+import { makeQuine } from '../../../test/support/made-quine.ts';
 import { makeTar } from '../../../test/support/made-tar.ts';
 import { extractText } from './extract.ts';
 import { DEFAULT_LIMITS } from './result.ts';
@@ -47,6 +48,23 @@ describe('archives', () => {
     expect(await extractText(bomb)).toMatchObject({ problem: 'unreadable.bomb', text: '' });
     const limits = { ...DEFAULT_LIMITS, inflatedBytes: 100 };
     expect(await extractText(gzipSync(inner), limits)).toMatchObject({ problem: 'unreadable.bomb' });
+  });
+
+  it('that hold themselves, or the same bytes as many files, are refused at once', async () => {
+    const quine = makeQuine();
+    expect(unzipSync(quine)).toEqual({ 'archive-that-holds-itself.zip.': quine });
+    expect(await extractText(quine)).toMatchObject({ problem: 'unreadable.too_deep', extracted: 'partial' });
+    const one = zipSync({ a: new Uint8Array(100_000) });
+    const end = one.length - 22;
+    const from = new DataView(one.buffer).getUint32(end + 16, true);
+    const entry = one.slice(from, end);
+    const directory = concat(Array.from({ length: 500 }, (_, n) => Uint8Array.of(...entry.slice(0, -1), 0x4e00 + n)));
+    const tail = one.slice(end);
+    for (const at of [8, 10]) new DataView(tail.buffer).setUint16(at, 500, true);
+    expect(await extractText(concat([one.slice(0, from), directory, tail]))).toMatchObject({
+      problem: 'unreadable.bomb',
+      extracted: 'none',
+    });
   });
 
   it('of foreign kinds, and what only its recipient can open, say so', async () => {

@@ -36,6 +36,7 @@ export function openZip(bytes: Uint8Array, budget: Budget): Zip {
   if (count > budget.limits.entries) throw new UnreadableError('unreadable.bomb');
   const entries: ZipEntry[] = [];
   const names = new Set<string>();
+  const places: Place[] = [];
   let duplicates = false;
   for (let i = 0; i < count; i += 1) {
     if (at + 46 > end || view.getUint32(at, true) !== CENTRAL_SIGNATURE)
@@ -45,9 +46,20 @@ export function openZip(bytes: Uint8Array, budget: Budget): Zip {
     duplicates ||= names.has(name);
     names.add(name);
     entries.push({ name, read: reader(bytes, view, at, budget) });
+    const start = view.getUint32(at + 42, true);
+    places.push({ start, end: start + 30 + nameLength + view.getUint32(at + 20, true) });
     at += 46 + nameLength + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
   }
+  if (overlap(places)) throw new UnreadableError('unreadable.bomb');
   return { entries, duplicates, unsafeNames: [...names].some(isUnsafe) };
+}
+
+type Place = { readonly start: number; readonly end: number };
+
+/** No program writes the same bytes as two files; who wants a small archive to become a large one does. */
+function overlap(places: readonly Place[]): boolean {
+  const sorted = places.toSorted((a, b) => a.start - b.start);
+  return sorted.some(({ start }, i) => i > 0 && start < (sorted[i - 1]?.end ?? 0));
 }
 
 /** Absolute, with `..` or backslashes. */

@@ -102,14 +102,17 @@ function readFat(view: DataView, sector: number): Uint32Array {
   return fat;
 }
 
-/** The bytes of a chain of sectors, at most `size`; fewer when the file ends early. */
+/** The bytes of a chain of sectors, at most `size`; fewer when the file ends early. @throws UnreadableError damaged for one that goes in circles. */
 function chain({ bytes, sector, fat }: Layout, start: number, size: number): Uint8Array {
   const most = Math.min(Math.ceil(size / sector), Math.ceil(bytes.length / sector));
   const pieces: Uint8Array[] = [];
+  const seen = new Uint8Array(fat.length);
   let next = start;
   while (next < END && pieces.length < most) {
     const piece = bytes.subarray((next + 1) * sector, (next + 2) * sector);
     if (piece.length === 0) break;
+    if (seen[next] === 1) throw new UnreadableError('unreadable.damaged');
+    seen[next] = 1;
     pieces.push(piece);
     next = fat[next] ?? NONE;
   }
@@ -121,8 +124,11 @@ const MINI = 64;
 function miniChain(mini: { bytes: Uint8Array; fat: Uint32Array }, start: number, size: number): Uint8Array {
   const most = Math.ceil(size / MINI);
   const pieces: Uint8Array[] = [];
+  const seen = new Set<number>();
   let next = start;
   while (next < END && pieces.length < most) {
+    if (seen.has(next)) throw new UnreadableError('unreadable.damaged');
+    seen.add(next);
     pieces.push(mini.bytes.subarray(next * MINI, (next + 1) * MINI));
     next = mini.fat[next] ?? NONE;
   }
@@ -158,20 +164,27 @@ function readEntries(directory: Uint8Array): Entry[] {
   });
 }
 
-/** Every stream once, whatever the links between entries say. */
+/**
+ * Every stream once, whatever the links between entries say.
+ *
+ * @throws UnreadableError damaged where they go in circles or nowhere, or leave a stream out: other programs may show what was not read here.
+ */
 function walk(entries: readonly Entry[], root: Entry): { path: string; entry: Entry }[] {
   const found: { path: string; entry: Entry }[] = [];
   const seen = new Set<number>([0]);
   const waiting: { number: number; prefix: string }[] = [{ number: root.child, prefix: '' }];
   for (let item = waiting.pop(); item !== undefined; item = waiting.pop()) {
     const { number, prefix } = item;
+    if (number === NONE) continue;
     const entry = entries[number];
-    if (entry === undefined || seen.has(number)) continue;
+    if (entry === undefined || seen.has(number)) throw new UnreadableError('unreadable.damaged');
     seen.add(number);
     waiting.push({ number: entry.left, prefix }, { number: entry.right, prefix });
     const path = `${prefix}${entry.name}`;
     if (entry.type === STREAM) found.push({ path, entry });
     if (entry.type === STORAGE) waiting.push({ number: entry.child, prefix: `${path}/` });
   }
+  if (entries.some(({ type, size }, number) => type === STREAM && size > 0 && !seen.has(number)))
+    throw new UnreadableError('unreadable.damaged');
   return found.sort((a, b) => (a.path < b.path ? -1 : 1));
 }

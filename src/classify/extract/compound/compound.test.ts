@@ -142,6 +142,47 @@ describe('Office 97-2003', () => {
     expect(text).toContain('Notes by Chan');
   });
 
+  it('that are encrypted as MS-OFFCRYPTO says are unreadable for that reason, in both of its ways', async () => {
+    const encrypted = concat([Uint8Array.of(0, 35, 0, 0, 0, 0, 0, 0), new Uint8Array(8976).fill(0xa5)]);
+    const agile =
+      '<encryption xmlns="http://schemas.microsoft.com/office/2006/encryption"><keyData saltSize="16" blockSize="16" keyBits="256"/></encryption>';
+    for (const info of [
+      concat([Uint8Array.of(4, 0, 4, 0, 0x40, 0, 0, 0), new TextEncoder().encode(agile)]),
+      concat([Uint8Array.of(4, 0, 2, 0, 0x24, 0, 0, 0), new Uint8Array(200).fill(0x5a)]),
+    ]) {
+      const bytes = makeCompound({
+        EncryptionInfo: info,
+        EncryptedPackage: encrypted,
+        '\u0006DataSpaces/Version': new Uint8Array(76),
+      });
+      expect(await extractText(bytes)).toMatchObject({ problem: 'unreadable.encrypted', extracted: 'none', text: '' });
+    }
+  });
+
+  it('whose directory or sectors go in circles, or leave a stream out, are damaged', async () => {
+    const made = makeCompound({
+      '__properties_version1.0': new Uint8Array(40),
+      '__substg1.0_1000001F': wide('body '.repeat(900)),
+    });
+    expect((await extractText(made)).extracted).toBe('full');
+    const view = (bytes: Uint8Array) => new DataView(bytes.buffer);
+    const directory = 512 + view(made).getUint32(48, true) * 512;
+    const table = 512 + view(made).getUint32(76, true) * 512;
+    const alter = (places: readonly number[], value: number): Uint8Array => {
+      const altered = made.slice();
+      for (const at of places) view(altered).setUint32(at, value, true);
+      return altered;
+    };
+    const links = [1, 2].flatMap((entry) => [68, 72].map((at) => directory + entry * 128 + at));
+    for (const bytes of [
+      alter(links, 1),
+      alter(links, 0xffffffff),
+      alter(links, 99),
+      alter([table, table + 4, table + 8], 1),
+    ])
+      expect(await extractText(bytes)).toMatchObject({ problem: 'unreadable.damaged', extracted: 'none' });
+  });
+
   it('that lead in circles or end early come to an end', async () => {
     const made = makeCompound({ 'PowerPoint Document': new Uint8Array(9000), other: new Uint8Array(100) });
     for (let at = 0; at < made.length; at += 509) {
