@@ -5,8 +5,9 @@ import { load, PACK_JSON, packFiles, ruleText } from '../../test/support/policy.
 import { APPROVALS, ASSESSMENTS, CONTRACTS, FILINGS, LEGAL_BASES, RECIPIENT_KINDS, ROLES } from '../model/facts.ts';
 import { LEVELS } from '../model/level.ts';
 import { LOCALES } from '../model/locale.ts';
-import type { PackFiles } from './load-pack.ts';
-import { readPackFiles, readPacks, SHIPPED_PACKS } from './packs-node.ts';
+import { nodeCedar } from './cedar-node.ts';
+import { type LoadedPack, loadPacks, type PackFiles } from './load-pack.ts';
+import { readPackFiles, readPacks, readSchema, SHIPPED_PACKS } from './packs-node.ts';
 
 async function problemsOf(files: PackFiles): Promise<string> {
   const loaded = await load(files);
@@ -14,6 +15,23 @@ async function problemsOf(files: PackFiles): Promise<string> {
     ? 'loaded'
     : loaded.problems.map(({ file, problem }) => `${file}: ${problem}`).join('\n');
 }
+
+/** Cedar names the events of one mistake in any order. */
+const sorted = (loaded: LoadedPack): unknown =>
+  loaded.outcome === 'loaded' ? loaded.pack : loaded.problems.map((one) => JSON.stringify(one)).sort();
+
+describe('loading several packs at once', () => {
+  it('says of each what is said of it alone, also when two share the id of a rule', async () => {
+    const bad = ruleText({}, 'when { context.hasPersonaldata };');
+    for (const other of [ruleText({ id: 'test.other' }), ruleText()]) {
+      const packs = [packFiles(other), packFiles(bad), packFiles('forbid if it pleases the court')];
+      const alone = await Promise.all(packs.map((files) => load(files)));
+      const together = await loadPacks(packs, await readSchema(SHIPPED_PACKS), nodeCedar);
+      expect(together.map(sorted)).toEqual(alone.map(sorted));
+      expect(alone.slice(1).map(({ outcome }) => outcome)).toEqual(['rejected', 'rejected']);
+    }
+  });
+});
 
 describe('loading a pack', () => {
   it('accepts the small pack that the other tests break', async () => {

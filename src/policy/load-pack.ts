@@ -38,13 +38,51 @@ export type PackFiles = Readonly<Record<string, string>>;
  * @param cedar - The Cedar module of this platform.
  */
 export async function loadPack(files: PackFiles, schema: string, cedar: CedarEngine): Promise<LoadedPack> {
+  const [loaded] = await loadPacks([files], schema, cedar);
+  return loaded ?? { outcome: 'rejected', problems: [] };
+}
+
+/**
+ * Returns for each pack what `loadPack` returns for it, in the same order.
+ *
+ * Cedar reads the schema anew for each question, which takes longer than to validate a pack: all packs are one question.
+ */
+export async function loadPacks(
+  packs: readonly PackFiles[],
+  schema: string,
+  cedar: CedarEngine,
+): Promise<readonly LoadedPack[]> {
+  const read = packs.map((files) => readPack(files, cedar));
+  const unsound = validationProblems(
+    read.map(({ rules }) => rules),
+    schema,
+    cedar,
+  );
+  return Promise.all(
+    read.map(async ({ files, file, texts, rules, paths, problems }, at): Promise<LoadedPack> => {
+      const found = (unsound[at] ?? []).map((one) => ({ ...one, file: paths.get(one.rule ?? '') ?? SCHEMA_FILE }));
+      const all = [...problems, ...found, ...(file === null ? [] : crossCheck(file, rules, texts))];
+      if (file === null || texts === null || all.length > 0) return { outcome: 'rejected', problems: all };
+      return { outcome: 'loaded', pack: { file, rules, texts, digest: await packDigest(files, schema) } };
+    }),
+  );
+}
+
+const SCHEMA_FILE = 'schema.cedarschema';
+
+type ReadPack = ReadRules & {
+  readonly files: PackFiles;
+  /** Null when it could not be read; `problems` says why. */
+  readonly file: PackFile | null;
+  readonly texts: PackTexts | null;
+  readonly problems: readonly PackProblem[];
+};
+
+function readPack(files: PackFiles, cedar: CedarEngine): ReadPack {
   const problems: PackProblem[] = strayFiles(files);
   const file = readJson(files, 'pack.json', packFileSchema, problems);
   const texts = readTexts(files, problems);
-  const rules = readRules(files, schema, cedar, problems);
-  if (file !== null) problems.push(...crossCheck(file, rules, texts));
-  if (file === null || texts === null || problems.length > 0) return { outcome: 'rejected', problems };
-  return { outcome: 'loaded', pack: { file, rules, texts, digest: await packDigest(files, schema) } };
+  return { files, file, texts, ...readRules(files, cedar, problems), problems };
 }
 
 function strayFiles(files: PackFiles): PackProblem[] {
@@ -80,23 +118,30 @@ function readTexts(files: PackFiles, problems: PackProblem[]): PackTexts | null 
   return { 'zh-Hant': hant, 'zh-Hans': hans, pt, en };
 }
 
-/** Returns the rules of all Cedar files, sorted by id, and adds what is wrong with them to `problems`. */
-function readRules(files: PackFiles, schema: string, cedar: CedarEngine, problems: PackProblem[]): readonly Rule[] {
-  const found = new Map<string, { readonly path: string; readonly rule: Rule }>();
+type ReadRules = {
+  /** Sorted by id. */
+  readonly rules: readonly Rule[];
+  /** The Cedar file of a rule by its id. */
+  readonly paths: ReadonlyMap<string, string>;
+};
+
+/** Returns the rules of all Cedar files, and adds what is wrong with them to `problems`. */
+function readRules(files: PackFiles, cedar: CedarEngine, problems: PackProblem[]): ReadRules {
+  const rules: Rule[] = [];
+  const paths = new Map<string, string>();
   for (const [path, text] of Object.entries(files).filter(([name]) => name.endsWith('.cedar'))) {
     for (const policy of parsePolicies(path, text, cedar, problems)) {
       const id = policy.annotations?.['id'] ?? null;
       const read = readRule(policy);
       if (!read.ok) problems.push(...read.problems.map((problem) => ({ file: path, rule: id, problem })));
-      else if (found.has(read.rule.id)) problems.push({ file: path, rule: id, problem: 'the id is used twice' });
-      else found.set(read.rule.id, { path, rule: read.rule });
+      else if (paths.has(read.rule.id)) problems.push({ file: path, rule: id, problem: 'the id is used twice' });
+      else {
+        rules.push(read.rule);
+        paths.set(read.rule.id, path);
+      }
     }
   }
-  const rules = [...found.values()].map(({ rule }) => rule).sort((a, b) => (a.id < b.id ? -1 : 1));
-  for (const problem of validationProblems(rules, schema, cedar)) {
-    problems.push({ ...problem, file: found.get(problem.rule ?? '')?.path ?? 'schema.cedarschema' });
-  }
-  return rules;
+  return { rules: rules.sort((a, b) => (a.id < b.id ? -1 : 1)), paths };
 }
 
 function parsePolicies(
@@ -122,17 +167,32 @@ function parsePolicies(
   return policies;
 }
 
-/** Cedar's validator knows misspelt words, wrong types and rules that can never match; warnings count as problems. */
+type Unsound = Omit<PackProblem, 'file'>;
+
+/**
+ * Returns what is wrong with the rules of each pack. Cedar's validator knows misspelt words, wrong types and rules that can never match;
+ * warnings count as problems.
+ */
 function validationProblems(
-  rules: readonly Rule[],
+  packs: readonly (readonly Rule[])[],
   schema: string,
   cedar: CedarEngine,
-): readonly Omit<PackProblem, 'file'>[] {
-  const policies = { staticPolicies: Object.fromEntries(rules.map((rule) => [rule.id, rule.policy])) };
-  const answer = cedar.validate({ schema, policies });
-  if (answer.type === 'failure') return answer.errors.map((error) => ({ rule: null, problem: shown(error) }));
-  const entries = [...answer.validationErrors, ...answer.validationWarnings];
-  return entries.map(({ policyId, error }) => ({ rule: policyId, problem: shown(error) }));
+): readonly (readonly Unsound[])[] {
+  if (packs.length === 0) return [];
+  const rules = packs.flat();
+  const byId = new Map(rules.map((rule) => [rule.id, rule.policy]));
+  // Cedar names a rule by its id alone: packs that share an id are asked about one by one.
+  if (byId.size < rules.length) return packs.flatMap((pack) => validationProblems([pack], schema, cedar));
+  const answer = cedar.validate({ schema, policies: { staticPolicies: Object.fromEntries(byId) } });
+  if (answer.type === 'failure') {
+    const problems = answer.errors.map((error) => ({ rule: null, problem: shown(error) }));
+    return packs.map(() => problems);
+  }
+  const problems = [...answer.validationErrors, ...answer.validationWarnings].map(({ policyId, error }) => ({
+    rule: policyId,
+    problem: shown(error),
+  }));
+  return packs.map((pack) => problems.filter(({ rule }) => pack.some(({ id }) => id === rule)));
 }
 
 function shown(error: CedarProblem): string {

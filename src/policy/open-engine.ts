@@ -1,7 +1,7 @@
 /** From the texts of packs to an engine, the same way on a server and in a browser. */
 import type { CedarEngine } from './cedar-port.ts';
 import { createEngine, type EngineSettings, type PolicyEngine } from './engine.ts';
-import { loadPack, type Pack, type PackFiles } from './load-pack.ts';
+import { loadPacks, type Pack, type PackFiles } from './load-pack.ts';
 import type { PackProblem } from './rule.ts';
 
 export type PackSources = {
@@ -21,10 +21,11 @@ export async function openEngine(
   sources: PackSources,
   settings: EngineSettings,
 ): Promise<OpenedEngine> {
+  const all = sources.packs.map(({ files }) => files);
   const packs: Pack[] = [];
-  for (const { name, files } of sources.packs) {
-    const loaded = await loadPack(files, sources.schema, cedar);
-    if (loaded.outcome === 'rejected') return { outcome: 'rejected', pack: name, problems: loaded.problems };
+  for (const [at, loaded] of (await loadPacks(all, sources.schema, cedar)).entries()) {
+    if (loaded.outcome === 'rejected')
+      return { outcome: 'rejected', pack: sources.packs[at]?.name ?? null, problems: loaded.problems };
     packs.push(loaded.pack);
   }
   const created = createEngine(cedar, packs, settings);

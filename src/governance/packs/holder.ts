@@ -5,7 +5,7 @@
 import { nodeCedar } from '../../policy/cedar-node.ts';
 import { createEngine, type EngineSettings } from '../../policy/engine.ts';
 import { POLICY } from '../../policy/errors.ts';
-import { loadPack, type Pack, type PackFiles } from '../../policy/load-pack.ts';
+import { loadPacks, type Pack, type PackFiles } from '../../policy/load-pack.ts';
 import type { PackSources } from '../../policy/open-engine.ts';
 import { shownProblems } from '../../policy/packs-node.ts';
 import type { Database, Executor } from '../../store/database.ts';
@@ -16,6 +16,7 @@ import {
   listReviewedDigests,
   listVersions,
   lockRules,
+  type PackVersionRow,
 } from '../../store/tables/packs.ts';
 import { tx } from '../../store/transaction.ts';
 import { codeOf } from '../../base/errors.ts';
@@ -61,7 +62,7 @@ export async function openPolicyHolder({ db, orgId, shipped, shippedOnly }: Hold
   return {
     current: () => current,
     shipped,
-    load: (row) => load(row.candidate_id, row.pack, row.files, row.schema_text),
+    load: (row) => loadVersion(load, row),
     reload: async () => {
       current = await make(db.query);
     },
@@ -74,20 +75,34 @@ export async function openPolicyHolder({ db, orgId, shipped, shippedOnly }: Hold
   };
 }
 
-type Loader = (key: string, name: string, files: PackFiles, schema: string) => Promise<Pack>;
+type Text = { readonly key: string; readonly name: string; readonly files: PackFiles };
+/** Returns the packs in the order of their texts. @throws `policy.pack_rejected` for the first that does not load */
+type Loader = (texts: readonly Text[], schema: string) => Promise<readonly Pack[]>;
 
 /** A pack is checked once per process, whatever it takes part in. */
 function createLoader(): Loader {
   const known = new Map<string, Pack>();
-  return async (key, name, files, schema) => {
-    const found = known.get(`${key} ${schema}`);
-    if (found !== undefined) return found;
-    const loaded = await loadPack(files, schema, nodeCedar);
-    if (loaded.outcome === 'rejected')
-      throw POLICY.pack_rejected({ pack: name, problems: shownProblems(loaded.problems) });
-    known.set(`${key} ${schema}`, loaded.pack);
-    return loaded.pack;
+  return async (texts, schema) => {
+    const fresh = texts.filter(({ key }) => !known.has(`${key} ${schema}`));
+    const loaded = await loadPacks(
+      fresh.map(({ files }) => files),
+      schema,
+      nodeCedar,
+    );
+    for (const [at, { key, name }] of fresh.entries()) {
+      const one = loaded[at];
+      if (one?.outcome !== 'loaded')
+        throw POLICY.pack_rejected({ pack: name, problems: shownProblems(one?.problems ?? []) });
+      known.set(`${key} ${schema}`, one.pack);
+    }
+    return texts.flatMap(({ key }) => known.get(`${key} ${schema}`) ?? []);
   };
+}
+
+async function loadVersion(load: Loader, row: PackVersionRow): Promise<Pack> {
+  const [pack] = await load([{ key: row.candidate_id, name: row.pack, files: row.files }], row.schema_text);
+  if (pack === undefined) throw POLICY.pack_rejected({ pack: row.pack, problems: [] });
+  return pack;
 }
 
 async function makeRules(
@@ -98,14 +113,12 @@ async function makeRules(
   shippedOnly: boolean,
 ): Promise<RunningRules> {
   const active = shippedOnly ? [] : await listActiveVersions(db, orgId);
-  const texts = new Map(shipped.packs.map(({ name, files }) => [name, { key: `shipped ${name}`, files }]));
-  for (const row of active) texts.set(row.pack, { key: row.candidate_id, files: row.files });
-  const names = [...texts.keys()].sort();
-  const packs: Pack[] = [];
-  for (const name of names) {
-    const { key = '', files = {} } = texts.get(name) ?? {};
-    packs.push(await load(key, name, files, shipped.schema));
-  }
+  const byName = new Map<string, Text>(
+    shipped.packs.map(({ name, files }) => [name, { key: `shipped ${name}`, name, files }]),
+  );
+  for (const row of active) byName.set(row.pack, { key: row.candidate_id, name: row.pack, files: row.files });
+  const texts = [...byName.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const packs = await load(texts, shipped.schema);
   const settings: EngineSettings = {
     params: shippedOnly
       ? {}
@@ -116,7 +129,7 @@ async function makeRules(
   if (created.outcome === 'rejected') throw POLICY.bad_settings({ problems: shownProblems(created.problems) });
   const sources = {
     schema: shipped.schema,
-    packs: names.map((name) => ({ name, files: texts.get(name)?.files ?? {} })),
+    packs: texts.map(({ name, files }) => ({ name, files })),
   };
   return {
     engine: created.engine,
@@ -143,7 +156,7 @@ async function formerPacks(
   for (const { digest } of old) {
     for (const row of await findVersionsByDigest(db, orgId, [digest])) {
       if (!hasOther(row.files['texts/en.json'] ?? '', known)) continue;
-      const pack = await load(row.candidate_id, row.pack, row.files, row.schema_text).catch(() => undefined);
+      const pack = await loadVersion(load, row).catch(() => undefined);
       if (pack === undefined) continue;
       former.push(pack);
       for (const id of Object.keys(pack.texts.en)) known.add(id);
