@@ -85,16 +85,16 @@ function write(crc: number): Uint8Array {
   const tail = Uint8Array.of(...directory, ...end, ...u16(comment), ...new Uint8Array(comment).fill(0x20));
   const [first, five, none, twenty, last] = [next(head + 5), next(5), next(0), next(20), next(TAIL + 5)];
   const [headAgain, twentyAgain, tailAgain] = [again(head + 5), again(20), again(TAIL + 5)];
-  return concat([
-    header,
-    ...[first, header, first, headAgain],
-    ...[five, headAgain, five, five],
-    ...[twenty, headAgain, five, five, twenty, twentyAgain],
-    ...[twenty, twentyAgain, twenty, twentyAgain, twenty, twentyAgain],
-    ...[twenty, twentyAgain, none, none, last, twentyAgain],
-    ...[none, none, last, tailAgain, tail, tailAgain],
-    tail,
-  ]);
+  return concat(
+    [
+      [header, first, header, first, headAgain],
+      [five, headAgain, five, five],
+      [twenty, headAgain, five, five, twenty, twentyAgain],
+      [twenty, twentyAgain, twenty, twentyAgain, twenty, twentyAgain],
+      [twenty, twentyAgain, none, none, last, twentyAgain],
+      [none, none, last, tailAgain, tail, tailAgain, tail],
+    ].map((pieces) => concat(pieces)),
+  );
 }
 
 function next(n: number): Uint8Array {

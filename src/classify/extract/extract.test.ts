@@ -117,6 +117,16 @@ describe('text', () => {
     expect(await extractText(bytes)).toMatchObject({ text, extracted: 'full' });
   });
 
+  it('in UTF-7 is read both as it stands and as an old program shows it', async () => {
+    const bytes = new TextEncoder().encode('+Z3FluQ- 1 +- 2: +AEEAMQAyADMANAA1ADYAKAAzACk-, +jqtO/YtJ-');
+    const { text, extracted } = await extractText(bytes);
+    expect(extracted).toBe('full');
+    expect(text).toContain('+AEEAMQAyADMANAA1ADYAKAAzACk-');
+    expect(text).toContain('1 + 2: A123456(3), 身份證');
+    for (const plain of ['c+medium-sized+abcdef-', `+${'QUJD'.repeat(200)}-`, 'a+-b'])
+      expect((await extractText(new TextEncoder().encode(plain))).text).toBe(plain);
+  });
+
   it('with control bytes is not taken for readable', async () => {
     expect(await extractText(new Uint8Array([0x61, 0x00, 0x01, 0x62]))).toMatchObject({
       extracted: 'partial',

@@ -1,6 +1,7 @@
 /** Text of e-mail messages: who writes to whom, subject, bodies, and every attachment by its own reader. */
 import PostalMime, { type Address, type Email } from 'postal-mime';
 import { htmlText } from './html.ts';
+import { withUtf7 } from './utf7.ts';
 import { type Budget, type Extraction, type Problem, type ReadNested, readable, unreadable } from './result.ts';
 
 const TYPE = 'message/rfc822';
@@ -26,7 +27,7 @@ export async function readMail(bytes: Uint8Array, budget: Budget, nested: ReadNe
     parts.push(inner.text);
     if (inner.extracted !== 'full') problem ??= inner.problem;
   }
-  return readable(parts.join('\n'), TYPE, problem);
+  return readable(withUtf7(parts.join('\n')), TYPE, problem);
 }
 
 /** A mailbox (RFC 4155): messages that begin with a line of `From `, each read by itself. */

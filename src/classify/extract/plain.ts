@@ -3,6 +3,7 @@ import { decodeText } from './charset.ts';
 import { htmlText } from './html.ts';
 import { jsonText } from './json.ts';
 import { cardText, xmlText } from './keyed.ts';
+import { withUtf7 } from './utf7.ts';
 import { type Extraction, readable, UnreadableError, unreadable } from './result.ts';
 
 /** Longer texts are not taken apart: reading them as they stand finds the same values with a little less context. */
@@ -10,7 +11,8 @@ const TAKEN_APART = 16_000_000;
 const ENCRYPTED = /^\s*(?:-----BEGIN (?:PGP MESSAGE|AGE ENCRYPTED FILE|CMS)-----|age-encryption\.org\/v1)/;
 
 export function readPlain(bytes: Uint8Array, kind: 'html' | 'text', contentType: string): Extraction {
-  const { text, clean } = decodeText(bytes);
+  const { text: written, clean } = decodeText(bytes);
+  const text = withUtf7(written);
   if (ENCRYPTED.test(text.slice(0, 200))) return unreadable('unreadable.encrypted', contentType);
   if (!clean) return readable(text, 'application/octet-stream', 'unreadable.mixed_encoding');
   if (kind === 'html') return readable(htmlText(text), contentType, null);

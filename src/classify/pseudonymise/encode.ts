@@ -1,6 +1,7 @@
 /** Writes text back in the encoding that it was read from. Tables are made from the platform's own decoders when they are needed. */
 import { type Bytes, concat, utf8 } from '../../base/bytes.ts';
 import { decodeText } from '../extract/charset.ts';
+import { withUtf7 } from '../extract/utf7.ts';
 
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'gb18030' | 'big5' | 'windows-1252';
 
@@ -16,7 +17,9 @@ const TRIED: readonly Encoding[] = ['utf-8', 'gb18030', 'big5', 'windows-1252'];
 
 /** Returns the text and the encoding by which the reader of the classifier came to it. */
 export function decodeFile(bytes: Uint8Array): DecodedFile {
-  const { text, clean } = decodeText(bytes);
+  const { text, clean: isText } = decodeText(bytes);
+  // Who reads it as UTF-7 would see values that were not looked for.
+  const clean = isText && withUtf7(text) === text;
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return { text, clean, encoding: 'utf-16le', mark: bytes.slice(0, 2) };
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return { text, clean, encoding: 'utf-16be', mark: bytes.slice(0, 2) };
   const marked = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
