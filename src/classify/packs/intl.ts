@@ -85,7 +85,7 @@ const LABELS: readonly CueGroup[] = [
     types: ['date_of_birth'],
     words:
       list(`出生日期 | 出生年月 | 出生年月日 | 出生 | 出生於 | 出世日期 | 生日 | 生於 | 生辰 | 誕生日期 | 出生時間 | 日生 | date of birth | DOB | D.O.B. | D.O.B | birthdate | dateofbirth | birth_date | date of birth (dd/mm/yyyy) | born on | born | birthday | birth day |
-      birth date | b. | data de nascimento | nascido em | nascida em | nascido a | nascida a | nasceu em | nasceu a | nascimento | data nasc. | d. nasc. | dt. nasc. | data_nasc | data_nascimento | datanascimento | datanasc | dt_nasc | dtnasc | csrq | d.n. | DN`),
+      birth date | b. | data de nascimento | nascido em | nascida em | nascido a | nascida a | nasceu em | nasceu a | nascimento | data nasc. | d. nasc. | dt. nasc. | nasc. | data_nasc | data_nascimento | datanascimento | datanasc | dt_nasc | dtnasc | csrq | d.n. | DN`),
   },
   {
     role: 'label',
@@ -142,7 +142,7 @@ const LABELS: readonly CueGroup[] = [
     role: 'label',
     types: ['salary'],
     words:
-      list(`月薪 | 月均收入 | 家庭月收入 | 家庭年收入 | 退休金 | 養老金 | 遣散費 | 代通知金 | 經濟補償金 | 績效 | 績效工資 | 績效獎金 | 崗位工資 | 崗位津貼 | 實領 | 薪金 | 入息 | 每月入息 | 月入 | 月收入 | 年收入 | 薪酬 | 薪水 | 薪俸 | 薪級 | 薪資 | 工資 | 底薪 | 年薪 | 日薪 | 時薪 | 基本工資 | 基本薪金 | 基本報酬 | 報酬 | 津貼 | 獎金 | 年終獎 | 花紅 | 佢人工 | 我人工 | 份人工 | 人工係 | 佣金 | 提成 | 加班費 | 補貼 | 實發 | 應發 | 實發工資 | 應發工資 | 稅前 | 稅後 |
+      list(`月薪 | 期望月薪 | 期望薪資 | 期望薪酬 | 期望年薪 | expected salary | salary expectation | pretensão salarial | 月均收入 | 家庭月收入 | 家庭年收入 | 退休金 | 養老金 | 遣散費 | 代通知金 | 經濟補償金 | 績效 | 績效工資 | 績效獎金 | 崗位工資 | 崗位津貼 | 實領 | 薪金 | 入息 | 每月入息 | 月入 | 月收入 | 年收入 | 薪酬 | 薪水 | 薪俸 | 薪級 | 薪資 | 工資 | 底薪 | 年薪 | 日薪 | 時薪 | 基本工資 | 基本薪金 | 基本報酬 | 報酬 | 津貼 | 獎金 | 年終獎 | 花紅 | 佢人工 | 我人工 | 份人工 | 人工係 | 佣金 | 提成 | 加班費 | 補貼 | 實發 | 應發 | 實發工資 | 應發工資 | 稅前 | 稅後 |
       雙糧 | 出糧 | 出糧金額 | 糧單 | salary | current base is | base is | on a base of | annual compensation | total compensation | earns | earning | is paid | monthly salary | monthly income | annual income | basic salary | base salary | annual salary | gross salary | net salary | gross pay | net pay | take-home pay | wage | wages | base pay | basic pay | monthly pay | remuneration | bonus | allowance | overtime pay | severance pay | redundancy payment | statutory payment | monthly pension | pension of | pensão mensal | pensão de velhice | pensão de reforma | subsídio de desemprego | vencimento | vencimento base |
       salário | salário base | salário bruto | salário líquido | ordenado | rendimento anual | rendimento anual declarado | rendimentos anuais | auferindo | aufere | rendimento mensal | remuneração | retribuição | subsídio | subsídio de férias | subsídio de natal | prémio de desempenho | remuneração base`),
   },
@@ -211,7 +211,7 @@ export const INTL_PACK: Pack = {
     },
     {
       type: 'bank_card',
-      pattern: bounded('\\d{4} ?\\d{2}[*xX]{2}[ -]?[*xX]{4}[ -]?\\d{4}|\\d{6}(?:[*xX]{6}|[*xX]{9})\\d{4}'),
+      pattern: bounded('\\d{4}[ -]?\\d{2}[*xX]{2}[ -]?[*xX]{4}[ -]?\\d{4}|\\d{6}(?:[*xX]{6}|[*xX]{9})\\d{4}'),
       base: 0.65,
       digits: 10,
       marks: MARK.MASK,
@@ -230,6 +230,16 @@ export const INTL_PACK: Pack = {
       digits: 4,
       marks: MARK.MASK,
       needsCue: true,
+    },
+    // Hong Kong: the bank's code (HKMA's list of clearing codes, the retail banks), the branch, the account.
+    {
+      type: 'bank_account',
+      pattern: bounded(
+        '(?:003|004|009|012|015|016|018|020|024|025|028|035|039|040|041|043|072|128|250|38[2789])-\\d{3}-\\d{6,9}',
+      ),
+      base: 0.5,
+      digits: 12,
+      marks: MARK.HYPHEN,
     },
     {
       type: 'bank_account',

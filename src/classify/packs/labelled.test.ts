@@ -125,6 +125,12 @@ const VALID: readonly (readonly [text: string, ...wanted: string[]])[] = [
   ['Já fora condenado por condução sob efeito do álcool', 'criminal_record: fora condenado'],
   ['被告每月支付抚养费2000元', 'personal_amount: 2000元'],
   ['wechat-api-v3-key: Rk7pQ2mXv9Lt4Zw8Hs3Nc6Bd1Fg5Jy0A', 'secret: Rk7pQ2mXv9Lt4Zw8Hs3Nc6Bd1Fg5Jy0A'],
+  ['Bank: 012-878-10443321', 'bank_account: 012-878-10443321'],
+  ['期望月薪：15000-18000元', 'salary: 18000元'],
+  ['信用卡 4518-35**-****-2206', 'bank_card: 4518-35**-****-2206'],
+  ['Paciente: Iracema Lins   Nasc.: 22/11/1948', 'date_of_birth: 22/11/1948'],
+  ['Deficiência: surdez bilateral', 'health: surdez bilateral'],
+  ['病人是否懷孕？是', 'health: 懷孕'],
   ['Mr Ridley has previous convictions for theft.', 'criminal_record: previous convictions for'],
 ];
 
@@ -171,6 +177,9 @@ const INVALID: readonly string[] = [
   'rating plate SN 9123',
   'crianças com menos de 8 anos',
   'Document no. INV118273',
+  '安裝工資　$6,500\n運輸　$800',
+  '會員是否有心臟病？否　是否懷孕？否',
+  'uid=90018812',
   '糖尿病、高血壓患者覆診請帶齊藥物。',
   '172.16.20.0/23',
   'If you are pregnant, tell your airline.',

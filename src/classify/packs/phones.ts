@@ -9,7 +9,7 @@ import { bounded, compact, list, MARK, type Shape, type Verdict } from './pack.t
 /** Labels of numbers that anybody may call: reported, but they raise no level. */
 export const HOTLINES: ReadonlySet<string> = new Set(
   list(
-    `熱線 | 客服熱線 | 服務熱線 | 客戶服務熱線 | 查詢熱線 | 諮詢熱線 | 投訴熱線 | 24小時熱線 | 商戶專線 | 客服電話 | 服務電話 | 客服 | 查詢 | 諮詢 | 諮詢電話 | 查詢電話 | 投訴電話 | 報修電話 | 預訂電話 | 訂座電話 | 訂位電話 | 總機 | hotline | toll free | toll-free | customer service | customer services | customer care | switchboard | helpline | help desk | enquiry line | media enquiries | enquiries | media contact | press office | imprensa | general enquiries | main line | reservations | lost or stolen cards | linha de apoio | linha de apoio ao cliente | apoio ao cliente | atendimento ao cliente | linha de atendimento | central telefónica | serviço de apoio | serviços de informação | número verde | SAC | linha azul | reservas`,
+    `熱線 | 客服熱線 | 服務熱線 | 客戶服務熱線 | 查詢熱線 | 諮詢熱線 | 投訴熱線 | 24小時熱線 | 商戶專線 | 客服電話 | 服務電話 | 客服 | 查詢 | 諮詢 | 諮詢電話 | 查詢電話 | 投訴電話 | 報修電話 | 預訂電話 | 訂座電話 | 訂位電話 | 總機 | hotline | toll free | toll-free | customer service | customer services | customer care | switchboard | helpline | help desk | enquiry line | media enquiries | enquiries | media contact | press office | imprensa | general enquiries | main line | reservations | lost or stolen cards | linha de apoio | linha de apoio ao cliente | apoio ao cliente | atendimento ao cliente | linha de atendimento | central telefónica | serviço de apoio | serviços de informação | número verde | SAC | linha azul | reservas | serviço pós-venda | pós-venda | assistência técnica | after-sales | after-sales service | 售後 | 售後服務 | 保修電話`,
   ),
 );
 

@@ -81,7 +81,7 @@ export const SPECIAL_CUES: readonly CueGroup[] = [
   ),
   special(
     'criminal_record',
-    `服刑 | 緩刑 | 嫌犯身份 | 以嫌犯身份 | 作為嫌犯 | 被拘留 | 被檢控 | 行政拘留 | 涉嫌 | convicted of | on probation | charged with | prior conviction | prior convictions | previous conviction for | previous convictions for | misdemeanor conviction | felony conviction | conviction for | crime de | acusado de | acusada de | antecedentes criminais | na qualidade de arguido | condenado por | condenada por | condenado a | condenada a | pena de prisão`,
+    `服刑 | 緩刑 | 被控 | 被起訴 | 控罪 | 嫌犯身份 | 以嫌犯身份 | 作為嫌犯 | 被拘留 | 被檢控 | 行政拘留 | 涉嫌 | convicted of | on probation | charged with | prior conviction | prior convictions | previous conviction for | previous convictions for | misdemeanor conviction | felony conviction | conviction for | crime de | acusado de | acusada de | antecedentes criminais | na qualidade de arguido | condenado por | condenada por | condenado a | condenada a | pena de prisão`,
   ),
   strong(
     'criminal_record',

@@ -60,7 +60,7 @@ function judge(source: Source, hit: CueHit, around: Around): Hit | null {
   const cell = cellAt(source.tables.cells, hit.start);
   if (cell !== null && labels(cell.header.cue, 'health')) return null;
   const place = placeOf(source, hit);
-  if (place === null) return null;
+  if (place === null || isAsked(source.view.text, hit)) return null;
   // 高血壓患者 is whoever has it.
   const patient = nearest(
     around.patients,
@@ -79,6 +79,16 @@ function judge(source: Source, hit: CueHit, around: Around): Hit | null {
     // 焦虑症 is no name, though 焦 is a surname.
     strength: 1,
   };
+}
+
+/** A question without a yes behind it: 是否懷孕？否 */
+const QUESTION = /(?:是否|有否|有無|有无|曾否)[^，,。；;？?：:\n]{0,6}$/;
+const YES = /^[？?：:)） ]{0,3}(?:是|有|☑|√)/;
+
+function isAsked(text: string, hit: CueHit): boolean {
+  return (
+    QUESTION.test(text.slice(Math.max(0, hit.start - 8), hit.start)) && !YES.test(text.slice(hit.end, hit.end + 5))
+  );
 }
 
 function personal(hit: CueHit, patient: CueHit | null, around: Around): number {

@@ -182,11 +182,18 @@ function speaksOfElse(labelled: readonly CueHit[], index: number, type: FindingT
 /** Whether what was matched behind the label is something else: another word stands between, it is a part of a link, or it goes on with the label. */
 function isElse(source: Source, rule: LabelRule, hit: CueHit, gap: string, value: string): boolean {
   if (rule.gap?.test(gap) === false) return true;
-  if (rule.type === 'salary' && isTariff(source, hit.end + gap.length, hit.end + gap.length + value.length))
+  if (
+    rule.type === 'salary' &&
+    !EXPECTED.test(hit.cue.text) &&
+    isTariff(source, hit.end + gap.length, hit.end + gap.length + value.length)
+  )
     return true;
   if (rule.type === 'wechat_id' && isInside(source.candidates.urls, hit.end + gap.length)) return true;
   return isLatinLetter(source.view.codes[hit.end - 1] ?? 0) && isJustAWord(rule.type, gap, value);
 }
+
+/** What an applicant asks for is a range as well. */
+const EXPECTED = /期望|expect|pretens/i;
 
 /** A range (9-12K) or a rate of a rule (每日80元) is nobody's pay. */
 function isTariff(source: Source, start: number, end: number): boolean {
