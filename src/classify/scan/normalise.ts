@@ -36,22 +36,35 @@ function buildMap(): Uint16Array {
 
 /** Returns the normalised view of `text`. Linear in its length; lone surrogates are kept as U+FFFD in `text`. */
 export function normalise(text: string): View {
-  const codes = new Uint16Array(text.length);
-  let length = 0;
+  const { length } = text;
+  const codes = new Uint16Array(length);
   let changed = false;
-  for (let i = 0; i < text.length; i += 1) {
+  for (let i = 0; i < length; i += 1) {
     const code = text.charCodeAt(i);
-    const mapped = isPlain(code) ? code : (MAP[code] ?? code);
-    if (mapped !== code) changed = true;
+    codes[i] = code;
+    if (isPlain(code)) continue;
+    const mapped = MAP[code] ?? code;
+    if (mapped === code) continue;
+    // From the first unit that is removed on, the view is shorter than the text.
+    if (mapped === REMOVED) return shortened(text, codes, i);
+    codes[i] = mapped;
+    changed = true;
+  }
+  return { text: changed ? decodeUnits(codes) : text, codes, toOriginal: (offset) => offset };
+}
+
+/** Goes on at the first unit that is removed; `codes` holds what is before it. */
+function shortened(text: string, codes: Uint16Array, from: number): View {
+  let length = from;
+  for (let i = from; i < text.length; i += 1) {
+    const code = text.charCodeAt(i);
+    const mapped = MAP[code] ?? code;
     if (mapped === REMOVED && code !== REMOVED) continue;
     codes[length] = mapped;
     length += 1;
   }
-  if (!changed) return { text, codes, toOriginal: (offset) => offset };
   const view = codes.slice(0, length);
-  const decoded = decodeUnits(view);
-  if (length === text.length) return { text: decoded, codes: view, toOriginal: (offset) => offset };
-  return { text: decoded, codes: view, toOriginal: originalOffsets(text, length) };
+  return { text: decodeUnits(view), codes: view, toOriginal: originalOffsets(text, length) };
 }
 
 /** One entry per unit of the view; only built when something was removed. */
