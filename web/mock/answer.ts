@@ -12,6 +12,7 @@ import { decisionOf } from './decisions.ts';
 import { answerDelivery, mockDelivery } from './delivery.ts';
 import { answerDoors } from './doors.ts';
 import { answerLaw } from './law.ts';
+import { answerLevels } from './levels.ts';
 import { id, type MockState, sessionOf, uploadStateOf } from './state.ts';
 import { mockDuties, mockDuty, mockForm } from './duties.ts';
 import { answerDecisions } from './packs.ts';
@@ -309,6 +310,7 @@ function answerPage(state: MockState, request: MockRequest, first: string, rest:
     answerDelivery(state, first, request.method, rest) ??
     answerDoors(state, first, request.method, rest) ??
     answerLaw(state, first, request.method, rest) ??
+    answerLevels(request.method, request.url.pathname, () => json(request)) ??
     answerProof(first, request.method, rest)
   );
 }
