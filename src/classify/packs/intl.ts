@@ -150,7 +150,7 @@ const LABELS: readonly CueGroup[] = [
     role: 'label',
     types: ['personal_amount'],
     words:
-      list(`累計消費 | 消費金額 | 餘額 | 結餘 | 存款餘額 | 帳戶餘額 | 戶口結餘 | 可用餘額 | 欠款 | 借款金額 | 借款本金 | 貸款金額 | 貸款本金 | 貸款額 | 信貸額度 | 授信額度 | 未償還 | 未償還金額 | 撫養費 | 贍養費 | 和解金額 | 賠償金額 | 返還借款 | 欠債 | 貸款餘額 | 每月供款 | 信用額度 | 按揭供款 | account balance | closing balance | available balance | outstanding balance | loan amount | mortgage | credit limit | credit line | child support | alimony | maintenance payment | settlement figure | settlement of | pensão de alimentos | indemnização de | amount owed | arrears of | marker of |
+      list(`累計消費 | 消費金額 | 餘額 | 結餘 | 存款餘額 | 帳戶餘額 | 戶口結餘 | 可用餘額 | 欠款 | 借款金額 | 借款本金 | 貸款金額 | 貸款本金 | 貸款額 | 信貸額度 | 授信額度 | 未償還 | 未償還金額 | 應退稅額 | 應補稅額 | 撫養費 | 贍養費 | 和解金額 | 賠償金額 | 返還借款 | 欠債 | 貸款餘額 | 每月供款 | 信用額度 | 按揭供款 | account balance | closing balance | available balance | outstanding balance | loan amount | mortgage | credit limit | credit line | child support | alimony | maintenance payment | settlement figure | settlement of | pensão de alimentos | indemnização de | amount owed | arrears of | marker of |
       total spend | amount spent | saldo | saldo disponível | saldo da conta | valor em dívida | valor da dívida | montante da dívida | montante em dívida | prestações em atraso`),
   },
   {

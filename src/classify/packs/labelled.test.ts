@@ -131,6 +131,9 @@ const VALID: readonly (readonly [text: string, ...wanted: string[]])[] = [
   ['Paciente: Iracema Lins   Nasc.: 22/11/1948', 'date_of_birth: 22/11/1948'],
   ['Deficiência: surdez bilateral', 'health: surdez bilateral'],
   ['病人是否懷孕？是', 'health: 懷孕'],
+  ['My neighbour Mrs Pettigrew broke her hip', 'health: broke her hip'],
+  ['姓名：戚美珍\n過敏：布洛芬', 'health: 布洛芬'],
+  ['应退税额：1,208.36元', 'personal_amount: 1,208.36元'],
   ['Mr Ridley has previous convictions for theft.', 'criminal_record: previous convictions for'],
 ];
 
@@ -177,6 +180,9 @@ const INVALID: readonly string[] = [
   'rating plate SN 9123',
   'crianças com menos de 8 anos',
   'Document no. INV118273',
+  '适合年龄：8-12岁',
+  '"marital": "single", "religion": null}]',
+  '有哮喘、癫痫等病史的孩子请提前告知老师。',
   '安裝工資　$6,500\n運輸　$800',
   '會員是否有心臟病？否　是否懷孕？否',
   'uid=90018812',

@@ -138,7 +138,7 @@ const SOMEBODY =
 
 /** What all who have it are told: 高血壓患者覆診請帶齊藥物, patients with diabetes should … */
 const ADVICE =
-  /(?:患者|病人|人士|孕婦|孕妇)[^。；\n]{0,8}(?:[請请](?!假)|須|须|[應应](?:避免|減少|减少|先)|不宜|慎用|禁用)|\b(?:patients|people|persons|those|guests) (?:with|who|suffering|should|must|may|are)\b|\b(?:doentes|pacientes|pessoas|utentes) (?:com|que|devem|podem)(?![\p{L}])/giu;
+  /(?:患者|病人|人士|孕婦|孕妇|孩子|同學|同学|學生|学生|旅客|客人|家長|家长|長者|长者)[^。；\n]{0,8}(?:[請请](?!假)|須|须|[應应](?:避免|減少|减少|先)|不宜|慎用|禁用)|\b(?:patients|people|persons|those|guests) (?:with|who|suffering|should|must|may|are)\b|\b(?:doentes|pacientes|pessoas|utentes) (?:com|que|devem|podem)(?![\p{L}])/giu;
 
 function isName(hit: Hit): boolean {
   return hit.type === 'person_name';

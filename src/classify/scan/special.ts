@@ -40,7 +40,7 @@ const FIELD =
 const FIELD_SIGNS: ReadonlySet<number> = new Set(Array.from('"\'」』】 \t(:：=|', (sign) => sign.charCodeAt(0)));
 /** Not a value: nothing to say, a choice that is not made, a placeholder. */
 const EMPTY =
-  /^(?:[-–—_./\\□☐○]*|無|无|沒有|没有|不適用|不适用|未填|保密|否|n\/?a|none|nil|no|not applicable|not stated|prefer not to say|unknown|[\d.,%/ -]+|nenhum[a]?|não|n\.?a\.?|não aplicável|não indicado|\[.*|<.*|\{.*|\$.*|yes\/no.*|是\/否.*|有\/無.*)$/iu;
+  /^(?:[-–—_./\\□☐○]*|無|无|沒有|没有|不適用|不适用|未填|保密|否|n\/?a|none|nil|no|null\W{0,4}|undefined|not applicable|not stated|prefer not to say|unknown|[\d.,%/ -]+|nenhum[a]?|não|n\.?a\.?|não aplicável|não indicado|\[.*|<.*|\{.*|\$.*|yes\/no.*|是\/否.*|有\/無.*)$/iu;
 /** Words for a condition; not a date, a number, a person, that all is well, or what the reader is asked to do. */
 const CONDITION =
   /^(?!.*(?:informe|pergunte|consulte|por favor|avise|please|\b(?:ask|tell|inform|contact|see)\b|let us|告知|告诉|通知|先生|女士|小姐|醫生|医生|日期|正常|良好|待定|待查|詳見|详见))(?=.*\p{L}{2})/iu;

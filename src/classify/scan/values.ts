@@ -114,7 +114,7 @@ const LABEL_RULES: readonly LabelRule[] = [
   {
     type: 'minor',
     window: 4,
-    pattern: /(?<![\d.,A-Za-z_])(?:1[0-7]|[1-9])(?![\d.,+%_-]|(?! ?y)[A-Za-z]| ?(?:以上|以下|至|to|years? of exp))/g,
+    pattern: /(?<![\d.,A-Za-z_~-])(?:1[0-7]|[1-9])(?![\d.,+%_-]|(?! ?y)[A-Za-z]| ?(?:以上|以下|至|to|years? of exp))/g,
     score: () => 0.6,
   },
   {
