@@ -1,10 +1,12 @@
 /** What a policy would have made of past transfers. */
 import { Link } from '@tanstack/react-router';
+import { Fragment } from 'react';
 import type { TrialPage } from '../../../src/model/api/levels.ts';
 import { levelTermWords } from '../access/terms-words.ts';
 import { useLevels } from '../access/use-access.ts';
 import { useTranslation } from '../i18n/translate.tsx';
 import { Button } from '../ui/button.tsx';
+import { classes } from '../ui/classes.ts';
 import { Section } from '../ui/page.tsx';
 import { ProgressBar } from '../ui/progress.tsx';
 import { Failed } from '../ui/states.tsx';
@@ -53,6 +55,8 @@ export function TrialPanel({ trial, outdated }: { readonly trial: Trial; readonl
   );
 }
 
+const CELL = 'py-2 pr-4 whitespace-nowrap max-sm:pr-2';
+
 function Moves({ moves }: { readonly moves: TrialPage['moves'] }) {
   const { t, format } = useTranslation();
   const nameOf = useLevelName();
@@ -65,7 +69,11 @@ function Moves({ moves }: { readonly moves: TrialPage['moves'] }) {
         <thead>
           <tr className="border-b border-line">
             {head.map((one) => (
-              <th key={one} scope="col" className="py-2 pr-4 font-medium whitespace-nowrap text-soft">
+              <th
+                key={one}
+                scope="col"
+                className={classes(CELL, 'font-medium text-soft', one === 'examples' && 'max-sm:hidden')}
+              >
                 {t(`levels.trial.${one}`)}
               </th>
             ))}
@@ -73,15 +81,23 @@ function Moves({ moves }: { readonly moves: TrialPage['moves'] }) {
         </thead>
         <tbody>
           {moves.map((one) => (
-            <tr key={`${one.month} ${one.from} ${one.to}`} className="border-b border-line">
-              <td className="py-2 pr-4 whitespace-nowrap tabular-nums">{one.month}</td>
-              <td className="py-2 pr-4 whitespace-nowrap">{nameOf(one.from)}</td>
-              <td className="py-2 pr-4 whitespace-nowrap">{nameOf(one.to)}</td>
-              <td className="py-2 pr-4 tabular-nums">{format.number(one.n)}</td>
-              <td className="py-2">
-                <Examples examples={one.examples} />
-              </td>
-            </tr>
+            <Fragment key={`${one.month} ${one.from} ${one.to}`}>
+              <tr className="sm:border-b sm:border-line">
+                <td className={classes(CELL, 'tabular-nums')}>{one.month}</td>
+                <td className={CELL}>{nameOf(one.from)}</td>
+                <td className={CELL}>{nameOf(one.to)}</td>
+                <td className={classes(CELL, 'tabular-nums')}>{format.number(one.n)}</td>
+                <td className="py-2 max-sm:hidden">
+                  <Examples examples={one.examples} />
+                </td>
+              </tr>
+              {/* On a phone they would lie beyond the edge. */}
+              <tr className="border-b border-line sm:hidden">
+                <td colSpan={4} className="pb-2">
+                  <Examples examples={one.examples} />
+                </td>
+              </tr>
+            </Fragment>
           ))}
         </tbody>
       </table>
