@@ -30,6 +30,11 @@ const COUNTRY_BEHIND = new RegExp(
 );
 const STATE_BEHIND = /^,? \p{Lu}{2}(?=[.,;!?]?(?:\s|$))/u;
 const CODE_REACH = 48;
+/** The next sentence begins: "… 5116 Feys Court. He holds". */
+const NEXT_SENTENCE = /\.\s+(?:He|She|It|They|We|I|You|The|His|Her|Its|Their|Our|My|This|Please|In|At|If|Ele|Ela|Por|O|A|Os|As)$/u;
+/** What a street is called at its end, when the model stopped before it. */
+const STREET_TYPE =
+  /^ (?:Street|Road|Avenue|Lane|Drive|Court|Place|Circle|Crossing|Way|Trail|Terrace|Parkway|Pass|Point|Alley|Hill|Plaza|Junction|Square|Boulevard|Crescent|Close|Grove|Row|Gardens|Heights|Highway)(?![\p{L}])/u;
 const OTHER_REACH = 90;
 const LEAST = 6;
 
@@ -61,9 +66,10 @@ function withEnds(text: string, { start, end }: Bounds): Bounds {
   const before = text.slice(Math.max(0, start - BEFORE), start);
   const corner = CORNER_BEFORE.exec(before);
   const grown = (NUMBER_BEFORE.exec(before) ?? corner)?.[0].length ?? 0;
-  let to = end - (REST.exec(text.slice(start, end))?.[0].length ?? 0);
+  let to = end - (NEXT_SENTENCE.exec(text.slice(start, end))?.[0].length ?? 0);
+  to -= REST.exec(text.slice(start, to))?.[0].length ?? 0;
   if (corner !== null) to += OTHER_STREET.exec(text.slice(to, to + OTHER_REACH))?.[0].replace(/[.,]$/u, '').length ?? 0;
-  for (const behind of [CODE_BEHIND, STATE_BEHIND, COUNTRY_BEHIND])
+  for (const behind of [STREET_TYPE, CODE_BEHIND, STATE_BEHIND, COUNTRY_BEHIND])
     to += behind.exec(text.slice(to, to + CODE_REACH))?.[0].length ?? 0;
   return { start: start - grown, end: to };
 }

@@ -19,7 +19,7 @@ const SHORT_HONORIFIC = /^.[生總总工董太姐哥叔]$/u;
 const GRAMMAR = /[將将等的已被稱称說说則则仍也都就又並并卻却在]$/u;
 /** What no given name ends with: amounts, offices, buildings, goods. */
 const NO_LAST =
-  /[元圓圆角號号額额款價价率券票廠厂局處处組组部站街縣县省廳厅館馆層层室種种個个件份塊块條条噸吨類类項项倍的了嗎吗呢吧啊寺廟庙堡鎮镇雞鸡鴨鸭鵝鹅蝦虾蟹肉粥飯饭菜糕餅饼醬酱蛋]$/u;
+  /[元圓圆角號号額额款價价率券票廠厂局處处組组部站街縣县省廳厅館馆層层室種种個个件份塊块條条噸吨類类項项倍的了嗎吗呢吧啊寺廟庙堡鎮镇雞鸡鴨鸭鵝鹅蝦虾蟹肉粥飯饭菜糕餅饼醬酱蛋絲丝粉糖油鹽盐醋皮腸肠菇瓜椒筍笋餃饺卷鍋锅灣湾塘涌埔墟邨圍围坊圖图閥阀器]$/u;
 /** Numerals as banks write them: 伍佰元整. */
 const AMOUNT = /^.?[零壹貳贰叁參肆伍陸陆柒捌玖拾佰仟萬万億亿元圓圆角分整]{2,}$/u;
 const AMOUNT_AFTER = /^[元圓圆佰仟拾整]/u;
@@ -34,7 +34,7 @@ const SPLIT_WORD =
   /^(?:余额|余款|餘額|餘款|单号|單號|单价|單價|单位|單位|毛重|毛利|时间|時間|金额|金額|成本|方式|方案|管理)/u;
 /** Banks, schools, places that bear a name are nobody. */
 const BODY_AFTER =
-  /^(?:銀行|银行|大學|大学|學院|学院|中學|中学|小學|小学|公司|集團|集团|酒店|機場|机场|車站|车站|廣場|广场|公園|公园|大廈|大厦|花園|花园|大橋|大桥|口岸|海灘|海滩|俱樂部|俱乐部|(?:縣|县|省|州|村|寺|廟|庙|宮|宫)(?![長长民友]))/u;
+  /^(?:銀行|银行|大學|大学|學院|学院|中學|中学|小學|小学|公司|集團|集团|酒店|機場|机场|車站|车站|廣場|广场|公園|公园|大廈|大厦|花園|花园|大橋|大桥|口岸|海灘|海滩|俱樂部|俱乐部|[記记](?!者)|(?:縣|县|省|州|村|寺|廟|庙|宮|宫)(?![長长民友]))/u;
 
 function hanName(text: string, start: number, to: number): Bounds | null {
   const end = hanEnd(text, start, to);
@@ -86,8 +86,10 @@ const TRAILING = /[\s,;:.\-–—]*[^\p{Script=Latin}\p{M}.'’)]+$/u;
 const BEFORE = 24;
 const BEHIND = 110;
 
-/** "Don't". */
-const NOT_BEHIND = /^['’]t(?!\p{L})/u;
+/** "Don't", "ARC no. 12". */
+const NOT_BEHIND = /^(?:[_=]|['’]t(?!\p{L})| (?:no|nos|nr|n)?[.º°]{1,2} ?\d| number )/iu;
+/** "nesta Corte", "this Agreement": nobody. */
+const DEMONSTRATIVE = /(?:^|[^\p{L}])(?:[nd]?est[ae]s?|[nd]?ess[ae]s?|aquel[ae]s?|these|those|such) $/iu;
 
 function latinName(text: string, from: number, to: number): Bounds | null {
   const value = text.slice(from, to);
@@ -98,7 +100,8 @@ function latinName(text: string, from: number, to: number): Bounds | null {
   const behind = text.slice(end, end + BEHIND);
   if (isCommand(text, start, end, behind) || NOT_BEHIND.test(behind)) return null;
   if (BODY_BEHIND.test(behind) || CHAIN_BEHIND.test(behind) || isBody(text.slice(start, end))) return null;
-  return STREET_BEFORE.test(text.slice(Math.max(0, start - BEFORE), start)) ? null : { start, end };
+  const before = text.slice(Math.max(0, start - BEFORE), start);
+  return STREET_BEFORE.test(before) || DEMONSTRATIVE.test(before) ? null : { start, end };
 }
 
 /** "inciso II": small letters first and capitals later. */

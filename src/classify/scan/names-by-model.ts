@@ -1,4 +1,5 @@
 /** What the names model finds, as hits, and how it goes together with what the rules found. */
+import type { FindingType } from '../../model/classification.ts';
 import type { ModelSpan, NamesModel, WordKind } from '../model/names-model.ts';
 import { NOT_IN_NAMES } from '../packs/name-cues.ts';
 import { addressesWithin } from './address-shape.ts';
@@ -9,7 +10,7 @@ import { isInTable, type Source } from './source.ts';
 
 /** Margins from which a find counts; what is below is reported with a low score. Chinese names are short and have less to go by. */
 const FAIR_HAN = 40;
-const FAIR_LATIN = 42;
+const FAIR_LATIN = 44;
 /** A wrong organisation raises no level. */
 const FAIR_ORGANISATION = 24;
 
@@ -25,6 +26,10 @@ const NEAR = 24;
 const SMALL_LETTERS = 1.5;
 /** An ordinary word needs more to be somebody. */
 const ORDINARY = 1.8;
+/** "the Cron", "each Hudson": who has an article in English is hardly a person. */
+const WITH_ARTICLE = 1.6;
+const ARTICLE_BEFORE = /(?:^|[^\p{L}])(?:the|a|an|this|each|any|every|no) $/iu;
+const ARTICLE_REACH = 7;
 /** What ends with a price is of a menu, a bill or a list of goods; in narrow columns it stands a line or two below. */
 const PRICED = 1.5;
 const PRICE_AT_END = /(?:MOP|HKD|RMB|CNY|USD|EUR|HK\$|[$¥￥€])\s?\d[\d,.]{0,12}$|\d\s?(?:元|圓|€|MOP|HKD)$/mu;
@@ -101,7 +106,7 @@ function isPlausible(value: string, { entity }: ModelSpan): boolean {
   if (value.includes('\t')) return false;
   if (entity === 'person_name')
     return !NOT_IN_NAMES.has(foldText(lastWord(value))) || /^[hk]ong$/i.test(lastWord(value));
-  return entity === 'address' ? ADDRESS_LETTERS.test(value) : !NO_ORGANISATION.test(value);
+  return entity === 'address' ? ADDRESS_LETTERS.test(value) && !ROOM_ONLY.test(value) : !NO_ORGANISATION.test(value);
 }
 
 /** "holder of Hong Kong", and documents and laws that are written like bodies. */
@@ -113,6 +118,8 @@ function lastWord(value: string): string {
   return /[A-Za-z]+$/.exec(value)?.[0] ?? '';
 }
 
+/** "Room 1203" is an address only with a street. */
+const ROOM_ONLY = /^(?:Room|Rm|Suite|Unit|Flat|Floor|Level|Hall|Block|Booth|Sala|Piso|Bloco)\.? ?[\p{L}\d]{1,5}$/iu;
 const ADDRESS_LETTERS = /\p{Script=Han}.{0,8}\p{Script=Han}|\p{L}{3}/su;
 
 function toHit(source: Source, { entity, start, end, margin, ordinary, known }: ModelSpan, inRow: boolean): Hit {
@@ -121,11 +128,19 @@ function toHit(source: Source, { entity, start, end, margin, ordinary, known }: 
   let fair = entity === 'organisation' ? FAIR_ORGANISATION : inHan ? FAIR_HAN : FAIR_LATIN;
   if (inRow) fair *= IN_ROW;
   if (ordinary) fair *= ORDINARY;
-  if (!inHan && !text.slice(start, end).includes(' ')) fair *= oneWord(text, start, end, known);
-  if (!inHan && !/\p{Lu}/u.test(text.slice(start, end))) fair *= SMALL_LETTERS;
+  if (!inHan) fair *= inLatin(text, start, end, known, entity === 'person_name');
   if (entity === 'person_name' && PRICE_AT_END.test(text.slice(end, end + PRICE_REACH))) fair *= PRICED;
   const score = margin < fair ? 0.3 + 0.19 * (margin / fair) : Math.min(0.8, 0.5 + 0.2 * (margin / fair - 1));
   return { type: entity, start, end, score: clampScore(score), check: 'none', cue: null, pack: 'intl', role: false };
+}
+
+/** How much more margin than usual a find in Latin letters needs. */
+function inLatin(text: string, start: number, end: number, known: boolean, isPerson: boolean): number {
+  const value = text.slice(start, end);
+  let more = value.includes(' ') ? 1 : oneWord(text, start, end, known);
+  if (!/\p{Lu}/u.test(value)) more *= SMALL_LETTERS;
+  if (isPerson && ARTICLE_BEFORE.test(text.slice(Math.max(0, start - ARTICLE_REACH), start))) more *= WITH_ARTICLE;
+  return more;
 }
 
 function oneWord(text: string, start: number, end: number, known: boolean): number {
@@ -158,6 +173,47 @@ export function mergeNames(ruled: readonly Hit[], modelled: readonly Hit[]): Hit
     return [rule.score >= SURE || isSurnameOnly(rule) ? rule : { ...rule, score: clampScore(rule.score * UNSEEN) }];
   });
   return [...byRule, ...byModel];
+}
+
+/** A text of several lines without anybody who is named for sure is a menu or a manual rather than about people. */
+const LONG_TEXT = 330;
+const MANY_LINES = 2;
+/** A Chinese character says as much as some letters. */
+const HAN_WEIGHT = 3;
+const NAMED_FOR_SURE = 0.72;
+const AMONG_NOBODY = 0.78;
+
+/** Names that only the model saw, hardly, in a text of some length that names nobody for sure, with less of a score. */
+export function doubtLonely(source: Source, hits: readonly Hit[], firm: readonly Hit[]): readonly Hit[] {
+  if (hits.some(isSurePerson) || firm.some(isPersonsNumber) || !isLong(source.view.codes)) return hits;
+  return hits.map((hit) =>
+    hit.type === 'person_name' && hit.cue === null ? { ...hit, score: clampScore(hit.score * AMONG_NOBODY) } : hit,
+  );
+}
+
+/** Numbers that only somebody has. */
+const PERSONS_NUMBERS: ReadonlySet<FindingType> = new Set<FindingType>([
+  'hkid', 'mo_bir', 'cn_resident_id', 'tw_id', 'pt_cc', 'us_ssn', 'passport', 'home_return_permit', 'travel_permit', 'mrz',
+]); // biome-ignore format: a list reads better in rows
+
+function isPersonsNumber(hit: Hit): boolean {
+  return hit.score >= COUNTING_SCORE && PERSONS_NUMBERS.has(hit.type);
+}
+
+const LINE_END = 10;
+
+function isLong(codes: Uint16Array): boolean {
+  let weight = 0;
+  let lines = 1;
+  for (let i = 0; i < codes.length && (weight < LONG_TEXT || lines < MANY_LINES); i += 1) {
+    weight += isHan(codes[i] ?? 0) ? HAN_WEIGHT : 1;
+    if (codes[i] === LINE_END) lines += 1;
+  }
+  return weight >= LONG_TEXT && lines >= MANY_LINES;
+}
+
+function isSurePerson(hit: Hit): boolean {
+  return hit.type === 'person_name' && hit.score >= NAMED_FOR_SURE;
 }
 
 /** "陳先生": the form of address says enough. */

@@ -10,7 +10,7 @@ import { findHealth } from './health.ts';
 import { type Hit, LEAST_SCORE } from './hit.ts';
 import { findMrz } from './mrz.ts';
 import type { NamesModel } from '../model/names-model.ts';
-import { cutAtNumbers, findByModel, mergeNames, withoutModelled } from './names-by-model.ts';
+import { cutAtNumbers, doubtLonely, findByModel, mergeNames, withoutModelled } from './names-by-model.ts';
 import { repeatNames } from './names-again.ts';
 import { findAliases, findNames, findNamesBeside } from './names.ts';
 import { findNumbers } from './numbers.ts';
@@ -37,7 +37,7 @@ export function scanText(text: string, model: NamesModel | null = null): Scan {
   const ruled = [...findNames(source), ...findNamesBeside(source, firm)];
   const named = [...ruled, ...findAliases(source, ruled)];
   const seen = model === null ? [] : cutAtNumbers(source, findByModel(source, model), firm);
-  const found = model === null ? named : mergeNames(named, seen);
+  const found = model === null ? named : doubtLonely(source, mergeNames(named, seen), firm);
   const names = [...found, ...repeatNames(source, found.filter(isPerson))];
   const streets = model === null ? [] : findEnglishStreets(source);
   const addresses = withoutModelled([...findAddresses(source), ...streets], seen);
