@@ -33,7 +33,6 @@ import { createSealedFields } from '../transfers/sealed-fields.ts';
 import { createViewDocuments } from '../transfers/view-documents.ts';
 import { OPEN_BUNDLE, readSums } from './bundles.ts';
 import { type AttachedRelay, createAttachedRelay, createInboundDeps, recordStopped } from './inbound.ts';
-import { createListReader } from './files/lists.ts';
 import { openServerFiles } from './files/open.ts';
 import { createClassifier, createPolicy, openRules } from './judgement.ts';
 import { openOwnLevels } from './levels.ts';
@@ -98,7 +97,6 @@ export async function assembleFeatures(ground: Ground): Promise<Features> {
   const counters = createRateCounters(state.db.query, orgId);
   const renderer = createPageRenderer();
   const files = openServerFiles(config, renderer);
-  const lists = createListReader();
   const transfers: OpenDeps = {
     ...world,
     db: state.db,
@@ -143,7 +141,7 @@ export async function assembleFeatures(ground: Ground): Promise<Features> {
   const relay = createAttachedRelay();
   const pageSums = await readSums(OPEN_BUNDLE);
   return {
-    stopReading: async () => void (await Promise.all([files.close(), lists.close()])),
+    stopReading: files.close,
     transfers,
     factors: { ...transfers, factors: createFactorKeys(accessKeys.factor, publicUrl), fetch },
     inbound: createInboundDeps(transfers, office, relay),
@@ -154,6 +152,6 @@ export async function assembleFeatures(ground: Ground): Promise<Features> {
     rules,
     packs: { ...transfers, rules, situations: () => readSituations(SITUATIONS) },
     levels: { ...transfers, rules, levels },
-    pseudonyms: { ...transfers, lists },
+    pseudonyms: { ...transfers, lists: files.lists },
   };
 }

@@ -11,7 +11,7 @@ import type { Ended, Reply } from '../../render/guarded-process.ts';
 import type { PictureReader } from '../../render/ocr/port.ts';
 import type { PageRenderer } from '../../render/pages/port.ts';
 import type { FileQuestion, FileRequest, Given } from './protocol.ts';
-import { createProcessPool } from './pool.ts';
+import { createProcessPool, type ProcessPool } from './pool.ts';
 import { createRecogniser } from './recogniser.ts';
 
 export type FileClassifierSettings = {
@@ -55,9 +55,12 @@ const WHY: Readonly<Record<Ended, Problem>> = {
   stopped: 'unreadable.damaged',
 };
 
-export function createFileClassifier(settings: FileClassifierSettings): FileClassifier {
+/** @param pool - Processes that others use too; its own where it is left out. */
+export function createFileClassifier(
+  settings: FileClassifierSettings,
+  pool: ProcessPool = createProcessPool({ ...FILE_LIMITS, ...settings.limits, atOnce: settings.atOnce }),
+): FileClassifier {
   const limits = { ...FILE_LIMITS, ...settings.limits };
-  const pool = createProcessPool({ ...limits, atOnce: settings.atOnce });
   return {
     classify: async ({ bytes, name }, options = {}) => {
       const levels = options.levels ?? SHIPPED_LEVEL_SETTINGS;

@@ -5,8 +5,10 @@ import { fuzz } from '../../../scripts/fuzz/fuzz.ts';
 import { MIB } from '../../base/units.ts';
 import { SHIPPED_LEVEL_SETTINGS } from '../../classify/settings.ts';
 import { residentBytes } from '../../render/pages/supervise/memory.ts';
+import { FILE_LIMITS } from './classifier.ts';
 import { createListReader } from './lists.ts';
 import { openFileClassifier } from './open.ts';
+import { createProcessPool } from './pool.ts';
 
 const sample = (name: string): Uint8Array =>
   new Uint8Array(readFileSync(new URL(`../../../test/samples/${name}`, import.meta.url)));
@@ -104,7 +106,8 @@ describe('lists in processes of their own', () => {
   const key = new Uint8Array(32);
 
   it('lose their names, also in the name of the file, or are refused for the same reasons as here', async () => {
-    const lists = createListReader();
+    const pool = createProcessPool({ ...FILE_LIMITS, atOnce: 2 });
+    const lists = createListReader(pool);
     const bytes = strToU8('姓名,電話\n陳大文,66123456\n何志強,66123457\n');
     const { tables } = await lists.preview(bytes, CHOICES, key);
     expect(tables[0]?.columns.map(({ operator }) => operator)).toEqual(['pseudonym', 'pseudonym']);
@@ -120,14 +123,15 @@ describe('lists in processes of their own', () => {
       code: 'pseudonym.unknown_column',
       details: { table: 0, column: 9 },
     });
-    await lists.close();
+    await pool.close();
   });
 
   it('over their time are too large', async () => {
-    const narrow = createListReader({ milliseconds: 50 });
+    const pool = createProcessPool({ ...FILE_LIMITS, atOnce: 1 });
+    const narrow = createListReader(pool, 50);
     const bytes = strToU8('姓名,電話\n陳大文,66123456\n'.repeat(10_000));
     await expect(narrow.preview(bytes, CHOICES, key)).rejects.toMatchObject({ code: 'pseudonym.too_large' });
-    await narrow.close();
+    await pool.close();
   });
 });
 

@@ -3,18 +3,15 @@ import { z } from 'zod';
 import { ownBytes } from '../../base/bytes.ts';
 import type { EntrepotError } from '../../base/errors.ts';
 import { SECOND } from '../../base/units.ts';
-import { sniff } from '../../classify/extract/sniff.ts';
 import type { ListReader } from '../../classify/list-reader.ts';
 import { PSEUDONYM } from '../../classify/pseudonymise/errors.ts';
 import { pseudonymPreviewSchema } from '../../model/api/pseudonyms.ts';
 import { pseudonymSummarySchema, reidentificationSchema } from '../../model/pseudonyms.ts';
-import { FILE_LIMITS, type FileLimits } from './classifier.ts';
-import { createProcessPool } from './pool.ts';
+import type { ProcessPool } from './pool.ts';
 import type { ListQuestion } from './protocol.ts';
 
 /** Somebody waits for it and sees that it is under way; 100,000 rows of four columns take some 40 seconds of processor time. */
-export const LIST_LIMITS: FileLimits = { ...FILE_LIMITS, milliseconds: 60 * SECOND };
-const LISTS_AT_ONCE = 2;
+const LONGEST = 60 * SECOND;
 
 const previewSchema = pseudonymPreviewSchema.omit({ fileName: true });
 const madeSchema = z.strictObject({
@@ -30,27 +27,31 @@ const refusalSchema = z.strictObject({
 });
 const answerSchema = z.union([z.strictObject({ done: z.unknown() }), z.strictObject({ refused: refusalSchema })]);
 
-export type OpenListReader = ListReader & { readonly close: () => Promise<void> };
-
-/** Starts nothing before the first list. */
-export function createListReader(over: Partial<FileLimits> = {}): OpenListReader {
-  const limits = { ...LIST_LIMITS, ...over };
-  const pool = createProcessPool({ ...limits, atOnce: LISTS_AT_ONCE });
+/**
+ * One list at a time, so that uploads find a process meanwhile.
+ *
+ * @param pool - Processes that read files; one that read a list reads nothing else, because it knows the key of the table.
+ * @param milliseconds - Processor time of one list.
+ */
+export function createListReader(pool: ProcessPool, milliseconds = LONGEST): ListReader {
+  let last: Promise<unknown> = Promise.resolve();
   const ask = async (question: Omit<ListQuestion, 'size'>, bytes: Uint8Array): Promise<unknown> => {
+    const mine = last.then(() => askNow(question, bytes));
+    last = mine.catch(() => undefined);
+    return mine;
+  };
+  const askNow = async (question: Omit<ListQuestion, 'size'>, bytes: Uint8Array): Promise<unknown> => {
     const process = await pool.take();
-    let isKept = false;
     try {
-      const reply = await process.ask({ ...question, size: bytes.length }, limits.milliseconds, bytes);
+      const reply = await process.ask({ ...question, size: bytes.length }, milliseconds, bytes);
       if (reply.kind === 'ended')
         throw reply.how === 'time' || reply.how === 'memory' ? PSEUDONYM.too_large() : PSEUDONYM.unreadable();
       const answer = answerSchema.safeParse(reply.what);
       if (!answer.success) throw PSEUDONYM.unreadable();
       if ('refused' in answer.data) throw refusal(answer.data.refused);
-      // Text has no reader that could be taken over.
-      isKept = sniff(bytes).kind === 'text';
       return answer.data.done;
     } finally {
-      pool.giveBack(process, isKept);
+      pool.giveBack(process, false);
     }
   };
   return {
@@ -60,7 +61,6 @@ export function createListReader(over: Partial<FileLimits> = {}): OpenListReader
       const made = checked(madeSchema, await ask({ list: 'make', name, choices, key }, bytes));
       return { ...made, bytes: ownBytes(made.bytes) };
     },
-    close: pool.close,
   };
 }
 

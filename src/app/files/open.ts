@@ -3,13 +3,16 @@ import type { Kind } from '../../classify/extract/kind.ts';
 import { DEFAULT_LIMITS } from '../../classify/extract/result.ts';
 import { sniff } from '../../classify/extract/sniff.ts';
 import type { FileClassifier } from '../../classify/file-classifier.ts';
+import type { ListReader } from '../../classify/list-reader.ts';
 import type { Config } from '../../config.ts';
 import { createPictureReader } from '../../render/ocr/reader.ts';
 import type { PageRenderer } from '../../render/pages/port.ts';
 import { createPageRenderer } from '../../render/pages/renderer.ts';
-import { createFileClassifier, type FileLimits, type FileRead, type Keeps } from './classifier.ts';
+import { createFileClassifier, FILE_LIMITS, type FileLimits, type FileRead, type Keeps } from './classifier.ts';
+import { createListReader } from './lists.ts';
+import { createProcessPool, type ProcessPool } from './pool.ts';
 
-/** Uploads that are read at the same time. */
+/** Uploads that are read at the same time while a list is pseudonymised; one more otherwise. */
 const FILES_AT_ONCE = 2;
 
 /**
@@ -38,6 +41,8 @@ type Options = {
   readonly renderer?: PageRenderer;
   /** Whose files they are: `uploads` of several people, or `many` of one place. */
   readonly of?: keyof typeof KEEPS;
+  /** Its own where it is left out. */
+  readonly pool?: ProcessPool;
   /** Other than the usual ones, for tests. */
   readonly limits?: Partial<FileLimits>;
   readonly keeps?: Keeps;
@@ -54,12 +59,13 @@ export function openFileClassifier({
   limits = {},
   keeps = keepsAfter(KEEPS[of]),
   observe = () => undefined,
+  pool,
 }: Options): FileClassifier {
   const reader = createPictureReader();
   const pages = renderer ?? createPageRenderer();
   const most = pictures ?? DEFAULT_LIMITS.pictures;
   const given = { renderer: pages, reader, pictures: ocr ? most : 0, atOnce, keeps, limits, observe };
-  const classifier = createFileClassifier(given);
+  const classifier = createFileClassifier(given, pool);
   return {
     classify: classifier.classify,
     close: async () => {
@@ -73,8 +79,13 @@ export function openSweepFiles(config: Config, atOnce: number): FileClassifier {
   return openFileClassifier({ ocr: config['ocr.enabled'], pictures: config['ocr.max_pages'], atOnce });
 }
 
-/** As the settings of a server say. */
-export function openServerFiles(config: Config, renderer: PageRenderer): FileClassifier {
+/** As the settings of a server say; lists are pseudonymised in the same processes. */
+export function openServerFiles(
+  config: Config,
+  renderer: PageRenderer,
+): FileClassifier & { readonly lists: ListReader } {
   const [ocr, pictures] = [config['ocr.enabled'], config['ocr.max_pages']];
-  return openFileClassifier({ ocr, pictures, atOnce: FILES_AT_ONCE, renderer, of: 'uploads' });
+  const pool = createProcessPool({ ...FILE_LIMITS, atOnce: FILES_AT_ONCE + 1 });
+  const files = openFileClassifier({ ocr, pictures, renderer, of: 'uploads', pool });
+  return { ...files, lists: createListReader(pool) };
 }
