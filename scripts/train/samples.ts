@@ -5,6 +5,8 @@ import { EN_FRAMES, EN_PLAIN, PT_FRAMES, PT_PLAIN } from './frames-latin.ts';
 import { EN_BUSINESS, EN_PEOPLE, HAN_BUSINESS, HAN_PEOPLE, PT_BUSINESS, PT_PEOPLE } from './frames-business.ts';
 import { HAN_FRAMES, HAN_PLAIN } from './frames-han.ts';
 import { createListings } from './listings.ts';
+import { createHanPapers } from './papers-han.ts';
+import { createLatinPapers } from './papers-latin.ts';
 import { createOrganisations, organisation } from './organisations.ts';
 import { HAN_DOUBLE, HAN_SURNAMES, list, PT_GIVEN } from './name-lists.ts';
 import { createPeople, type People, person } from './people.ts';
@@ -163,14 +165,16 @@ function withoutNames(words: Words): Words {
   };
 }
 
-/** Returns the makers over the given words. Everything they make is determined by the random source. */
-export function createMakers(all: Words): Makers {
+/** Returns the makers over the given words; `papers`: how many papers without anybody among the samples (0: none). Everything they make is determined by the random source. */
+export function createMakers(all: Words, papers: number): Makers {
   const words = withoutNames(all);
   const people = createPeople(words);
   const places = createPlaces(words);
   const organisations = createOrganisations(words, places);
   const prose = createProse(words, people, places, organisations);
   const listings = createListings(words, people, places, organisations);
+  const latinPapers = createLatinPapers(words, people, places, organisations);
+  const hanPapers = createHanPapers(words, people, places, organisations);
   const small = words.han
     .filter((one) => one.word.length === 2)
     .slice(0, 12_000)
@@ -315,6 +319,9 @@ export function createMakers(all: Words): Makers {
     [1.5, framed(PT_PEOPLE, portuguese)],
     [5, listings.plain],
     [2.5, listings.people],
+    [5 * papers, hanPapers],
+    [3.5 * papers, latinPapers.english],
+    [3 * papers, latinPapers.portuguese],
     [3, (random: Random): string => random.pick(words.plain.han)],
     [2.5, (random: Random): string => random.pick(words.plain.english)],
     [2.5, (random: Random): string => random.pick(words.plain.portuguese)],

@@ -237,14 +237,15 @@ export function cutAtNumbers(source: Source, modelled: readonly Hit[], firm: rea
     const other = overlapping(sure, hit);
     if (other === null) return hit;
     const { text } = source.view;
-    if (other.start - hit.start >= SHORTEST_ADDRESS) {
-      const kept = text.slice(hit.start, other.start).replace(/[\s,;:，；：(（-]+$/u, '');
+    const kept = text.slice(hit.start, other.start).replace(/[\s,;:，；：(（-]+$/u, '');
+    if (other.start - hit.start >= SHORTEST_ADDRESS && /[\d\p{Script=Han}]/u.test(kept)) {
       return { ...hit, end: hit.start + kept.length };
     }
     const rest = text.slice(other.end, hit.end).replace(/^[\s,;:，；：)）-]+/u, '');
-    if (rest.length < SHORTEST_ADDRESS) return hit;
     // Without a number of its own what is left is no address.
-    return /\d/.test(rest) ? { ...hit, start: hit.end - rest.length } : { ...hit, score: LEAST_SCORE };
+    return rest.length >= SHORTEST_ADDRESS && /\d/.test(rest)
+      ? { ...hit, start: hit.end - rest.length }
+      : { ...hit, score: LEAST_SCORE };
   });
 }
 
