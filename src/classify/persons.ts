@@ -60,24 +60,29 @@ function gatherPersons(scan: Scan): ReadonlySet<Person> {
   let lastEnd = -RECORD_REACH;
   let row = 0;
   for (const hit of hits) {
-    if (!IDENTIFYING.has(hit.type) || hit.score < COUNTING_SCORE || hit.role) continue;
+    if (!isIdentifying(hit)) continue;
     const rowBefore = row;
     while ((source.tables.rows[row] ?? Number.POSITIVE_INFINITY) <= hit.start) row += 1;
     if (row !== rowBefore || hit.start - lastEnd > RECORD_REACH) record = null;
     const key = keyOf(hit.type, source.view.text.slice(hit.start, hit.end));
+    const known = byValue.get(key);
     const person: Person =
-      byValue.get(key) ??
-      byPart.get(key) ??
-      joinable(record, hit, key, source.view.text.slice(lastEnd, hit.start)) ??
-      newPerson();
-    persons.add(person);
-    byValue.set(key, person);
-    for (const part of partsOf(hit.type, key)) if (!byPart.has(part)) byPart.set(part, person);
-    person.values.set(hit.type, (person.values.get(hit.type) ?? new Set()).add(key));
+      known ?? byPart.get(key) ?? joinable(record, hit, key, source.view.text.slice(lastEnd, hit.start)) ?? newPerson();
+    // Somebody who is named again, as most are, is as known as before.
+    if (known === undefined) {
+      persons.add(person);
+      byValue.set(key, person);
+      for (const part of partsOf(hit.type, key)) if (!byPart.has(part)) byPart.set(part, person);
+      person.values.set(hit.type, (person.values.get(hit.type) ?? new Set()).add(key));
+    }
     record = person;
     lastEnd = hit.end;
   }
   return persons;
+}
+
+function isIdentifying({ type, score, role }: Hit): boolean {
+  return IDENTIFYING.has(type) && score >= COUNTING_SCORE && !role;
 }
 
 /** Spells each name once: most are in a text again and again. */

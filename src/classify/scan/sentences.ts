@@ -16,7 +16,10 @@ export class Sentences {
   readonly #codes: Uint16Array;
   readonly #stops: number[] = [];
   #searchedTo = 0;
-  /** Number of stops before the word that was asked for last. */
+  /** The word that was asked for last: often several ask for the same. */
+  #start = -1;
+  #end = -1;
+  /** Number of stops before it. */
   #before = 0;
 
   constructor(codes: Uint16Array) {
@@ -25,6 +28,9 @@ export class Sentences {
 
   /** Sets `from` and `to` to the sentence around `[start, end)`. To be asked in order of `end`. */
   seek(start: number, end: number): void {
+    if (start === this.#start && end === this.#end) return;
+    this.#start = start;
+    this.#end = end;
     this.#search(start, Math.min(this.#codes.length, end + NEAR));
     const stops = this.#stops;
     let i = this.#before;
