@@ -1,4 +1,5 @@
 /** What stands beside a presumed name, and what it ends with: where it really ends, and whether it is a name at all. */
+import { NO_NAMES } from '../packs/name-cues-words.ts';
 import { SURNAMES } from '../packs/name-cues.ts';
 import type { WordKind } from '../model/names-model.ts';
 import { foldText, isHan } from './chars.ts';
@@ -23,12 +24,6 @@ const NO_LAST =
 /** Numerals as banks write them: 伍佰元整. */
 const AMOUNT = /^.?[零壹貳贰叁參肆伍陸陆柒捌玖拾佰仟萬万億亿元圓圆角分整]{2,}$/u;
 const AMOUNT_AFTER = /^[元圓圆佰仟拾整]/u;
-/** Ordinary words that begin like a surname or are taken for one now and then. */
-const NO_NAMES: ReadonlySet<string> = new Set(
-  '申请 单号 强積金 单价 单据 毛重 毛利 毛利率 余额 余款 强积金 公积金 内子 家父 家母 高达 祝贺 文明 易拉宝 易碎 时段 常温 成品 和解 安检 保安 空白 连接 平台 江景 海景 金额 付清 万元 全新 黄豆 白米 白糖 米酒 花生 龙井 牛奶 石油 钢材 管材 车厘子 祝好 敬祝 顺颂 谨启 全体 全年 全日 万一 单双 甘蔗 时限 高清 高温 强制 连续 任何 任意 成都 温哥华 陆军 空军 海军 费用 关税'.split(
-    ' ',
-  ),
-);
 /** What the last character begins instead of ending the name: 付清[余|额]. */
 const SPLIT_WORD =
   /^(?:余额|余款|餘額|餘款|单号|單號|单价|單價|单位|單位|毛重|毛利|时间|時間|金额|金額|成本|方式|方案|管理)/u;
