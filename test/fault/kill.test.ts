@@ -52,30 +52,30 @@ const whenUnpublished: Moment = async (crowd, sql) => {
   }, 3000);
 };
 
-const STRIKES: readonly (readonly [string, Work, Moment])[] = [
-  ['while files arrive', uploads, sometime],
-  ['while files arrive', uploads, sometime],
-  ['while files arrive', uploads, sometime],
+type Strike = readonly [string, Work, Moment];
+const TIMES: readonly (readonly [number, ...Strike])[] = [
+  [3, 'while files arrive', uploads, sometime],
   [
+    1,
     'when a file is complete and not handed on',
     uploads,
     when(`select 1 from upload where state = 'receiving' and received = size`),
   ],
-  ['while a file is inspected', uploads, when(`select 1 from upload where state = 'inspecting'`)],
-  ['while transfers are submitted', submissions, sometime],
-  ['while transfers are submitted', submissions, sometime],
-  ['while a notice is sent', submissions, when(`select 1 from outbox where state = 'sending'`)],
-  ['while a notice is sent', submissions, when(`select 1 from outbox where state = 'sending' and kind = 'notice'`)],
-  ['while objects are opened', openings, sometime],
-  ['while objects are opened', openings, sometime],
-  ['between claim and release', openings, when('select 1 from opening where released_at is null')],
-  ['between claim and release', openings, when('select 1 from opening where released_at is null')],
-  ['while all of it happens', everything, sometime],
-  ['while all of it happens', everything, sometime],
-  ['while entries wait', everything, when('select 1 from audit_outbox offset 3')],
-  ['while entries are staged', everything, when('select 1 from log_seq')],
-  ['between commit and publication', everything, whenUnpublished],
+  [1, 'while a file is inspected', uploads, when(`select 1 from upload where state = 'inspecting'`)],
+  [2, 'while transfers are submitted', submissions, sometime],
+  [1, 'while a notice is sent', submissions, when(`select 1 from outbox where state = 'sending'`)],
+  [1, 'while a notice is sent', submissions, when(`select 1 from outbox where state = 'sending' and kind = 'notice'`)],
+  [2, 'while objects are opened', openings, sometime],
+  [2, 'between claim and release', openings, when('select 1 from opening where released_at is null')],
+  [2, 'while all of it happens', everything, sometime],
+  [1, 'while entries wait', everything, when('select 1 from audit_outbox offset 3')],
+  [1, 'while entries are staged', everything, when('select 1 from log_seq')],
+  [1, 'between commit and publication', everything, whenUnpublished],
 ];
+/** In CI each once. */
+const STRIKES: readonly Strike[] = TIMES.flatMap(([times, ...strike]) =>
+  Array.from({ length: process.env['CI'] === undefined ? times : 1 }, () => strike),
+);
 
 describe('kill -9', () => {
   it('loses nothing that was answered, doubles no notice and leaves a log that agrees with all that was seen', async () => {
@@ -101,7 +101,7 @@ async function strikeOnce(
   crowd: Crowd,
   sql: Sql,
   checkpoints: Set<string>,
-  [name, people, moment]: (typeof STRIKES)[number],
+  [name, people, moment]: Strike,
 ): Promise<void> {
   const { server, ledger } = crowd;
   let isOver = false;
@@ -124,8 +124,8 @@ const RANK: Readonly<Record<string, number>> = { held: 1, granted: 2 };
 
 async function checkAll(crowd: Crowd, sql: Sql, checkpoints: Set<string>): Promise<void> {
   const { ledger, officer, server } = crowd;
-  expect(ledger.transfers.size).toBeGreaterThan(20);
-  expect(ledger.released.length).toBeGreaterThan(10);
+  expect(ledger.transfers.size).toBeGreaterThan(STRIKES.length);
+  expect(ledger.released.length).toBeGreaterThan(STRIKES.length / 2);
   expect(ledger.downloads).toBeGreaterThan(3);
   const delivered = await deliverFiles(crowd);
   expect(delivered).toBe(ledger.files.filter((file) => file.id !== undefined).length);
