@@ -31,7 +31,8 @@ const COUNTRY_BEHIND = new RegExp(
 const STATE_BEHIND = /^,? \p{Lu}{2}(?=[.,;!?]?(?:\s|$))/u;
 const CODE_REACH = 48;
 /** The next sentence begins: "… 5116 Feys Court. He holds". */
-const NEXT_SENTENCE = /\.\s+(?:He|She|It|They|We|I|You|The|His|Her|Its|Their|Our|My|This|Please|In|At|If|Ele|Ela|Por|O|A|Os|As)$/u;
+const NEXT_SENTENCE =
+  /\.\s+(?:He|She|It|They|We|I|You|The|His|Her|Its|Their|Our|My|This|Please|In|At|If|Ele|Ela|Por|O|A|Os|As)$/u;
 /** What a street is called at its end, when the model stopped before it. */
 const STREET_TYPE =
   /^ (?:Street|Road|Avenue|Lane|Drive|Court|Place|Circle|Crossing|Way|Trail|Terrace|Parkway|Pass|Point|Alley|Hill|Plaza|Junction|Square|Boulevard|Crescent|Close|Grove|Row|Gardens|Heights|Highway)(?![\p{L}])/u;
