@@ -28,6 +28,8 @@ export const ROLE_BIT: Readonly<Record<CueRole, number>> = {
   marker: 512,
   special: 1024,
   about: 2048,
+  field: 4096,
+  closing: 8192,
 };
 
 /** Types of numbers on cards and papers, which are scanned and typed. */
@@ -120,7 +122,8 @@ function collectCues(): Cue[] {
 
 /** Forms stretch short Chinese labels over the width of a column. */
 function spellings({ text, groups }: { readonly text: string; readonly groups: readonly CueGroup[] }): string[] {
-  const stretched = /^[\u4e00-\u9fff]{2,5}$/.test(text) && groups.some((group) => group.role === 'label');
+  const stretched =
+    /^[\u4e00-\u9fff]{2,5}$/.test(text) && groups.some((group) => group.role === 'label' || group.role === 'field');
   if (!stretched) return [text];
   const gaps = text.length === 2 ? [' ', '  ', '    '] : [' '];
   return [text, ...gaps.map((gap) => Array.from(text).join(gap))];

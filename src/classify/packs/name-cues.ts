@@ -21,6 +21,39 @@ export const NAME_CUES: readonly CueGroup[] = [
       cliente | customer | employee | patient | contact | client | dados do cliente | 客戶資料`),
   },
   {
+    role: 'field',
+    types: ['person_name'],
+    words:
+      list(`業主 | 租客 | 租戶 | 出租人 | 承租人 | 借款人 | 擔保人 | 保證人 | 立約人 | 委託人 | 受託人 | 遺囑人 | 繼承人 | 贈與人 |
+      原告 | 被告 | 嫌犯 | 嫌疑人 | 被害人 | 受害人 | 證人 | 辯護人 | 上訴人 | 當事人 | 報案人 | 肇事者 | 傷者 | 死者 | 家屬 |
+      候選人 | 應徵者 | 應聘人 | 求職者 | 面試官 | 推薦人 | 介紹人 | 審批人 | 審核人 | 覆核人 | 批准人 | 填表人 | 記錄人 | 報告人 | 值班人 |
+      提交人 | 發起人 | 領用人 | 用車人 | 借用人 | 司機 | 駕駛員 | 乘客 | 旅客 | 住客 | 入住人 | 預訂人 | 訂購人 | 提貨人 | 派件員 |
+      學生 | 考生 | 學員 | 家長 | 監護人 | 班主任 | 導師 | 教練 | 講者 | 講師 | 學生姓名 | 父親 | 母親 | 配偶 | 兒子 | 女兒 | 子女 |
+      會員 | 玩家 | 投保人 | 受保人 | 索償人 | 主診醫生 | 主治醫師 | 醫生 | 護士 | 經手人 | 跟進人 | 主管 | 上司 | 直屬主管 | 組長 | 召集人 |
+      出席者 | 缺席者 | 主持人 | 統籌 | 客人 | 病人 | 患者 | 債務人 | 債權人 | 股東 | 簽約人 | 授權人 | 被授權人 | 代理人 |
+      candidate | applicant | interviewer | interviewee | referee | driver | passenger | guest | lead guest | traveller | student | pupil |
+      parent | father | mother | spouse | guardian | next of kin | tenant | landlord | lessee | lessor | borrower | guarantor | insured |
+      life insured | policyholder | policy holder | claimant | plaintiff | defendant | accused | victim | witness | deceased | testator |
+      executor | trustee | donor | member | player | patron | physician | doctor | consultant | referring doctor | nurse | teacher | tutor |
+      coach | line manager | supervisor | reporting to | prepared by | approved by | reviewed by | reported by | requested by | submitted by |
+      completed by | authorised by | authorized by | witnessed by | issued to | assigned to | assignee | reporter | signatory | attendee |
+      chaired by | speaker | account name | colaborador | colaboradora | trabalhador | trabalhadora | funcionário | funcionária | condutor |
+      condutora | motorista | passageiro | passageira | hóspede | aluno | aluna | formando | formanda | formador | formadora | professor |
+      professora | encarregado de educação | encarregada de educação | pai | mãe | cônjuge | filho | filha | testemunha | arguido | arguida |
+      ofendido | ofendida | réu | autor | autora | inquilino | inquilina | senhorio | senhoria | arrendatário | fiador | fiadora |
+      mutuário | segurado | segurada | tomador | sinistrado | sinistrada | candidato | candidata | médico | médica | médico assistente |
+      enfermeiro | enfermeira | doente | paciente | utente | sócio | sócia | gerente | procurador | procuradora | outorgante | elaborado por |
+      aprovado por | assinado por | responsável | relator | orador | oradora | participante | treinador | jogador | falecido | herdeiro`),
+  },
+  {
+    role: 'closing',
+    types: ['person_name'],
+    words:
+      list(`sincerely | yours sincerely | sincerely yours | yours faithfully | faithfully | yours truly | truly | regards | best regards |
+      kind regards | warm regards | best wishes | all the best | respectfully | cumprimentos | com os melhores cumprimentos | melhores cumprimentos |
+      atenciosamente | atentamente | cordialmente | saudações cordiais | respeitosamente | com os meus cumprimentos | abraço | abraços`),
+  },
+  {
     role: 'honorific',
     types: ['person_name'],
     words:
@@ -37,7 +70,7 @@ export const NAME_CUES: readonly CueGroup[] = [
 
 /** Surnames in Simplified form (compare after folding): most frequent in mainland China, Hong Kong, Macau and Taiwan. */
 const SINGLE =
-  '王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂焦向柳邢路岳齐梅莫庄辛管祝左涂谷祁时舒耿牟卜詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边辜吉饶刁瞿戚丘古米池滕晋苑邬臧畅宫来司麦冼区邝卓蓝简骆符容植关阙招练劳佘';
+  '王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂焦向柳邢路岳齐梅莫庄辛管祝左涂谷祁时舒耿牟卜詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边辜吉饶刁瞿戚丘古米池滕晋苑邬臧畅宫来司麦冼区邝卓蓝简骆符容植关阙招练劳佘芮储汲邴糜巫隗宓郗仇栾厉戎韶郜蓟蒲邰鄂蔺屠胥莘逄姬宰郦璩桑濮扈冀郏浦晏茹宦艾庾暨匡寇禄夔巩晁敖阚鞠巢蒯荆竺逯桓缪穆湛狄茅娄虞昝裘郁钮习';
 const DOUBLE =
   '欧阳,司徒,上官,诸葛,司马,皇甫,尉迟,公孙,慕容,东方,夏侯,令狐,端木,南宫,独孤,吉田,田中,山本,佐藤,铃木,高桥,渡边,伊藤,中村,小林';
 

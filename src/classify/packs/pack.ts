@@ -5,7 +5,7 @@ import { isAlnum } from '../scan/chars.ts';
 /**
  * What a cue word does:
  * `label` names the value that follows · `negative` says that a number is something else · `honorific` follows a name ·
- * `title` precedes a name · `role` precedes a name without a colon · `term` is itself the finding (health) ·
+ * `title` precedes a name · `role` precedes a name without a colon · `field` precedes a name, or what has a person's office, with one · `closing` stands above a signature · `term` is itself the finding (health) ·
  * `patient` makes a health term personal · `place` may begin an address · `trigger` starts a secret rule ·
  * `marker` sets a signal for the whole text · `special` is itself a finding of a special category when it is about a person ·
  * `about` makes it so without a name.
@@ -16,6 +16,8 @@ export type CueRole =
   | 'honorific'
   | 'title'
   | 'role'
+  | 'field'
+  | 'closing'
   | 'term'
   | 'patient'
   | 'place'

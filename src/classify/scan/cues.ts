@@ -26,14 +26,13 @@ const SORTS = {
 
 export type CueSort = keyof typeof SORTS;
 
+const NAMING_ROLES: readonly CueRole[] = ['title', 'honorific', 'role', 'field', 'closing'];
+
 /** The numbers of each word's sorts. */
 const SORTS_OF: readonly (readonly number[])[] = CUES.map((cue) => {
   const roles: readonly (readonly [CueSort, boolean])[] = [
     ['labelled', hasRole(cue, 'label') || hasRole(cue, 'negative')],
-    [
-      'naming',
-      labels(cue, 'person_name') || hasRole(cue, 'title') || hasRole(cue, 'honorific') || hasRole(cue, 'role'),
-    ],
+    ['naming', labels(cue, 'person_name') || NAMING_ROLES.some((role) => hasRole(cue, role))],
     ['address', labels(cue, 'address') || hasRole(cue, 'place')],
     ['trigger', hasRole(cue, 'trigger')],
     ['marker', hasRole(cue, 'marker')],

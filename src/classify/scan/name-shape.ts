@@ -1,5 +1,5 @@
 /** What stands beside a presumed name, and what it ends with: where it really ends, and whether it is a name at all. */
-import { NO_NAMES } from '../packs/name-cues-words.ts';
+import { NO_HAN_NAMES } from '../packs/name-cues-words.ts';
 import { SURNAMES } from '../packs/name-cues.ts';
 import type { WordKind } from '../model/names-model.ts';
 import { foldText, isHan } from './chars.ts';
@@ -52,7 +52,7 @@ function hanEnd(text: string, start: number, to: number): number {
 
 /** `around`: the last character and the four behind it. */
 function isNoHanName(value: string, around: string): boolean {
-  if (AMOUNT.test(value) || AMOUNT_AFTER.test(around.slice(1)) || NO_NAMES.has(foldText(value))) return true;
+  if (AMOUNT.test(value) || AMOUNT_AFTER.test(around.slice(1)) || NO_HAN_NAMES.has(foldText(value))) return true;
   return NO_LAST.test(value) || SPLIT_WORD.test(around) || BODY_AFTER.test(around.slice(1));
 }
 

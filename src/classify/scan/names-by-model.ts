@@ -150,8 +150,9 @@ function oneWord(text: string, start: number, end: number, known: boolean): numb
 
 /** A rule this sure needs no second opinion. */
 const SURE = 0.75;
-/** Part of the score that is left to a name that a rule takes for likely and the model does not see. */
+/** Part of the score that is left to a name that a rule takes for likely and the model does not see, not even hardly. */
 const UNSEEN = 0.75;
+const HARDLY = 0.4;
 
 /**
  * Rules' names and the model's. Where both found one, both together are surer; a sure rule decides how far it goes unless the model
@@ -168,9 +169,11 @@ export function mergeNames(ruled: readonly Hit[], modelled: readonly Hit[]): Hit
     return [{ ...hit, score: clampScore(Math.max(hit.score, rule.score) + 0.05), cue: rule.cue }];
   });
   const spans = byStart(byModel.filter((hit) => hit.type !== 'address'));
+  const hardly = byStart(modelled.filter((hit) => hit.type === 'person_name' && hit.score >= HARDLY));
   const byRule = ruled.flatMap((rule) => {
     if (overlapping(spans, rule) !== null) return [];
-    return [rule.score >= SURE || isSurnameOnly(rule) ? rule : { ...rule, score: clampScore(rule.score * UNSEEN) }];
+    const isSure = rule.score >= SURE || isSurnameOnly(rule) || overlapping(hardly, rule) !== null;
+    return [isSure ? rule : { ...rule, score: clampScore(rule.score * UNSEEN) }];
   });
   return [...byRule, ...byModel];
 }
@@ -185,19 +188,20 @@ const AMONG_NOBODY = 0.78;
 
 /** Names that only the model saw, hardly, in a text of some length that names nobody for sure, with less of a score. */
 export function doubtLonely(source: Source, hits: readonly Hit[], firm: readonly Hit[]): readonly Hit[] {
-  if (hits.some(isSurePerson) || firm.some(isPersonsNumber) || !isLong(source.view.codes)) return hits;
+  if (hits.some(isSurePerson) || firm.some(isOfPerson) || !isLong(source.view.codes)) return hits;
   return hits.map((hit) =>
     hit.type === 'person_name' && hit.cue === null ? { ...hit, score: clampScore(hit.score * AMONG_NOBODY) } : hit,
   );
 }
 
-/** Numbers that only somebody has. */
-const PERSONS_NUMBERS: ReadonlySet<FindingType> = new Set<FindingType>([
-  'hkid', 'mo_bir', 'cn_resident_id', 'tw_id', 'pt_cc', 'us_ssn', 'passport', 'home_return_permit', 'travel_permit', 'mrz',
+/** What is said of somebody only. */
+const OF_PERSONS: ReadonlySet<FindingType> = new Set<FindingType>([
+  'hkid', 'mo_bir', 'cn_resident_id', 'tw_id', 'pt_cc', 'us_ssn', 'passport', 'home_return_permit', 'travel_permit', 'mrz', 'date_of_birth', 'salary', 'minor', 'criminal_record',
+  'wechat_id', 'qq_id', 'alipay_id',
 ]); // biome-ignore format: a list reads better in rows
 
-function isPersonsNumber(hit: Hit): boolean {
-  return hit.score >= COUNTING_SCORE && PERSONS_NUMBERS.has(hit.type);
+function isOfPerson(hit: Hit): boolean {
+  return hit.score >= COUNTING_SCORE && OF_PERSONS.has(hit.type);
 }
 
 const LINE_END = 10;

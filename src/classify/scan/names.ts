@@ -1,4 +1,5 @@
 /** Names of persons by rule: behind a label, before or behind a form of address, beside an e-mail address, in a name column. */
+import { NO_HAN_NAMES } from '../packs/name-cues-words.ts';
 import { DOUBLE_SURNAMES, NAME_FOLLOWERS, NOT_IN_NAMES, SURNAMES } from '../packs/name-cues.ts';
 import { foldText, isHan, isUpper } from './chars.ts';
 import { type CueHit, hasRole, labels } from './cues.ts';
@@ -38,49 +39,79 @@ export function findNames(source: Source): Hit[] {
 }
 
 function fromCue(source: Source, hit: CueHit): Hit | null {
-  if (labels(hit.cue, 'person_name')) return behind(source, hit, true);
+  if (labels(hit.cue, 'person_name')) return isOfThing(source.view.text, hit) ? null : behind(source, hit, 'label');
   if (hasRole(hit.cue, 'title')) return afterTitle(source, hit);
-  if (hasRole(hit.cue, 'honorific')) {
+  if (hasRole(hit.cue, 'honorific') && !isBrand(source.view.text, hit)) {
     const found = beforeHonorific(source, hit);
     if (found !== null) return found;
   }
-  return hasRole(hit.cue, 'role') ? behind(source, hit, false) : null;
+  if (hasRole(hit.cue, 'closing')) return signature(source, hit);
+  const found = hasRole(hit.cue, 'field') ? behind(source, hit, 'field') : null;
+  return found ?? (hasRole(hit.cue, 'role') ? behind(source, hit, 'role') : null);
 }
 
 const TITLES = /^(?:(?:Mr|Mrs|Ms|Dr|Sr|Sra|Dra|D|Prof)\.? ){1,2}/;
 
-/** `label`: a colon, tab or bracket makes any plausible name count; without one it must look like a name by itself. */
-function behind(source: Source, hit: CueHit, label: boolean): Hit | null {
-  const { text } = source.view;
+/** Before the word "name": whose it is. */
+const OWNER = /(?<w>[A-Za-z]{2,20})[ _-]$/;
+const OWNER_REACH = 22;
+const PERSONS =
+  /^(?:full|first|last|middle|given|family|maiden|legal|preferred|print|printed|english|chinese|and|or|the|your|my|his|her|their|customer|client|patient|employee|contact|member|guest|student|applicant|candidate|passenger|driver|insured|owner|holder|tenant|father|mother|parent|spouse|child|payee|recipient|sender|staff|worker)$/i;
+
+/** "Bluetooth name: Falcon-V3", "Event name: Spring Gala". */
+function isOfThing(text: string, { start, cue }: CueHit): boolean {
+  if (cue.word !== 'name') return false;
+  const owner = OWNER.exec(text.slice(Math.max(0, start - OWNER_REACH), start))?.groups?.['w'];
+  return owner !== undefined && !PERSONS.test(owner);
+}
+
+/**
+ * `label`: a colon, tab or bracket makes any plausible name count; without one it must look like a name by itself, as behind a `role`.
+ * `field`: there must be a colon, and what has no known surname counts only when the names model sees a name there too.
+ */
+type Before = 'label' | 'field' | 'role';
+
+function behind({ view: { text } }: Source, hit: CueHit, before: Before): Hit | null {
+  const cue = hit.cue.text;
   GAP.lastIndex = hit.end;
   const gap = isHan(text.charCodeAt(hit.end)) ? '' : (GAP.exec(text)?.[0] ?? '');
-  const explicit = label && /[:：=|\t(]/.test(gap);
+  if (before === 'field' && !/[:：=|\t]/.test(gap)) return null;
+  const explicit = before !== 'role' && /[:：=|\t(]/.test(gap);
   let at = hit.end + gap.length;
   const title = isUpper(text.charCodeAt(at)) ? TITLES.exec(text.slice(at, at + 12)) : null;
   if (title !== null) at += title[0].length;
   const han = hanNameAt(text, at, explicit);
-  if (han > 0) return hanNameBehind(text, { start: at, end: at + han }, explicit, hit.cue.text);
+  if (han > 0) return hanNameBehind(text, { start: at, end: at + han }, explicit, before === 'field', cue);
   const latin = latinNameAt(text, at);
-  if (latin === null || !(gap.length > 0 || !/[A-Za-z]$/.test(hit.cue.text))) return null;
-  const words = latin.split(/\s+/).length;
-  // "to" and "from" are labels in the head of a message only.
-  if (!explicit && (words < 2 || /^(?:from|to|cc|sender|author)$/i.test(hit.cue.text))) return null;
-  return nameHit(at, at + latin.length, explicit ? 0.8 : 0.65, hit.cue.text);
+  if (latin === null || (gap === '' && /[A-Za-z]$/.test(cue)) || (!explicit && !isTwoWords(latin, cue))) return null;
+  return nameHit(at, at + latin.length, before === 'label' && explicit ? 0.8 : 0.65, cue);
 }
 
-/** Behind a colon anything may be a name; without one, what looks like none is none. */
-function hanNameBehind(text: string, found: Bounds, explicit: boolean, cue: string): Hit | null {
-  const bounds = explicit ? found : nameWithin(text, found.start, found.end);
-  return bounds === null ? null : nameHit(bounds.start, bounds.end, explicit ? 0.9 : 0.7, cue);
+/** "to" and "from" are labels in the head of a message only. */
+function isTwoWords(latin: string, cue: string): boolean {
+  return latin.includes(' ') && !/^(?:from|to|cc|sender|author)$/i.test(cue);
+}
+
+/** Behind the colon of a label anything may be a name; otherwise what looks like none is none. */
+function hanNameBehind(text: string, found: Bounds, explicit: boolean, isField: boolean, cue: string): Hit | null {
+  const bounds = explicit && !isField ? found : nameWithin(text, found.start, found.end);
+  if (bounds === null) return null;
+  const score = !explicit ? 0.7 : !isField ? 0.9 : beginsWithSurname(text, bounds.start) ? 0.85 : 0.65;
+  return nameHit(bounds.start, bounds.end, score, cue);
+}
+
+function beginsWithSurname(text: string, at: number): boolean {
+  const folded = foldText(text.slice(at, at + 2));
+  return DOUBLE_SURNAMES.has(folded) || SURNAMES.has(folded.slice(0, 1));
 }
 
 /** Length of the Chinese name at `at`, or 0. */
 function hanNameAt(text: string, at: number, explicit: boolean): number {
   const run = hanRun(text, at, 8);
   if (run.length < 2) return 0;
+  if (!beginsWithSurname(text, at)) return unusualName(text, at, run, explicit);
   const folded = foldText(run);
   const double = DOUBLE_SURNAMES.has(folded.slice(0, 2));
-  if (!double && !SURNAMES.has(folded.slice(0, 1))) return unusualName(text, at, run, explicit);
   const longest = double ? 4 : 3;
   if (run.length <= longest) return run.length === 2 && !explicit && !isWholeClause(text, at + 2) ? 0 : run.length;
   for (const length of [longest, longest - 1]) if (NAME_FOLLOWERS.test(folded.slice(length))) return length;
@@ -140,13 +171,14 @@ function withoutLastLabel(words: string): string {
   return label.startsWith(',') || /^ \p{Lu}\p{Ll}/u.test(label) ? words.slice(0, -label.length) : words;
 }
 
-/** "Ana Sousa Nationality: Portuguese", "Ana Sousa Date of birth": the label of the next field is no part of the name. */
+/** "Ana Sousa Nationality: Portuguese", "Ana Sousa Date of birth": the label of the next field is no part of the name. A firm has none. */
 function withoutLabel(text: string, at: number, value: string): string {
   const third = value.indexOf(' ', value.indexOf(' ') + 1);
   // Most names have two words.
   if (third === -1) return value;
   for (let before = third; before !== -1; ) {
     const next = value.indexOf(' ', before + 1);
+    if (FIRM_WORDS.has(value, before + 1, next === -1 ? value.length : next)) return '';
     if (OTHER_WORDS.has(value, before + 1, next === -1 ? value.length : next)) return value.slice(0, before);
     before = next;
   }
@@ -156,9 +188,39 @@ function withoutLabel(text: string, at: number, value: string): string {
 }
 
 const OTHER_WORDS = new WordSet(NOT_IN_NAMES);
+const FIRM_WORDS = new WordSet([
+  'ltd',
+  'limited',
+  'limitada',
+  'lda',
+  'inc',
+  'corp',
+  'company',
+  'group',
+  'holdings',
+  'trading',
+]);
 
 function isLatinName(text: string): boolean {
   return text.length >= 3 && text.length <= 80 && /\p{L}{2}/u.test(text) && !OTHER_WORDS.isAnyIn(text);
+}
+
+const LINE_BELOW = /[,.]?[ \t]*(?:\r?\n[ \t]*){1,3}/y;
+
+/** A line of its own below "Yours sincerely"; a firm may sign as well, so that the names model is asked too. */
+function signature({ view: { text } }: Source, hit: CueHit): Hit | null {
+  LINE_BELOW.lastIndex = hit.end;
+  const gap = LINE_BELOW.exec(text)?.[0];
+  if (gap === undefined) return null;
+  const at = hit.end + gap.length;
+  const latin = isHan(text.charCodeAt(at)) ? null : latinNameAt(text, at);
+  if (
+    latin === null ||
+    !latin.includes(' ') ||
+    !/^[ \t]*(?:[\r\n,]|$)/.test(text.slice(at + latin.length, at + latin.length + 4))
+  )
+    return null;
+  return nameHit(at, at + latin.length, 0.65, hit.cue.text);
 }
 
 function afterTitle(source: Source, hit: CueHit): Hit | null {
@@ -176,6 +238,11 @@ function behindTitle(text: string, end: number): number {
 }
 
 const SECOND_TITLE = /^(?:D|Dr|Dra|Eng)\.ª? /;
+
+/** 康師傅: a brand, not Mr Kang. */
+function isBrand(text: string, { start, end }: CueHit): boolean {
+  return NO_HAN_NAMES.has(foldText(text.slice(start - 1, end)));
+}
 
 function beforeHonorific(source: Source, hit: CueHit): Hit | null {
   const { text } = source.view;
