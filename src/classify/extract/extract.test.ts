@@ -161,3 +161,28 @@ describe('ZIP', () => {
     expect(await extractText(altered)).toMatchObject({ extracted: 'none', problem: 'unreadable.damaged', text: '' });
   });
 });
+
+describe('PDF', () => {
+  const page = (content: string, filter = ''): Uint8Array =>
+    strToU8(`%PDF-1.4
+1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj
+2 0 obj <</Type/Pages/Kids[3 0 R]/Count 1>> endobj
+3 0 obj <</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>> endobj
+4 0 obj <</Length ${content.length}${filter}>>
+stream
+${content}
+endstream
+endobj
+5 0 obj <</Type/Font/Subtype/Type1/BaseFont/Helvetica>> endobj
+trailer <</Root 1 0 R>>
+%%EOF`);
+
+  it('whose content cannot be decoded is damaged, not empty', async () => {
+    const written = 'BT /F1 12 Tf 20 20 Td (The canteen opens) Tj ET';
+    expect(await extractText(page(written))).toMatchObject({ extracted: 'full', text: 'The canteen opens\n' });
+    expect(await extractText(page(written, '/Filter/FlateDecode'))).toMatchObject({
+      extracted: 'none',
+      problem: 'unreadable.damaged',
+    });
+  });
+});

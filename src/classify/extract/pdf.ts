@@ -47,7 +47,7 @@ async function readPages(
   nested: ReadNested,
 ): Promise<Extraction> {
   const pages = Math.min(document.numPages, budget.limits.pages);
-  const { parts, unread, doubtful } = await readTexts(document, pages);
+  const { parts, unread, doubtful, blank } = await readTexts(document, pages);
   await recognisePages(bytes, parts, unread, doubtful, budget.recognition);
   let problem: Problem | null = document.numPages > budget.limits.pages ? 'unreadable.too_large' : null;
   parts.push(await metadata(document));
@@ -58,6 +58,8 @@ async function readPages(
   }
   if (unread.size > 0 && unread.size === pages)
     return { ...unreadable('unreadable.image', TYPE), text: parts.join('\n').trim() };
+  // pdf.js takes content that it cannot decode for none, and nobody sends nothing but blank pages.
+  if (blank === pages) return { ...unreadable('unreadable.damaged', TYPE), text: parts.join('\n').trim() };
   return readable(parts.join('\n'), TYPE, problem ?? (unread.size > 0 ? 'unreadable.image' : null));
 }
 
@@ -65,6 +67,8 @@ type Texts = {
   readonly parts: string[];
   /** Pages that draw something and give no text. */
   readonly unread: Set<number>;
+  /** How many pages draw nothing at all. */
+  blank: number;
   /** Pages with a picture and a line or two: a scan with a stamp of the program that made it, or a title page. */
   readonly doubtful: number[];
 };
@@ -73,13 +77,14 @@ type Texts = {
 const LITTLE_TEXT = 60;
 
 async function readTexts(document: Document, pages: number): Promise<Texts> {
-  const texts: Texts = { parts: [], unread: new Set(), doubtful: [] };
+  const texts: Texts = { parts: [], unread: new Set(), doubtful: [], blank: 0 };
   for (let number = 1; number <= pages; number += 1) {
     const page = await document.getPage(number);
     const text = await pageText(page);
     texts.parts.push(text);
     if (text.trim().length < LITTLE_TEXT) {
       const draws = await drawn(page);
+      if (text.trim() === '' && !draws.anything) texts.blank += 1;
       if (text.trim() === '' && (draws.text || draws.picture)) texts.unread.add(number);
       else if (draws.picture) texts.doubtful.push(number);
     }
@@ -138,8 +143,10 @@ function stringIn(value: unknown, key: string): string {
   return typeof found === 'string' ? found : '';
 }
 
+type Drawn = { readonly text: boolean; readonly picture: boolean; readonly anything: boolean };
+
 /** What a page shows: text that gave none (a font that cannot be mapped), pictures. */
-async function drawn(page: Page): Promise<{ readonly text: boolean; readonly picture: boolean }> {
+async function drawn(page: Page): Promise<Drawn> {
   const { OPS } = await getResolvedPDFJS();
   const texts = new Set<number>([OPS.showText, OPS.showSpacedText]);
   const pictures = new Set<number>([
@@ -153,6 +160,7 @@ async function drawn(page: Page): Promise<{ readonly text: boolean; readonly pic
   ]);
   const { fnArray } = await page.getOperatorList();
   return {
+    anything: fnArray.length > 0,
     text: fnArray.some((operation: number) => texts.has(operation)),
     picture: fnArray.some((operation: number) => pictures.has(operation)),
   };

@@ -77,14 +77,16 @@ function behind({ view: { text } }: Source, hit: CueHit, before: Before): Hit | 
   const gap = isHan(text.charCodeAt(hit.end)) ? '' : (GAP.exec(text)?.[0] ?? '');
   if (before === 'field' && !/[:：=|\t]/.test(gap)) return null;
   const explicit = before !== 'role' && /[:：=|\t(]/.test(gap);
-  let at = hit.end + gap.length;
-  const title = isUpper(text.charCodeAt(at)) ? TITLES.exec(text.slice(at, at + 12)) : null;
-  if (title !== null) at += title[0].length;
+  const at = afterTitles(text, hit.end + gap.length);
   const han = hanNameAt(text, at, explicit);
   if (han > 0) return hanNameBehind(text, { start: at, end: at + han }, explicit, before === 'field', cue);
   const latin = latinNameAt(text, at);
   if (latin === null || (gap === '' && /[A-Za-z]$/.test(cue)) || (!explicit && !isTwoWords(latin, cue))) return null;
   return nameHit(at, at + latin.length, before === 'label' && explicit ? 0.8 : 0.65, cue);
+}
+
+function afterTitles(text: string, at: number): number {
+  return isUpper(text.charCodeAt(at)) ? at + (TITLES.exec(text.slice(at, at + 12))?.[0].length ?? 0) : at;
 }
 
 /** "to" and "from" are labels in the head of a message only. */
