@@ -31,7 +31,9 @@ export function readCatalogue(data: string | null): Catalogue {
   known(join(VECTORS, 'lener-br/test.conll'), (path) =>
     tagged(path, 'LeNER-Br test (pt-BR, court decisions)', ' ', NAMES, 'peluz/lener-br @ 4999cb7, MIT'),
   );
-  if (data !== null) for (const file of readdirSync(data).sort()) sets.push(...fromFile(join(data, file)));
+  if (data !== null)
+    for (const entry of readdirSync(data, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1)))
+      if (entry.isFile()) sets.push(...fromFile(join(data, entry.name)));
   return { sets, absent };
 }
 

@@ -34,8 +34,18 @@ const CODE_REACH = 48;
 const NEXT_SENTENCE =
   /\.\s+(?:He|She|It|They|We|I|You|The|His|Her|Its|Their|Our|My|This|Please|In|At|If|Ele|Ela|Por|O|A|Os|As)$/u;
 /** What a street is called at its end, when the model stopped before it. */
-const STREET_TYPE =
-  /^ (?:Street|Road|Avenue|Lane|Drive|Court|Place|Circle|Crossing|Way|Trail|Terrace|Parkway|Pass|Point|Alley|Hill|Plaza|Junction|Square|Boulevard|Crescent|Close|Grove|Row|Gardens|Heights|Highway)(?![\p{L}])/u;
+const STREET_TYPES =
+  'Street|Road|Avenue|Lane|Drive|Court|Place|Circle|Crossing|Way|Trail|Terrace|Parkway|Pass|Point|Alley|Hill|Plaza|Junction|Square|Boulevard|Crescent|Close|Grove|Row|Gardens|Heights|Highway';
+const STREET_TYPE = new RegExp(`^ (?:${STREET_TYPES})(?![\\p{L}])`, 'u');
+/** "8 Sharp", "10 Blue Room": a figure and a word or two may be anything, unless the last one is a street's. */
+const FIGURE_AND_WORDS = new RegExp(
+  `^\\d{1,4} (?!(?:\\p{L}+ )?(?:${STREET_TYPES}|St|Rd|Ave|Ln|Dr|Ct|Pl|Blvd|Sq)\\.?$)\\p{L}[\\p{L}'’-]*(?: \\p{L}[\\p{L}'’-]*)?$`,
+  'u',
+);
+
+export function isFigureAndWords(value: string): boolean {
+  return FIGURE_AND_WORDS.test(value);
+}
 const OTHER_REACH = 90;
 const LEAST = 6;
 

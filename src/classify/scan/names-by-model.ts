@@ -2,7 +2,7 @@
 import type { FindingType } from '../../model/classification.ts';
 import type { ModelSpan, NamesModel, WordKind } from '../model/names-model.ts';
 import { NOT_IN_NAMES } from '../packs/name-cues.ts';
-import { addressesWithin } from './address-shape.ts';
+import { addressesWithin, isFigureAndWords } from './address-shape.ts';
 import { foldText, isHan } from './chars.ts';
 import { clampScore, COUNTING_SCORE, type Hit, LEAST_SCORE } from './hit.ts';
 import { type Bounds, isCode, nameWithin, withNeighbours } from './name-shape.ts';
@@ -34,6 +34,7 @@ const ARTICLE_REACH = 7;
 const PRICED = 1.5;
 const PRICE_AT_END = /(?:MOP|HKD|RMB|CNY|USD|EUR|HK\$|[$¥￥€])\s?\d[\d,.]{0,12}$|\d\s?(?:元|圓|€|MOP|HKD)$/mu;
 const PRICE_REACH = 80;
+const FIGURE_AND_WORDS = 3;
 
 /** Persons, addresses and organisations that the model sees in the text. */
 export function findByModel(source: Source, model: NamesModel): Hit[] {
@@ -120,7 +121,8 @@ function lastWord(value: string): string {
 
 /** "Room 1203" is an address only with a street. */
 const ROOM_ONLY = /^(?:Room|Rm|Suite|Unit|Flat|Floor|Level|Hall|Block|Booth|Sala|Piso|Bloco)\.? ?[\p{L}\d]{1,5}$/iu;
-const ADDRESS_LETTERS = /\p{Script=Han}.{0,8}\p{Script=Han}|\p{L}{3}/su;
+/** A word of three letters, which codes ("8 Knd9e6a5") have not. */
+const ADDRESS_LETTERS = /\p{Script=Han}.{0,8}\p{Script=Han}|(?<![\p{L}\p{N}])\p{L}{3,}(?![\p{L}\p{N}])/su;
 
 function toHit(source: Source, { entity, start, end, margin, ordinary, known }: ModelSpan, inRow: boolean): Hit {
   const { codes, text } = source.view;
@@ -129,6 +131,7 @@ function toHit(source: Source, { entity, start, end, margin, ordinary, known }: 
   if (inRow) fair *= IN_ROW;
   if (ordinary) fair *= ORDINARY;
   if (!inHan) fair *= inLatin(text, start, end, known, entity === 'person_name');
+  if (entity === 'address' && isFigureAndWords(text.slice(start, end))) fair *= FIGURE_AND_WORDS;
   if (entity === 'person_name' && PRICE_AT_END.test(text.slice(end, end + PRICE_REACH))) fair *= PRICED;
   const score = margin < fair ? 0.3 + 0.19 * (margin / fair) : Math.min(0.8, 0.5 + 0.2 * (margin / fair - 1));
   return { type: entity, start, end, score: clampScore(score), check: 'none', cue: null, pack: 'intl', role: false };

@@ -10,6 +10,19 @@ function namesIn(text: string): readonly string[] {
     .map(({ start, end }) => text.slice(start, end));
 }
 
+describe('addresses', () => {
+  it.each([
+    'Your shift starts at 8 Knd9e6a55a2c9e49f37a',
+    'The train leaves at 8 Sharp',
+    'Standup moved to 10 Blue Room',
+  ])('%j has none', (text) => {
+    const found = classifyText(text, { names }).findings.filter(
+      ({ type, score }) => type === 'address' && score >= 0.5,
+    );
+    expect(found).toEqual([]);
+  });
+});
+
 describe('names by rule', () => {
   it.each([
     ['甲方（業主）：高天賜，已婚\n租金每月八千元', '高天賜'],
