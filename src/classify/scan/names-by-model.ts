@@ -182,12 +182,12 @@ export function mergeNames(ruled: readonly Hit[], modelled: readonly Hit[]): Hit
 }
 
 /** A text of several lines without anybody who is named for sure is a menu or a manual rather than about people. */
-const LONG_TEXT = 330;
+const LONG_TEXT = 200;
 const MANY_LINES = 2;
 /** A Chinese character says as much as some letters. */
 const HAN_WEIGHT = 3;
 const NAMED_FOR_SURE = 0.72;
-const AMONG_NOBODY = 0.78;
+const AMONG_NOBODY = 0.7;
 
 /** Names that only the model saw, hardly, in a text of some length that names nobody for sure, with less of a score. */
 export function doubtLonely(source: Source, hits: readonly Hit[], firm: readonly Hit[]): readonly Hit[] {
@@ -200,10 +200,11 @@ export function doubtLonely(source: Source, hits: readonly Hit[], firm: readonly
 /** What is said of somebody only. */
 const OF_PERSONS: ReadonlySet<FindingType> = new Set<FindingType>([
   'hkid', 'mo_bir', 'cn_resident_id', 'tw_id', 'pt_cc', 'us_ssn', 'passport', 'home_return_permit', 'travel_permit', 'mrz', 'date_of_birth', 'salary', 'minor', 'criminal_record',
-  'wechat_id', 'qq_id', 'alipay_id',
+  'wechat_id', 'qq_id', 'alipay_id', 'health', 'bank_account', 'bank_card', 'personal_amount', 'vehicle_plate',
 ]); // biome-ignore format: a list reads better in rows
 
 function isOfPerson(hit: Hit): boolean {
+  if (hit.type === 'phone' || hit.type === 'email') return hit.score >= SURE && !hit.role;
   return hit.score >= COUNTING_SCORE && OF_PERSONS.has(hit.type);
 }
 
