@@ -33,6 +33,7 @@ describe('names by rule', () => {
     ['Aluno(a): Tiago Prates\nTurma: 5.º B', 'Tiago Prates'],
     ['Next of kin: Siobhan Keane\nRelation: aunt', 'Siobhan Keane'],
     ['Please find the minutes attached.\n\nYours sincerely,\n\nGethin Prosser\nSecretary', 'Gethin Prosser'],
+    ['{"display_name": "Marta Figueiredo", "plan": "gold"}', 'Marta Figueiredo'],
     ['Com os melhores cumprimentos,\nMarta Figueiredo', 'Marta Figueiredo'],
   ])('%j names somebody', (text, name) => {
     expect(namesIn(text)).toContain(name);

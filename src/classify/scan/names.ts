@@ -52,17 +52,14 @@ function fromCue(source: Source, hit: CueHit): Hit | null {
 
 const TITLES = /^(?:(?:Mr|Mrs|Ms|Dr|Sr|Sra|Dra|D|Prof)\.? ){1,2}/;
 
-/** Before the word "name": whose it is. */
-const OWNER = /(?<w>[A-Za-z]{2,20})[ _-]$/;
-const OWNER_REACH = 22;
-const PERSONS =
-  /^(?:full|first|last|middle|given|family|maiden|legal|preferred|print|printed|english|chinese|and|or|the|your|my|his|her|their|customer|client|patient|employee|contact|member|guest|student|applicant|candidate|passenger|driver|insured|owner|holder|tenant|father|mother|parent|spouse|child|payee|recipient|sender|staff|worker)$/i;
+/** Before the word "name": what has it. */
+const THING_BEFORE =
+  /(?<![A-Za-z])(?:file|folder|path|host|domain|server|device|bluetooth|network|wi-?fi|printer|machine|cluster|node|container|image|package|module|class|function|method|variable|parameter|field|column|table|database|schema|bucket|key|branch|tag|repo|repository|app|application|service|job|task|queue|event|product|item|model|brand|trade|company|business|firm|shop|store|project|programme|program|plan|scheme|fund|stock|vessel|ship|hotel|venue|room|building|street|road|city|country|school|bank|department|team|group|course|dish|drug|medicine|trademark|theme|font|game|song|book|film|category|type)[ _-]$/i;
+const THING_REACH = 14;
 
 /** "Bluetooth name: Falcon-V3", "Event name: Spring Gala". */
 function isOfThing(text: string, { start, cue }: CueHit): boolean {
-  if (cue.word !== 'name') return false;
-  const owner = OWNER.exec(text.slice(Math.max(0, start - OWNER_REACH), start))?.groups?.['w'];
-  return owner !== undefined && !PERSONS.test(owner);
+  return cue.word === 'name' && THING_BEFORE.test(text.slice(Math.max(0, start - THING_REACH), start));
 }
 
 /**
