@@ -26,10 +26,22 @@ export function inspectionProgress(uploadId: string): number {
   return progressOf.get(uploadId) ?? 0;
 }
 
-/** Inspects one upload; does nothing when it is not waiting for inspection. Faults are for the job queue to repeat. */
-export async function inspectUpload(deps: TransferDeps, tenant: Tenant, uploadId: string): Promise<void> {
-  // Its job and the recovery after a start may come at the same time.
-  if (progressOf.has(uploadId)) return;
+const running = new Map<string, Promise<void>>();
+
+/**
+ * Inspects one upload; does nothing when it is not waiting for inspection. Faults are for the job queue to repeat.
+ *
+ * Its job, the recovery after a start, and who needs the file at once may come at the same time: all wait for the one inspection.
+ */
+export function inspectUpload(deps: TransferDeps, tenant: Tenant, uploadId: string): Promise<void> {
+  const known = running.get(uploadId);
+  if (known !== undefined) return known;
+  const inspection = inspectOnce(deps, tenant, uploadId).finally(() => running.delete(uploadId));
+  running.set(uploadId, inspection);
+  return inspection;
+}
+
+async function inspectOnce(deps: TransferDeps, tenant: Tenant, uploadId: string): Promise<void> {
   progressOf.set(uploadId, 0);
   try {
     const upload = await findUpload(deps.db.query, tenant.orgId, uploadId);
