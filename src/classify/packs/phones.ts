@@ -13,6 +13,10 @@ export const HOTLINES: ReadonlySet<string> = new Set(
   ),
 );
 
+/** Compact mobile numbers of Macau, Hong Kong, the mainland, Taiwan and Portugal: somebody carries them, whatever they are called. */
+export const MOBILE =
+  /^(?:(?:\+|00)?(?:853)?6\d{7}|(?:\+|00)?(?:852)?[5-79]\d{7}|(?:\+|00)?(?:86)?1[3-9]\d{9}|(?:(?:\+|00)?886|0)9\d{8}|(?:\+|00)?(?:351)?9\d{8})$/;
+
 /** RFC 1918, loopback (RFC 1122), link-local (RFC 3927). */
 export const PRIVATE_NETWORK = /^(?:10\.|127\.|192\.168\.|169\.254\.|172\.(?:1[6-9]|2\d|3[01])\.)/;
 

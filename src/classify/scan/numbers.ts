@@ -1,7 +1,7 @@
 /** Tries every shape of every pack on the runs of numbers and scores what fits. */
 import type { Detector } from '../packs/all.ts';
 import { MARK, type Verdict } from '../packs/pack.ts';
-import { HOTLINES, PRIVATE_NETWORK } from '../packs/phones.ts';
+import { HOTLINES, MOBILE, PRIVATE_NETWORK } from '../packs/phones.ts';
 import type { Support } from './cues.ts';
 import { batteryFor } from './batteries.ts';
 import { clampScore, COUNTING_SCORE, type Hit, LEAST_SCORE } from './hit.ts';
@@ -104,9 +104,9 @@ function judge(source: Source, detector: Detector, start: number, value: string)
   };
 }
 
-/** A hotline or switchboard, and an address inside a network that no label ties to somebody's device, are an organisation's. */
+/** A hotline or switchboard that is no mobile telephone, and an address inside a network that no label ties to somebody's device, are an organisation's. */
 function isOfNobody({ type }: Detector, value: string, { cue }: Support): boolean {
-  if (type === 'phone') return cue !== null && HOTLINES.has(cue);
+  if (type === 'phone') return cue !== null && HOTLINES.has(cue) && !MOBILE.test(value.replace(/[^\d+]/g, ''));
   return type === 'ip_address' && cue === null && PRIVATE_NETWORK.test(value);
 }
 
